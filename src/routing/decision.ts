@@ -187,6 +187,8 @@ export interface StaysOn {
 export interface Decision {
   readonly plan: Plan;
   readonly reason: Reason;
+  /** Set when the task type is unsure and another than the likelier one decided. */
+  readonly unsure?: UnsureType;
   /** Set for a turn of an agent's loop and for a side call. */
   readonly turn?: TurnDecision;
   /** Set when only models on this machine may see the task. */
@@ -206,6 +208,13 @@ export interface Decision {
   readonly expected?: Expected;
   /** What the user lets one request spend; the usual limits when omitted. */
   readonly limits?: SpendingLimits;
+}
+
+/** An unsure guess of the task type that was routed as the other type that it may be. */
+export interface UnsureType {
+  readonly likelier: TaskType;
+  /** The type whose rules decided, because their tier is the stronger one. */
+  readonly taken: TaskType;
 }
 
 /** What a wrong answer costs, and what followed from it. */

@@ -12,6 +12,7 @@ import type {
   Unavailability,
   Speculation,
   TurnGate,
+  UnsureType,
 } from './decision.ts';
 import { describeReasoning } from './classify/reasoningLevel.ts';
 import { formatMoney, type Money, moneyOf, named } from './models/accounts.ts';
@@ -105,7 +106,7 @@ const originLabels: Record<RuleSource, string> = {
 
 type WhyParts = Pick<
   Decision,
-  'reason' | 'turn' | 'pressure' | 'unchecked' | 'lifted' | 'stay' | 'mistakes'
+  'reason' | 'turn' | 'pressure' | 'unchecked' | 'lifted' | 'stay' | 'mistakes' | 'unsure'
 >;
 
 /** Why these tiers were selected: the reason, and what a budget or a missing ability changed. */
@@ -117,10 +118,12 @@ export function explainWhy({
   lifted,
   stay,
   mistakes,
+  unsure,
 }: WhyParts): string {
   const ofTurn = turn && explainTurn(turn);
   const isTold = reason.kind === 'turn' && ofTurn !== undefined;
   return [
+    ...(unsure ? [explainUnsure(unsure)] : []),
     ...(isTold ? [] : [explainReason(reason)]),
     ...(ofTurn === undefined ? [] : [ofTurn]),
     ...(mistakes ? explainMistakes(mistakes, reason) : []),
@@ -131,6 +134,10 @@ export function explainWhy({
       : []),
     ...(pressure ? [explainPressure(pressure)] : []),
   ].join(', ');
+}
+
+function explainUnsure({ likelier, taken }: UnsureType): string {
+  return `the task may be ${likelier} or ${taken}, and ${taken} has the stronger tier`;
 }
 
 const costWords: Readonly<Record<MistakeCost, string>> = {

@@ -54,6 +54,8 @@ export interface ProjectInstructions {
 export interface Task {
   readonly id: string;
   readonly type: TaskType;
+  /** What the developer's words may mean as well; omitted when their type is sure, as that of a command is. */
+  readonly mayBe?: TaskType;
   readonly answerKind: AnswerKind;
   /** What the developer typed, or the command's default instruction. */
   readonly instruction: string;
@@ -94,6 +96,7 @@ export type TaskHead = Pick<
   Task,
   | 'id'
   | 'type'
+  | 'mayBe'
   | 'instruction'
   | 'reasoning'
   | 'attachments'

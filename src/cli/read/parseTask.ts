@@ -20,6 +20,7 @@ const writtenTask = z.strictObject(
   {
     id: text.default('task'),
     type: z.enum(taskTypes, `Write one of ${taskTypes.join(', ')}.`),
+    mayBe: z.enum(taskTypes, `Write one of ${taskTypes.join(', ')}.`).optional(),
     instruction: text.optional(),
     reasoning: z.number(score).min(0, score).max(1, score).optional(),
     language: text.default('plaintext'),
@@ -34,12 +35,13 @@ const writtenTask = z.strictObject(
 export function parseTask(written: unknown): { task?: Task; problems: InputProblem[] } {
   const parsed = writtenTask.safeParse(written);
   if (!parsed.success) return { problems: problemsOf(parsed.error) };
-  const { type, fileText, instruction, reasoning, target, ...rest } = parsed.data;
+  const { type, mayBe, fileText, instruction, reasoning, target, ...rest } = parsed.data;
   const asked = instruction ?? defaultInstructions[type];
   const { words, attachments } = readRequest(asked);
   const task: Task = {
     ...rest,
     type,
+    ...(mayBe && { mayBe }),
     fileText,
     answerKind: answerKinds[type],
     instruction: words || asked,

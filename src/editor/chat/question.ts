@@ -116,7 +116,7 @@ async function plan(
     turn: {
       ...(await goingOn(
         {
-          head: { ...asClassified(classified, words), type: 'design', instruction: words, turn },
+          head: { type: 'design', instruction: words, reasoning: classified.reasoning, turn },
           system: planRules,
           words,
         },
@@ -223,7 +223,7 @@ function systemFor(type: TaskType, { shown }: Attached, history: ChatHistory): s
 }
 
 interface Asking {
-  readonly head: Pick<TaskHead, 'type' | 'instruction' | 'reasoning' | 'turn'>;
+  readonly head: Pick<TaskHead, 'type' | 'mayBe' | 'instruction' | 'reasoning' | 'turn'>;
   readonly system: string;
   /** The words that the model gets. */
   readonly words: string;

@@ -109,7 +109,8 @@ export class SituationSource implements vscode.Disposable {
 
   /** The policy that is in force with this one of a repository. */
   async policyWith(repository: WrittenPolicy): Promise<Policy> {
-    const { tiers, rules, localRules, costRules, turns, aim } = await this.settings();
+    const { tiers, rules, localRules, costRules, turns, aim, unsureGuesses } =
+      await this.settings();
     return {
       tiers: toTiers(tiers),
       folders: shownFolders(),
@@ -123,6 +124,7 @@ export class SituationSource implements vscode.Disposable {
       critical: repository.critical,
       turns: turnsInForce(turns, repository.turnTiers),
       ...(aim && { aim }),
+      ...(unsureGuesses && { unsureGuesses }),
       ...(repository.auto && { auto: repository.auto }),
       ...(repository.workflows && { workflows: repository.workflows }),
     };

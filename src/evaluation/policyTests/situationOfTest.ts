@@ -16,14 +16,14 @@ export function taskOfTest(
 ): Task {
   const { language = 'plaintext', paths, lines = 1, critical, conversation, tools } = given;
   const said = [given.instruction ?? '', ...given.keywords].filter(Boolean).join(' ');
-  const { type, reasoning } = kindOf(given, said, classify);
+  const { type, ...guessed } = kindOf(given, said, classify);
   const instruction = said || defaultInstructions[type];
   const [path = '', ...attached] = paths;
   const head = {
     id: 'test',
     type,
     instruction,
-    ...(reasoning !== undefined && { reasoning }),
+    ...guessed,
     ...(critical && { critical }),
   };
   const attach = (names: readonly string[]) =>
@@ -54,13 +54,14 @@ function kindOf(
   { taskType, reasoning }: GivenSituation,
   said: string,
   classify: (instruction: string) => Classification,
-): Pick<Task, 'type' | 'reasoning'> {
+): Pick<Task, 'type' | 'mayBe' | 'reasoning'> {
   const known = {
     ...(taskType && { type: taskType }),
     ...(reasoning && { reasoning: scoreOfLevel[reasoning] }),
   };
   if (taskType && (reasoning || said === '')) return { type: taskType, ...known };
-  return { ...asClassified(classify(said), said), ...known };
+  const { mayBe, ...words } = asClassified(classify(said), said);
+  return { ...words, ...(mayBe && !taskType && { mayBe }), ...known };
 }
 
 function turnOf({

@@ -1,10 +1,17 @@
 import type { Task } from '../task.ts';
 import type { Classification } from './classify.ts';
+import { otherGuess } from './doubt.ts';
 
 /** What a task keeps of how the developer's words were classified. Without words, nobody knows what they need. */
 export function asClassified(
-  { taskType, reasoning }: Classification,
+  classification: Classification,
   words: string,
-): Pick<Task, 'type' | 'reasoning'> {
-  return { type: taskType, ...(words.trim() !== '' && { reasoning }) };
+): Pick<Task, 'type' | 'mayBe' | 'reasoning'> {
+  const { taskType, reasoning } = classification;
+  const other = otherGuess(classification);
+  return {
+    type: taskType,
+    ...(other && { mayBe: other }),
+    ...(words.trim() !== '' && { reasoning }),
+  };
 }

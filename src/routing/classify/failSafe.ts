@@ -1,5 +1,6 @@
 import type { TaskType } from '../task.ts';
 import type { Classification } from './classify.ts';
+import { isClose } from './doubt.ts';
 import { scoreOfLevel } from './reasoningLevel.ts';
 
 /** Task types by how strong a model they need, strongest first. Chosen by judgement. */
@@ -23,7 +24,9 @@ const byNeed: readonly TaskType[] = [
  */
 export function failSafe(doubtful: Classification): Classification {
   const [first] = doubtful.likely;
-  const close = doubtful.likely.filter(({ probability }) => probability >= first!.probability / 2);
+  const close = doubtful.likely.filter(({ probability }) =>
+    isClose(probability, first!.probability),
+  );
   const chosen = close.toSorted(
     (a, b) => byNeed.indexOf(a.taskType) - byNeed.indexOf(b.taskType),
   )[0]!;

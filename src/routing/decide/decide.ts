@@ -44,7 +44,7 @@ function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision
   const settled: AffordableTiers & { readonly unchecked?: true } = task.turn
     ? stayOrSwitch(affordable, candidates)
     : conversationGates(affordable, task);
-  const { tiers, several, pressure, unchecked, loop, raised } = settled;
+  const { tiers, several, pressure, unchecked, loop, raised, unsure } = settled;
   const { choices, rejected, lifted } = resolveTiers(settled, candidates);
   const [first, ...others] = loop?.raiseEffort ? choices.map(thinkingHarder) : choices;
   if (!first) {
@@ -62,6 +62,7 @@ function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision
   return {
     plan: capTooLow(plan, expected) ?? plan,
     reason,
+    ...(unsure && { unsure }),
     ...(loop && { turn: loop.turn }),
     ...kept,
     ...((stated.by ?? raised) && { mistakes: { ...stated, ...(raised && { raised }) } }),

@@ -7,6 +7,7 @@ import { defaultTier } from '../policy/shippedPolicy.ts';
 import type { Escalation } from '../situation.ts';
 import { chosenByHand, named } from './chosenByHand.ts';
 import { ruleReason, type SelectedTiers, type Selection } from './selection.ts';
+import { strongerSide } from './strongerSide.ts';
 import { turnTiers } from './turnTiers.ts';
 
 /**
@@ -14,14 +15,22 @@ import { turnTiers } from './turnTiers.ts';
  * the manual pick before the rules. The planner decides when a rule leaves the choice to it, when no
  * rule matches, and instead of a shipped rule as soon as it has enough evidence. Where a wrong answer costs much,
  * what is shipped is the strongest tier, whose answer is checked. Turns of an agent's loop
- * have a law of their own, `turnTiers`.
+ * have a law of their own, `turnTiers`. An unsure task type counts as the one of two that needs the stronger tier.
  */
 export function selectTiers(candidates: Candidates, escalation?: Escalation): Selection {
   const { task, situation } = candidates;
-  const { policy } = situation;
-  if (task.turn) return turnTiers(task.turn, candidates, escalation);
   const byHand = chosenByHand(task, situation, escalation);
-  if (byHand) return byHand;
+  const unsure = byHand ? undefined : strongerSide(candidates);
+  const asked = unsure ? { ...candidates, task: { ...task, type: unsure.taken } } : candidates;
+  const selection = task.turn
+    ? turnTiers(task.turn, asked, escalation)
+    : (byHand ?? selectByRules(asked));
+  return unsure && !('refusal' in selection) ? { ...selection, unsure } : selection;
+}
+
+function selectByRules(candidates: Candidates): Selection {
+  const { task, situation } = candidates;
+  const { policy } = situation;
   const rule = matchRule(policy, task);
   const isAskedFor = rule?.use === autoUse;
   const isOpen = !rule || rule.origin === 'shipped' || isAskedFor;

@@ -1,4 +1,4 @@
-import type { Reason, Refusal, TurnDecision } from '../decision.ts';
+import type { Reason, Refusal, TurnDecision, UnsureType } from '../decision.ts';
 import type { CascadeUse, Rule, SpeculateUse, Tier } from '../policy/policy.ts';
 import type { Task } from '../task.ts';
 import type { TurnKind } from '../turns/turn.ts';
@@ -8,6 +8,8 @@ export interface SelectedTiers {
   readonly reason: Reason;
   readonly tiers: readonly Tier[];
   readonly several?: CascadeUse | SpeculateUse;
+  /** The type that the rules were asked for is not the likelier one. */
+  readonly unsure?: UnsureType;
   /** A wrong answer costs much, so this is the strongest tier and not the shipped one. */
   readonly raised?: true;
   /** Set for a turn of an agent's loop. */

@@ -1,5 +1,5 @@
 import { decide } from '../decide/decide.ts';
-import { choicesOf, type Decision } from '../decision.ts';
+import { choicesOf, type Decision, type UnsureType } from '../decision.ts';
 import { explain } from '../explain.ts';
 import type { Rule } from '../policy/policy.ts';
 import type { ProviderFacts, Situation } from '../situation.ts';
@@ -44,7 +44,8 @@ export interface DryRun {
 export function whatWouldHappen(task: Task, situation: Situation): DryRun {
   const { policy } = situation;
   const decision = decide(task, situation);
-  const rules = checkRules(policy, task);
+  const { unsure } = decision;
+  const rules = checkRules(policy, unsure ? { ...task, type: unsure.taken } : task);
   const others = alternatives(task, situation, decision, rules);
   return {
     task,
@@ -70,7 +71,7 @@ interface Alternative {
 function alternatives(
   task: Task,
   situation: Situation,
-  { reason, pressure, stay, mistakes, rejected }: Decision,
+  { reason, unsure, pressure, stay, mistakes, rejected }: Decision,
   rules: readonly RuleCheck[],
 ): Alternative[] {
   const isByHand = reason.kind === 'manualPick' || reason.kind === 'pinned';
@@ -93,6 +94,7 @@ function alternatives(
           },
         ]
       : []),
+    ...(unsure ? [withLikelierType(situation, unsure)] : []),
     ...(mistakes?.by ? [withoutCostRule(situation, mistakes.by.name)] : []),
     ...(rejected.length > 0
       ? [{ condition: 'every provider were ready', situation: allReady(situation) }]
@@ -147,6 +149,14 @@ function withoutLocalRule(situation: Situation, name: string): Situation {
   const { policy } = situation;
   const localRules = (policy.localRules ?? []).filter((rule) => rule.name !== name);
   return { ...situation, policy: { ...policy, localRules } };
+}
+
+function withLikelierType(situation: Situation, { likelier }: UnsureType): Alternative {
+  const { policy } = situation;
+  return {
+    condition: `the task were certainly ${likelier}`,
+    situation: { ...situation, policy: { ...policy, unsureGuesses: 'likeliest' } },
+  };
 }
 
 function withoutCostRule(situation: Situation, name: string): Alternative {

@@ -6,6 +6,7 @@ import type { GateName } from '../verdict.ts';
 import type { AimName } from './aims.ts';
 import type { StepUse } from './stepUse.ts';
 import type { NamedTurns } from './turnPolicy.ts';
+import type { UnsureGuesses } from './unsureGuesses.ts';
 
 /*
  * This folder holds what the developer decides: tiers, rules, critical paths and limits for the planner.
@@ -115,6 +116,8 @@ export interface Policy {
   readonly folders?: readonly string[];
   /** What counts for the planner. When omitted, the shipped aim. */
   readonly aim?: AimName;
+  /** What counts where a task type is unsure. When omitted, what is shipped. */
+  readonly unsureGuesses?: UnsureGuesses;
   /** Limits for the planner. When omitted, it may use every tier. */
   readonly auto?: AutoPolicy;
   /** Tiers for the turns of agents' loops, the user's first. Omitted when nobody names any. */
