@@ -1,6 +1,7 @@
 import type { BudgetPressure } from './budgets/budget.ts';
 import type { SpendingLimits } from './budgets/requestLimits.ts';
 import type { ShareEstimate } from './evidence/beta.ts';
+import type { TakenForSpeed } from './models/latency.ts';
 import type { Model, ModelChoice, NeededCapability } from './models/model.ts';
 import type { NanoUsd } from './models/money.ts';
 import type { ModelServer } from './models/serverWindow.ts';
@@ -187,6 +188,8 @@ export interface StaysOn {
 export interface Decision {
   readonly plan: Plan;
   readonly reason: Reason;
+  /** Set when a model was taken for its speed. */
+  readonly speed?: TakenForSpeed;
   /** Set when the task type is unsure and another than the likelier one decided. */
   readonly unsure?: UnsureType;
   /** Set for a turn of an agent's loop and for a side call. */

@@ -22,6 +22,7 @@ import { formatUsd } from './models/money.ts';
 import { type AimName, aimsOf } from './policy/aims.ts';
 import type { MistakeCost } from './policy/mistakeCost.ts';
 import type { RuleSource } from './policy/policy.ts';
+import { explainSpeed } from './explainSpeed.ts';
 import { besideModel, explainTurn, verbOf } from './explainTurn.ts';
 import { describeStay } from './stay.ts';
 import type { Task } from './task.ts';
@@ -106,7 +107,7 @@ const originLabels: Record<RuleSource, string> = {
 
 type WhyParts = Pick<
   Decision,
-  'reason' | 'turn' | 'pressure' | 'unchecked' | 'lifted' | 'stay' | 'mistakes' | 'unsure'
+  'reason' | 'turn' | 'pressure' | 'unchecked' | 'lifted' | 'stay' | 'mistakes' | 'unsure' | 'speed'
 >;
 
 /** Why these tiers were selected: the reason, and what a budget or a missing ability changed. */
@@ -119,6 +120,7 @@ export function explainWhy({
   stay,
   mistakes,
   unsure,
+  speed,
 }: WhyParts): string {
   const ofTurn = turn && explainTurn(turn);
   const isTold = reason.kind === 'turn' && ofTurn !== undefined;
@@ -127,6 +129,7 @@ export function explainWhy({
     ...(isTold ? [] : [explainReason(reason)]),
     ...(ofTurn === undefined ? [] : [ofTurn]),
     ...(mistakes ? explainMistakes(mistakes, reason) : []),
+    ...(speed ? [explainSpeed(speed)] : []),
     ...(unchecked ? ['its gates cannot judge a conversation'] : []),
     ...(stay ? [describeStay(stay)] : []),
     ...(lifted

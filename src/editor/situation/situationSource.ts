@@ -7,7 +7,7 @@ import type { TurnRecord } from '../../routing/evidence/turnRecord.ts';
 import type { RequestLimits } from '../../routing/budgets/requestLimits.ts';
 import type { Experiment } from '../../routing/experiments/experiment.ts';
 import type { WrittenPolicy } from '../../routing/policy/parsePolicy.ts';
-import { type Policy, tiersUsed } from '../../routing/policy/policy.ts';
+import { asksForFastest, type Policy, tiersUsed } from '../../routing/policy/policy.ts';
 import { shippedRules, toTiers } from '../../routing/policy/shippedPolicy.ts';
 import { turnsInForce } from '../../routing/policy/turnPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
@@ -194,9 +194,9 @@ export class SituationSource implements vscode.Disposable {
       latencyBudgets,
       pick: pick.current,
       coolingDown: coolDowns.current(),
-      // Read only if a latency budget needs it.
+      // Read only if a latency budget or a rule needs them.
       latencies:
-        Object.keys(latencyBudgets).length > 0
+        Object.keys(latencyBudgets).length > 0 || policy.rules.some(asksForFastest)
           ? await unlessTroubled(this.parts.latencies, new Map(), report)
           : new Map(),
       evidence: await unlessTroubled(() => this.parts.evidence(about), new Map(), report),

@@ -2,10 +2,11 @@ import type { Candidates } from '../candidates/candidates.ts';
 import { planFor } from '../planner/planner.ts';
 import { matchRule } from '../policy/matchRule.ts';
 import { isCostly } from '../policy/mistakeCost.ts';
-import { autoUse, type Rule, tiersUsed } from '../policy/policy.ts';
+import { autoUse, type FastestUse, type Rule, tiersUsed } from '../policy/policy.ts';
 import { defaultTier } from '../policy/shippedPolicy.ts';
 import type { Escalation } from '../situation.ts';
 import { chosenByHand, named } from './chosenByHand.ts';
+import { fastestTier } from './quickModel.ts';
 import { ruleReason, type SelectedTiers, type Selection } from './selection.ts';
 import { strongerSide } from './strongerSide.ts';
 import { turnTiers } from './turnTiers.ts';
@@ -41,8 +42,25 @@ function selectByRules(candidates: Candidates): Selection {
   if (careful) return careful;
   if (!rule) return named(policy, [defaultTier(policy)], { kind: 'noRule' });
   if (rule.use === autoUse) return named(policy, [defaultTier(policy)], ruleReason(rule, task));
+  if (typeof rule.use === 'object' && 'fastest' in rule.use) {
+    return selectFastest(rule, rule.use, candidates);
+  }
   const selection = named(policy, tiersUsed(rule), ruleReason(rule, task));
   return typeof rule.use === 'string' ? selection : { ...selection, several: rule.use };
+}
+
+/** The tier of the fastest model, whose answer is checked where the rule has gates or caps. */
+function selectFastest(rule: Rule, use: FastestUse, candidates: Candidates): Selection {
+  const { task, situation } = candidates;
+  const reason = ruleReason(rule, task);
+  const { fastest, by: _, ...checks } = use;
+  const names = fastest.length > 0 ? fastest : situation.policy.tiers.map(({ name }) => name);
+  const all = named(situation.policy, names, reason);
+  const found = 'refusal' in all ? undefined : fastestTier(use, candidates);
+  if (!found) return all;
+  const isChecked = Object.keys(checks).length > 0;
+  const cascade = found.tiers.map(({ name }) => name);
+  return { reason, ...found, ...(isChecked && { several: { ...checks, cascade } }) };
 }
 
 /** The strongest tier that is ready, asked once more when its answer fails; undefined where mistakes cost less. */

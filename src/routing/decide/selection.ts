@@ -1,5 +1,7 @@
 import type { Reason, Refusal, TurnDecision, UnsureType } from '../decision.ts';
 import type { CascadeUse, Rule, SpeculateUse, Tier } from '../policy/policy.ts';
+import type { TakenForSpeed } from '../models/latency.ts';
+import type { ModelReference } from '../models/model.ts';
 import type { Task } from '../task.ts';
 import type { TurnKind } from '../turns/turn.ts';
 
@@ -10,6 +12,12 @@ export interface SelectedTiers {
   readonly several?: CascadeUse | SpeculateUse;
   /** The type that the rules were asked for is not the likelier one. */
   readonly unsure?: UnsureType;
+  /** The model of the tier that is asked first, for its speed. */
+  readonly quick?: {
+    readonly model: ModelReference;
+    readonly tier: Tier;
+    readonly why: TakenForSpeed;
+  };
   /** A wrong answer costs much, so this is the strongest tier and not the shipped one. */
   readonly raised?: true;
   /** Set for a turn of an agent's loop. */

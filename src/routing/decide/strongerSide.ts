@@ -8,7 +8,8 @@ import type { Task } from '../task.ts';
 
 /**
  * The other task type that an unsure guess may mean, when rules send it to a stronger tier; undefined when the
- * likelier one counts. Where a rule leaves either of them to the planner, its evidence decides and not the rules.
+ * likelier one counts. Where a rule leaves either of them to the planner, or to what is measured, that decides and
+ * not the rules.
  */
 export function strongerSide({ task, situation }: Candidates): UnsureType | undefined {
   const { policy } = situation;
@@ -30,6 +31,7 @@ function reachOf(
 ): { readonly highest: number; readonly first: number } | undefined {
   const rule = matchRule(policy, task);
   if (rule?.use === autoUse) return undefined;
+  if (typeof rule?.use === 'object' && 'fastest' in rule.use) return undefined;
   const names = rule ? tiersUsed(rule) : [defaultTier(policy)];
   const places = names.map((name) => policy.tiers.findIndex((tier) => tier.name === name));
   const [first = -1] = places;

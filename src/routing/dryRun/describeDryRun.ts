@@ -1,7 +1,7 @@
 import { displayName } from '../models/catalog.ts';
 import { describeExpected, explainUnavailability } from '../explain.ts';
 import type { Reason } from '../decision.ts';
-import { tiersUsed } from '../policy/policy.ts';
+import { type Rule, tiersUsed } from '../policy/policy.ts';
 import {
   type ConditionCheck,
   type CostRuleCheck,
@@ -73,12 +73,18 @@ function outranked(reason: Reason, rules: readonly RuleCheck[]): string[] {
 }
 
 function describeRule({ rule, outcome, conditions }: RuleCheck): string {
-  const uses = tiersUsed(rule).join(', ');
+  const uses = describeUse(rule);
   const head = `“${rule.name}” (${rule.origin}, ${uses})`;
   if (outcome === 'first') return `${head} is the first that matches: ${met(conditions)}.`;
   if (outcome === 'later') return `${head} matches too, but another one comes first.`;
   const missed = conditions.filter(({ holds }) => !holds).map(describeMissed);
   return `${head} does not match: ${missed.join('; ')}.`;
+}
+
+function describeUse({ use }: Rule): string {
+  const names = tiersUsed({ use });
+  if (typeof use === 'string' || !('fastest' in use)) return names.join(', ');
+  return `the fastest of ${names.length > 0 ? names.join(', ') : 'all tiers'}`;
 }
 
 function describeCostRule({ rule: { name, cost }, outcome }: CostRuleCheck): string {

@@ -8,6 +8,7 @@ import {
   type AutoPolicy,
   autoUse,
   type CostRule,
+  fastestUse,
   type LocalRule,
   type Rule,
   tiersUsed,
@@ -181,7 +182,10 @@ function toRules(written: readonly WrittenRule[], origin: LocalRule['origin']): 
 }
 
 function toUse(use: NonNullable<WrittenRule['use']>): Rule['use'] {
-  return typeof use === 'string' ? use : (defined(use) as Exclude<Rule['use'], string>);
+  if (use === fastestUse) return { fastest: [], by: 'total' };
+  if (typeof use === 'string') return use;
+  const written = 'fastest' in use ? { ...use, by: use.by ?? 'total' } : use;
+  return defined(written) as Exclude<Rule['use'], string>;
 }
 
 /** Whether rules that cannot be read may hold a `local: true`. */
@@ -250,9 +254,9 @@ function namedTiers(
   use: WrittenRule['use'],
   inRepository: boolean,
 ): { tier: string; path: ProblemPath }[] {
-  if (use === undefined || use === autoUse) return [];
+  if (use === undefined || use === autoUse || use === fastestUse) return [];
   if (typeof use === 'string') return [{ tier: use, path: [] }];
-  const list = 'cascade' in use ? 'cascade' : 'speculate';
+  const list = (['cascade', 'speculate', 'fastest'] as const).find((each) => each in use)!;
   const rungs = tiersUsed({ use: use as Rule['use'] }).map((tier, place) => ({
     tier,
     path: [list, place],

@@ -1,5 +1,6 @@
 import type { ReasoningLevel } from '../classify/reasoningLevel.ts';
-import type { ModelChoice } from '../models/model.ts';
+import type { SpeedMeasure } from '../models/latency.ts';
+import type { ModelChoice, ModelReference } from '../models/model.ts';
 import type { Stay } from '../stay.ts';
 import type { TaskType } from '../task.ts';
 import type { GateName } from '../verdict.ts';
@@ -66,6 +67,13 @@ export interface SpeculateUse extends Checks {
   readonly speculate: readonly string[];
 }
 
+/** Ask the model that is measured to be the fastest. */
+export interface FastestUse extends Checks {
+  /** Names of the tiers whose models are compared; all tiers when empty. */
+  readonly fastest: readonly string[];
+  readonly by: SpeedMeasure;
+}
+
 /**
  * Where a rule comes from. A workflow's step is the first rule of its own requests, and the plan that an
  * experiment draws that of the requests that take part.
@@ -77,7 +85,7 @@ export interface Rule {
   readonly name: string;
   readonly when: When;
   /** Name of a tier, or how several are used. */
-  readonly use: string | CascadeUse | SpeculateUse;
+  readonly use: string | CascadeUse | SpeculateUse | FastestUse;
   readonly origin: RuleSource;
   /** Of an experiment: the plan that was drawn. */
   readonly plan?: 'A' | 'B';
@@ -141,8 +149,22 @@ export interface AutoPolicy {
 /** The `use` of a rule that leaves the choice to the planner. */
 export const autoUse = 'auto';
 
+/** Whether a rule needs to know how fast models are. */
+export function asksForFastest({ use }: Pick<Rule, 'use'>): boolean {
+  return typeof use === 'object' && 'fastest' in use;
+}
+
+/** The `use` of a rule that asks the fastest model of all tiers. */
+export const fastestUse = 'fastest';
+
 export function tierNamed(policy: Policy, name: string): Tier | undefined {
   return policy.tiers.find((tier) => tier.name === name);
+}
+
+/** The same tier, with a model that it names first: its fallbacks follow by the law of every tier. */
+export function beginningWith(reference: ModelReference, { name, choices }: Tier): Tier {
+  const isIt = (each: { readonly reference: ModelReference }) => each.reference === reference;
+  return { name, choices: [...choices.filter(isIt), ...choices.filter((each) => !isIt(each))] };
 }
 
 /** The strongest tier; undefined only when the policy has no tiers. */
@@ -150,9 +172,10 @@ export function topTier(policy: Policy): Tier | undefined {
   return policy.tiers.at(-1);
 }
 
-/** Names of the tiers that a rule uses. */
+/** Names of the tiers that a rule uses; empty for the fastest model of all tiers. */
 export function tiersUsed({ use }: Pick<Rule, 'use'>): readonly string[] {
   if (typeof use === 'string') return [use];
+  if ('fastest' in use) return use.fastest;
   return 'cascade' in use ? use.cascade : use.speculate;
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { reasoningLevels } from '../classify/reasoningLevel.ts';
 import { globProblem } from '../globs/glob.ts';
+import { speedMeasures } from '../models/latency.ts';
 import { taskTypes } from '../task.ts';
 import { gateNames } from '../verdict.ts';
 import { statableCosts } from './policy.ts';
@@ -117,6 +118,19 @@ const speculateUse = z.strictObject({
   ...checks,
 });
 
+const fastestShape = z.strictObject({
+  fastest: tierList
+    .min(1, 'Name at least one tier.')
+    .describe('The tiers whose ready models are compared. The fastest by measurement is asked.'),
+  by: z
+    .enum(speedMeasures, `Write one of ${speedMeasures.join(', ')}.`)
+    .optional()
+    .describe(
+      'What is compared: the time to the first token, or to the whole answer (total, the default).',
+    ),
+  ...checks,
+});
+
 const nameTier =
   'Name the tier to use, such as `fast`, write a `cascade` of tiers, or add `local: true` or a `mistakeCost`.';
 
@@ -135,10 +149,10 @@ export const ruleShape = z
         .describe('The name of the rule. Reasons and notes show it.'),
       when,
       use: z
-        .union([z.string(), cascadeUse, speculateUse], { error: nameTier })
+        .union([z.string(), cascadeUse, speculateUse, fastestShape], { error: nameTier })
         .optional()
         .describe(
-          'The name of a tier, a cascade of tiers, tiers that start together, or auto to let the planner choose. May be left out beside `local` or `mistakeCost`.',
+          'The name of a tier, a cascade of tiers, tiers that start together, auto to let the planner choose, or fastest for the model that is measured to be the fastest. May be left out beside `local` or `mistakeCost`.',
         ),
       local: z
         .literal(

@@ -5,7 +5,7 @@ import { climbOf } from '../../../../src/routing/decide/loopClimb.ts';
 import type { Decision } from '../../../../src/routing/decision.ts';
 import { explain } from '../../../../src/routing/explain.ts';
 import type { ModelReference } from '../../../../src/routing/models/model.ts';
-import type { Rule } from '../../../../src/routing/policy/policy.ts';
+import { type Rule, tiersUsed } from '../../../../src/routing/policy/policy.ts';
 import { shippedRules } from '../../../../src/routing/policy/shippedPolicy.ts';
 import { randomFrom } from '../../../../src/routing/planner/random.ts';
 import type { Situation } from '../../../../src/routing/situation.ts';
@@ -195,7 +195,7 @@ function allowedTiers(
   if (turn?.kind === 'side') return ['fast'];
   if (picked !== 'auto') return [picked];
   if (typeof use === 'string' && use !== 'auto') return [use];
-  const own = typeof use === 'string' ? names : 'cascade' in use ? use.cascade : use.speculate;
+  const own = typeof use === 'string' ? names : tiersUsed({ use });
   if (!critical) return own;
   const shipped = shippedRules.find(({ when }) => when.taskType?.includes(type))?.use;
   const least = own === names ? String(shipped ?? 'balanced') : own.at(-1)!;

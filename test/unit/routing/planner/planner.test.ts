@@ -8,7 +8,7 @@ import type { Rule } from '../../../../src/routing/policy/policy.ts';
 import type { Situation } from '../../../../src/routing/situation.ts';
 import type { Task } from '../../../../src/routing/task.ts';
 import { catalogAt, requests } from '../../../support/experiences.ts';
-import { policyWith, situationWith, taskWith } from '../../../support/tasks.ts';
+import { policyWith, situationWith, taskWith, took } from '../../../support/tasks.ts';
 
 const [small, medium, large] = ['p/small', 'p/medium', 'p/large'] as const;
 const catalog = catalogAt({ [small]: 1, [medium]: 5, [large]: 20 });
@@ -198,7 +198,7 @@ test('a higher floor costs more', () => {
 });
 
 test('a cascade that takes longer than it may is started together, or not at all', () => {
-  const latencies = new Map([small, medium, large].map((each) => [each, 30_000]));
+  const latencies = new Map([small, medium, large].map((each) => [each, took(30_000)]));
   const decision = decided(good, { situation: { latencyBudgets: { refactor: 40 }, latencies } });
   const isClimbing = decision.plan.kind === 'cascade' && decision.plan.ladder.length > 1;
   expect(isClimbing).toBe(false);
