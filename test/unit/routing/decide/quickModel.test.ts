@@ -7,7 +7,14 @@ import { parseRulesSetting } from '../../../../src/routing/policy/parsePolicy.ts
 import { toTiers } from '../../../../src/routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../../../src/routing/situation.ts';
 import type { Task } from '../../../../src/routing/task.ts';
-import { policyWith, situationWith, standingWith, taskWith, took } from '../../../support/tasks.ts';
+import {
+  modelWith,
+  policyWith,
+  situationWith,
+  standingWith,
+  taskWith,
+  took,
+} from '../../../support/tasks.ts';
 
 const names = ['fast', 'balanced', 'reasoning'];
 const usedBy = (use: unknown) =>
@@ -150,4 +157,21 @@ test.each<[string, Record<string, Latency>, Partial<Situation>, string]>([
   ],
 ])('one model is asked: %s', (_, latencies, more, model) => {
   expect(within(latencies, more).model).toBe(model);
+});
+
+test('a dearer model of the tier is not asked for its speed, nor is any in a cascade', () => {
+  const dear = { from: '2026-01-01', source: 'test', input: 9e9, output: 9e9 };
+  const models = [modelWith('p/medium'), modelWith('p/small', { prices: [dear] })];
+  const catalog = new Map(models.map((model) => [model.reference, model]));
+  const latencies = { 'p/medium': took(12_000), 'p/small': took(10) };
+  expect(within(latencies, { catalog }).model).toBe('p/medium');
+  expect(within(latencies).model).toBe('p/small');
+  const cascade = asked(
+    { cascade: ['fast', 'balanced'] },
+    { 'p/small': took(12_000) },
+    {
+      latencyBudgets: { refactor: 10 },
+    },
+  );
+  expect(cascade.decision).not.toHaveProperty('speed');
 });
