@@ -19,7 +19,8 @@ and tiers.
 
   --policy FILE        a policy file, such as .tierwise/policy.yaml
   --task FILE          a task as YAML or JSON: type, and optionally instruction, language, path,
-                       fileText, target (startLine, endLine, text)
+                       fileText, target (startLine, endLine, text), reasoning (the need for it, 0 to 1,
+                       as classify prints it), mayBe (another type, when the type is an unsure guess)
   --experiences FILE   how earlier requests ended, newest first, one JSON object per line:
                        {"taskType","answers":[{"rung","passed","nanoUsd","ms"}],"taken","wrong"}
   --today DATE         the day whose prices apply, such as 2026-11-22; today by default

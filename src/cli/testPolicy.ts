@@ -41,8 +41,8 @@ A test in the file:
       given: { taskType: debug, path: src/queue.ts, keywords: race }
       expect: { tier: reasoning }
 
-  given    taskType or instruction, keywords, language, path, lines, critical, conversation, tools,
-           turn, agent, failures, picked, escalatedFrom, budget (usd, spentUsd), ready
+  given    taskType or instruction, keywords, reasoning, language, path, lines, critical, conversation,
+           tools, turn, agent, failures, picked, escalatedFrom, budget (usd, spentUsd), ready
   expect   tier, plan, model, rule, staysLocal, refusal, gates; only what is written is compared
 
 Exit code: 0 all passed · 1 some failed, or a file could not be read · 2 wrong usage
@@ -124,7 +124,7 @@ function runTests(read: ReadYaml, situation: Situation): PlacedResult[] {
   const weights = readWeights(shippedClassifier);
   return runPolicyTests(tests, {
     situation,
-    classify: (instruction) => classify(instruction, { weights }).taskType,
+    classify: (instruction) => classify(instruction, { weights }),
   }).map(({ test, sentence, failures }) => ({
     name: test.name,
     line: read.lineAt([...test.path, 'name']),

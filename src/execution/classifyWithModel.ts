@@ -6,7 +6,8 @@ import {
   modelOpinionSchema,
   parseModelOpinion,
 } from '../routing/classify/classifierPrompt.ts';
-import { type Classification, sureFrom } from '../routing/classify/classify.ts';
+import type { Classification } from '../routing/classify/classify.ts';
+import { sureFrom } from '../routing/classify/doubt.ts';
 import { failSafe } from '../routing/classify/failSafe.ts';
 
 /** Asks one small model and resolves to its whole answer. */

@@ -52,7 +52,7 @@ export function decideRequest(
     readonly drawFor?: string;
   } = {},
 ): DecidedRequest {
-  const drawn = drawFor === undefined ? situation : withExperiments(situation, drawFor);
+  const drawn = drawFor === undefined ? situation : withExperiments(situation, task, drawFor);
   const own = step ? stepSituation(situation, step) : drawn;
   return { task, situation: own, decision: decide(task, own, escalation) };
 }

@@ -1,6 +1,7 @@
 import type { Spent } from '../routing/budgets/budget.ts';
 import type { PastRequest } from '../routing/evidence/evidence.ts';
 import type { TurnRecord } from '../routing/evidence/turnRecord.ts';
+import type { Latency } from '../routing/models/latency.ts';
 import type { ModelReference } from '../routing/models/model.ts';
 import type { NanoUsd } from '../routing/models/money.ts';
 import type {
@@ -56,8 +57,8 @@ export interface Ledger {
    * neither undone nor escalated later. Wrong: undone, rejected, escalated, or failed by another gate.
    */
   statements(model: ModelReference): Promise<readonly KnownStatement[]>;
-  /** Median milliseconds of each model's newest 20 complete answers; models without one are omitted. */
-  latencies(): Promise<ReadonlyMap<string, number>>;
+  /** How long each model's newest 20 complete answers took; models without one are omitted. */
+  latencies(): Promise<ReadonlyMap<string, Latency>>;
   /**
    * Whether other windows have recorded facts since the last call. True the first time, and after any
    * window deleted history. Leases and roll-ups do not count.

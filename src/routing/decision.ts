@@ -1,9 +1,11 @@
 import type { BudgetPressure } from './budgets/budget.ts';
 import type { SpendingLimits } from './budgets/requestLimits.ts';
 import type { ShareEstimate } from './evidence/beta.ts';
+import type { TakenForSpeed } from './models/latency.ts';
 import type { Model, ModelChoice, NeededCapability } from './models/model.ts';
 import type { NanoUsd } from './models/money.ts';
 import type { ModelServer } from './models/serverWindow.ts';
+import type { StatedCost } from './policy/mistakeCost.ts';
 import type { Rule } from './policy/policy.ts';
 import type { Stay } from './stay.ts';
 import type { TaskType } from './task.ts';
@@ -15,7 +17,12 @@ export type Reason =
   | { readonly kind: 'manualPick' }
   | { readonly kind: 'pinned'; readonly taskType: TaskType }
   | { readonly kind: 'escalated'; readonly from?: string }
-  | { readonly kind: 'rule'; readonly rule: Rule }
+  | {
+      readonly kind: 'rule';
+      readonly rule: Rule;
+      /** The score of the need for reasoning, 0 to 1, when the rule asks for a level of it. */
+      readonly reasoning?: number;
+    }
   | Planned
   /** The kind of turn in an agent's loop; `Decision.turn` says more. */
   | { readonly kind: 'turn' }
@@ -152,6 +159,8 @@ export interface TurnDecision extends Pick<Turn, 'kind' | 'side' | 'by'> {
   readonly learned?: { readonly instead: string; readonly why: string };
   /** The work is critical, which is why the tier is not a lower one. */
   readonly critical?: true;
+  /** A wrong answer costs much, which is why; `Decision.mistakes` says who says so. */
+  readonly costly?: true;
   /** The loop's troubles lifted this turn above its usual tier. */
   readonly climbed?: {
     /** For people, such as `runTests failed twice`. */
@@ -189,10 +198,16 @@ export interface StaysOn {
 export interface Decision {
   readonly plan: Plan;
   readonly reason: Reason;
+  /** Set when a model was taken for its speed. */
+  readonly speed?: TakenForSpeed;
+  /** Set when the task type is unsure and another than the likelier one decided. */
+  readonly unsure?: UnsureType;
   /** Set for a turn of an agent's loop and for a side call. */
   readonly turn?: TurnDecision;
   /** Set when only models on this machine may see the task. */
   readonly stay?: Stay;
+  /** Set when a rule says what a wrong answer costs, or when that raised what is shipped. */
+  readonly mistakes?: CostOfMistakes;
   /** Omitted when no budget changed the decision. */
   readonly pressure?: Pressure;
   /** The rule has gates, but none of them can judge an answer in a conversation. */
@@ -206,6 +221,19 @@ export interface Decision {
   readonly expected?: Expected;
   /** What the user lets one request spend; the usual limits when omitted. */
   readonly limits?: SpendingLimits;
+}
+
+/** An unsure guess of the task type that was routed as the other type that it may be. */
+export interface UnsureType {
+  readonly likelier: TaskType;
+  /** The type whose rules decided, because their tier is the stronger one. */
+  readonly taken: TaskType;
+}
+
+/** What a wrong answer costs, and what followed from it. */
+export interface CostOfMistakes extends StatedCost {
+  /** The strongest tier that is ready is asked instead of the one that the shipped rules name. */
+  readonly raised?: true;
 }
 
 export interface CostRange {

@@ -1,24 +1,27 @@
 import type {
-  ChangedTier,
   Choice,
+  CostOfMistakes,
   CostRange,
   Decision,
   Expected,
   Plan,
-  Planned,
   Pressure,
   Reason,
   Rejected,
   Unavailability,
   Speculation,
   TurnGate,
+  UnsureType,
 } from './decision.ts';
-import { formatMoney, type Money, moneyOf, named } from './models/accounts.ts';
+import { describeReasoning } from './classify/reasoningLevel.ts';
+import { type Money, moneyOf, named } from './models/accounts.ts';
 import { displayName } from './models/catalog.ts';
 import { formatAmount } from './models/creditPlan.ts';
 import { formatUsd } from './models/money.ts';
-import { type AimName, aimsOf } from './policy/aims.ts';
-import type { Rule, RuleSource } from './policy/policy.ts';
+import type { MistakeCost } from './policy/mistakeCost.ts';
+import type { RuleSource } from './policy/policy.ts';
+import { explainPlanned } from './explainPlanned.ts';
+import { explainSpeed } from './explainSpeed.ts';
 import { besideModel, explainTurn, verbOf } from './explainTurn.ts';
 import { describeStay } from './stay.ts';
 import type { Task } from './task.ts';
@@ -101,6 +104,11 @@ const originLabels: Record<RuleSource, string> = {
   experiment: 'experiment',
 };
 
+type WhyParts = Pick<
+  Decision,
+  'reason' | 'turn' | 'pressure' | 'unchecked' | 'lifted' | 'stay' | 'mistakes' | 'unsure' | 'speed'
+>;
+
 /** Why these tiers were selected: the reason, and what a budget or a missing ability changed. */
 export function explainWhy({
   reason,
@@ -109,12 +117,18 @@ export function explainWhy({
   unchecked,
   lifted,
   stay,
-}: Pick<Decision, 'reason' | 'turn' | 'pressure' | 'unchecked' | 'lifted' | 'stay'>): string {
+  mistakes,
+  unsure,
+  speed,
+}: WhyParts): string {
   const ofTurn = turn && explainTurn(turn);
   const isTold = reason.kind === 'turn' && ofTurn !== undefined;
   return [
+    ...(unsure ? [explainUnsure(unsure)] : []),
     ...(isTold ? [] : [explainReason(reason)]),
     ...(ofTurn === undefined ? [] : [ofTurn]),
+    ...(mistakes ? explainMistakes(mistakes, reason) : []),
+    ...(speed ? [explainSpeed(speed)] : []),
     ...(unchecked ? ['its gates cannot judge a conversation'] : []),
     ...(stay ? [describeStay(stay)] : []),
     ...(lifted
@@ -122,6 +136,24 @@ export function explainWhy({
       : []),
     ...(pressure ? [explainPressure(pressure)] : []),
   ].join(', ');
+}
+
+function explainUnsure({ likelier, taken }: UnsureType): string {
+  return `the task may be ${likelier} or ${taken}, and ${taken} has the stronger tier`;
+}
+
+const costWords: Readonly<Record<MistakeCost, string>> = {
+  low: 'a wrong answer costs little here',
+  usual: 'a wrong answer costs as much as usual here',
+  high: 'a wrong answer costs much here',
+  critical: 'the work is critical',
+};
+
+function explainMistakes({ cost, by, raised }: CostOfMistakes, reason: Reason): string[] {
+  const isSaid = by === undefined || (reason.kind === 'rule' && reason.rule.name === by.name);
+  const who = isSaid ? '' : ` (${originLabels[by.origin]} “${by.name}”)`;
+  const words = `${costWords[cost]}${who}`;
+  return raised ? [`but ${words}`, 'so the strongest tier answers and is checked'] : [words];
 }
 
 function explainPressure({ budgetId, money, plan, leftNanoUsd, change }: Pressure): string {
@@ -146,7 +178,7 @@ export function explainReason(reason: Reason): string {
         ? `you escalated from ${reason.from}`
         : 'you asked for the reasoning model';
     case 'rule':
-      return explainRule(reason.rule);
+      return explainRule(reason);
     case 'planned':
       return explainPlanned(reason);
     case 'turn':
@@ -156,57 +188,12 @@ export function explainReason(reason: Reason): string {
   }
 }
 
-function explainRule({ origin, name, plan }: Rule): string {
-  return `${originLabels[origin]} “${name}”${plan === undefined ? '' : `, plan ${plan}`}`;
-}
-
-function explainPlanned({
-  evidence,
-  expectedNanoUsd,
-  strongestNanoUsd,
-  simulated,
-  quality,
-  exploring,
-  changed = [],
-}: Planned): string {
-  const usd = (nanoUsd: number) => formatMoney(moneyOf(simulated === true), nanoUsd);
-  const seen = evidence
-    ? `${evidence.tier} passes ${percent(evidence.passes.mean)} of such tasks (${percent(evidence.passes.low)} to ${percent(evidence.passes.high)}, n = ${Math.round(evidence.tries)}), `
-    : '';
-  const cost =
-    expectedNanoUsd === strongestNanoUsd
-      ? `expected ${usd(expectedNanoUsd)}, and no cheaper plan is certain to be as good`
-      : `expected ${usd(expectedNanoUsd)} against ${usd(strongestNanoUsd)} for asking the strongest at once, and ${percent(quality.mean)} as good as it (${percent(quality.mean - quality.standardDeviation)} if it turns out worse)`;
-  const trying = exploring ? ', exploring: it is not sure yet that this is good enough' : '';
-  return [`${seen}${cost}${trying}`, ...changed.map(explainChange)].join('; ');
-}
-
-function explainChange({ tier, better, daysAgo }: ChangedTier): string {
-  const since = daysAgo === undefined ? '' : ` since ${describeDaysAgo(daysAgo)}`;
-  return `${tier} answers ${better ? 'better' : 'worse'} than before${since}, so older evidence counts less`;
-}
-
-function describeDaysAgo(days: number): string {
-  if (days < 1) return 'today';
-  return days === 1 ? 'yesterday' : `${days} days ago`;
-}
-
-/** What an aim of the planner means. */
-export function explainAim(aim: AimName): string {
-  const { floor, worst } = aimsOf(aim);
-  return `On average ${percent(floor)} as good as your strongest tier, at worst ${percent(worst)} for a task type`;
-}
-
-/** Where a task starts by the shipped rules of an aim. */
-export const aimStarts: Readonly<Record<AimName, string>> = {
-  save: 'edits start cheap, debugging balanced',
-  balanced: 'edits start cheap',
-  careful: 'edits start balanced',
-};
-
-/** A share from 0 to 1, in whole per cent. */
-export function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+function explainRule({ rule, reasoning }: Extract<Reason, { kind: 'rule' }>): string {
+  const { origin, name, plan } = rule;
+  const drawn = plan === undefined ? '' : `, plan ${plan}`;
+  const need =
+    reasoning === undefined ? '' : `, need for reasoning ${describeReasoning(reasoning)}`;
+  return `${originLabels[origin]} “${name}”${drawn}${need}`;
 }
 
 /** Why models were passed over: `Haiku 5.5: no key for Anthropic; …`. Empty when none was. */

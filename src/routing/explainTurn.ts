@@ -42,10 +42,11 @@ export function besideModel(turn: TurnDecision | undefined): string {
 
 /** Why a turn has its model; undefined when something else than the turn decided. */
 export function explainTurn(turn: TurnDecision): string | undefined {
-  const { climbed, stays, critical } = turn;
+  const { climbed, stays, critical, costly } = turn;
   if (stays) return explainStays(stays);
   if (climbed) return climbed.because;
   if (critical) return 'the work is critical';
+  if (costly) return undefined;
   return explainOrigin(turn);
 }
 

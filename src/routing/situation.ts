@@ -5,6 +5,7 @@ import type { TurnRecord } from './evidence/turnRecord.ts';
 import type { WarmCache } from './caches/warmCache.ts';
 import type { Experiment } from './experiments/experiment.ts';
 import type { Catalog } from './models/catalog.ts';
+import type { Latency } from './models/latency.ts';
 import type { ServerWindow } from './models/serverWindow.ts';
 import type { Policy } from './policy/policy.ts';
 import type { TaskType } from './task.ts';
@@ -62,8 +63,8 @@ export interface Situation {
   readonly coolingDown: ReadonlyMap<string, CoolingDown>;
   /** How long an answer may take, in seconds, by task type. */
   readonly latencyBudgets: Partial<Readonly<Record<TaskType, number>>>;
-  /** Median milliseconds of a whole answer, by model reference; models without a record are missing. */
-  readonly latencies: ReadonlyMap<string, number>;
+  /** By model reference; models without a record are missing. */
+  readonly latencies: ReadonlyMap<string, Latency>;
   /** Evidence about each task type. Without evidence, the planner only decides when a rule asks for it. */
   readonly evidence: EvidenceByType;
   /** How turns of agents' loops went; nothing is known when omitted. */

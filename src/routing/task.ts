@@ -54,9 +54,13 @@ export interface ProjectInstructions {
 export interface Task {
   readonly id: string;
   readonly type: TaskType;
+  /** What the developer's words may mean as well; omitted when their type is sure, as that of a command is. */
+  readonly mayBe?: TaskType;
   readonly answerKind: AnswerKind;
   /** What the developer typed, or the command's default instruction. */
   readonly instruction: string;
+  /** How much reasoning the developer's words ask for, 0 to 1; omitted when nobody has classified any. */
+  readonly reasoning?: number;
   /** VS Code language id. */
   readonly language: string;
   /** Relative to the workspace folder, with forward slashes. */
@@ -92,7 +96,9 @@ export type TaskHead = Pick<
   Task,
   | 'id'
   | 'type'
+  | 'mayBe'
   | 'instruction'
+  | 'reasoning'
   | 'attachments'
   | 'seen'
   | 'stay'

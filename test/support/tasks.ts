@@ -1,3 +1,4 @@
+import type { Latency } from '../../src/routing/models/latency.ts';
 import type { Budget, BudgetStanding } from '../../src/routing/budgets/budget.ts';
 import type { Model, ModelReference } from '../../src/routing/models/model.ts';
 import type { Policy, Rule } from '../../src/routing/policy/policy.ts';
@@ -87,6 +88,11 @@ export function policyWith(fields: Partial<Policy> = {}): Policy {
     critical: [],
     ...fields,
   };
+}
+
+/** Twenty whole answers with this median, milliseconds. */
+export function took(ms: number): Latency {
+  return { total: { ms, answers: 20 } };
 }
 
 export const readyProvider: ProviderFacts = {

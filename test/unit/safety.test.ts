@@ -79,6 +79,7 @@ const reviewed: Readonly<Record<SettingKey, string>> = {
   'tierwise.rules': 'send all work to the dearest tier',
   'tierwise.turns': 'send each turn of an agent to the dearest tier',
   'tierwise.aim': 'let work go to models that do it less well',
+  'tierwise.unsureGuesses': 'let work go to models that do it less well',
   'tierwise.gateCommands': 'run its programs',
   'tierwise.copyAlso': 'put secret files where its programs run',
   'tierwise.maxOutputTokens': 'make each answer dearer',

@@ -71,12 +71,13 @@ export async function evaluateFiles(
 /** Rules from settings first, then the repository's, then the shipped ones, as in the editor. */
 async function policyOf(project: string, settings: UserSettings): Promise<Policy> {
   const path = join(project, '.tierwise', 'policy.yaml');
-  const { tiers, rules, localRules } = settings;
+  const { tiers, rules, localRules, costRules } = settings;
   const own = existsSync(path) ? await readPolicy(path, tiers) : policyWithout(tiers);
   return {
     ...own,
     rules: [...rules, ...own.rules],
     localRules: [...localRules, ...(own.localRules ?? [])],
+    costRules: [...costRules, ...(own.costRules ?? [])],
   };
 }
 

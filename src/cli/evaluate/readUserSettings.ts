@@ -15,7 +15,7 @@ import {
   parseRulesSetting,
   parseTiersSetting,
 } from '../../routing/policy/parsePolicy.ts';
-import type { LocalRule, Rule } from '../../routing/policy/policy.ts';
+import type { CostRule, LocalRule, Rule } from '../../routing/policy/policy.ts';
 import { shippedTiers } from '../../routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
 import { type ReadYaml, readJsonWithComments } from '../read/readYaml.ts';
@@ -28,6 +28,7 @@ export interface UserSettings {
   readonly tiers: Readonly<Record<string, readonly string[]>>;
   readonly rules: readonly Rule[];
   readonly localRules: readonly LocalRule[];
+  readonly costRules: readonly CostRule[];
   readonly limits: RequestLimits;
   readonly latencyBudgets: Situation['latencyBudgets'];
   readonly gateCommands: readonly GateCommand[];
@@ -81,6 +82,7 @@ function settingsIn(
       tiers: Object.keys(tiers.tiers).length > 0 ? tiers.tiers : shippedTiers,
       rules: rules.rules,
       localRules: rules.localRules ?? [],
+      costRules: rules.costRules ?? [],
       limits: limits.limits,
       latencyBudgets: latency.budgets,
       gateCommands: commands.commands,

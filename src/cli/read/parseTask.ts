@@ -6,6 +6,7 @@ import { answerKinds, defaultInstructions } from '../../routing/taskTypes.ts';
 
 const line = z.int('Write the number of a line.').positive('Lines are counted from 1.');
 const text = z.string('Write a text.');
+const score = 'Write a score from 0 to 1, as `tierwise classify` prints it.';
 const target = z
   .strictObject(
     { startLine: line, endLine: line, text },
@@ -19,7 +20,9 @@ const writtenTask = z.strictObject(
   {
     id: text.default('task'),
     type: z.enum(taskTypes, `Write one of ${taskTypes.join(', ')}.`),
+    mayBe: z.enum(taskTypes, `Write one of ${taskTypes.join(', ')}.`).optional(),
     instruction: text.optional(),
+    reasoning: z.number(score).min(0, score).max(1, score).optional(),
     language: text.default('plaintext'),
     path: text.default(''),
     fileText: text.default(''),
@@ -32,15 +35,17 @@ const writtenTask = z.strictObject(
 export function parseTask(written: unknown): { task?: Task; problems: InputProblem[] } {
   const parsed = writtenTask.safeParse(written);
   if (!parsed.success) return { problems: problemsOf(parsed.error) };
-  const { type, fileText, instruction, target, ...rest } = parsed.data;
+  const { type, mayBe, fileText, instruction, reasoning, target, ...rest } = parsed.data;
   const asked = instruction ?? defaultInstructions[type];
   const { words, attachments } = readRequest(asked);
   const task: Task = {
     ...rest,
     type,
+    ...(mayBe && { mayBe }),
     fileText,
     answerKind: answerKinds[type],
     instruction: words || asked,
+    ...(reasoning !== undefined && { reasoning }),
     ...(attachments.length > 0 && { attachments }),
     target: target ?? { startLine: 1, endLine: fileText.split('\n').length, text: fileText },
     diagnostics: [],

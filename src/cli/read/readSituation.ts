@@ -26,6 +26,7 @@ export async function readPolicy(
     ...policyWithout(tiers),
     rules: [...policy.rules, ...policyWithout(tiers).rules],
     ...(policy.localRules && { localRules: policy.localRules }),
+    ...(policy.costRules && { costRules: policy.costRules }),
     critical: policy.critical,
     turns: turnsInForce({}, policy.turnTiers),
     ...(policy.auto && { auto: policy.auto }),

@@ -1,5 +1,6 @@
 import type { AttemptReason } from '../../execution/events.ts';
 import type { Classification } from '../../routing/classify/classify.ts';
+import { describeReasoning } from '../../routing/classify/reasoningLevel.ts';
 import { choicesOf } from '../../routing/decision.ts';
 import {
   describeChoice,
@@ -56,10 +57,11 @@ export function decisionStory(
   ].join('\n\n');
 }
 
-/** How a task type was found: `Recognised as refactor, 82 % sure: word: rename`. */
-function describeClassification({ taskType, confidence, signals }: Classification): string {
+/** How a task type was found: `Recognised as refactor, 82 % sure (word: rename). …`. */
+function describeClassification(classified: Classification): string {
+  const { taskType, confidence, reasoning, signals } = classified;
   const why = signals.length > 0 ? ` (${signals.map(escapeMarkdown).join(', ')})` : '';
-  return `Recognised as ${taskType}, ${Math.round(confidence * 100)} % sure${why}. If this is wrong, run *Tierwise: Correct Task Type…*.`;
+  return `Recognised as ${taskType}, ${Math.round(confidence * 100)} % sure${why}. Its need for reasoning is ${describeReasoning(reasoning)}. If this is wrong, run *Tierwise: Correct Task Type…*.`;
 }
 
 const howWords: Readonly<Record<AttemptReason, string>> = {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { AttemptEnd } from '../../execution/events.ts';
 import { imageTokens } from '../../routing/candidates/requirements.ts';
+import { asClassified } from '../../routing/classify/asClassified.ts';
 import type { Classification } from '../../routing/classify/classify.ts';
 import type { Conversation, ToolCall } from '../../routing/conversation.ts';
 import { filesSeen } from '../../routing/reading/filesSeen.ts';
@@ -90,7 +91,13 @@ async function classifiedTask(
   const loop = turnOf(conversation);
   const about = { seen: [...attachments, ...seen] };
   const classified = await typeOfTurn(words, { ...loop, about }, taskTypes);
-  const head = { type: classified.taskType, instruction: words, attachments, seen, ...loop };
+  const head = {
+    ...asClassified(classified, words),
+    instruction: words,
+    attachments,
+    seen,
+    ...loop,
+  };
   return { task: chatTask(head, conversation), classified };
 }
 

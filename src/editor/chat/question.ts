@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { fileEditRules } from '../../execution/answer/files/editRules.ts';
 import { usualSystem } from '../../execution/attempt/prompt.ts';
+import { asClassified } from '../../routing/classify/asClassified.ts';
 import type { Classification } from '../../routing/classify/classify.ts';
 import type { Message } from '../../routing/conversation.ts';
 import type { Escalation, Pick as TierPick } from '../../routing/situation.ts';
@@ -70,7 +71,7 @@ async function ordinary(
     turn: {
       ...(await goingOn(
         {
-          head: { type, instruction: words },
+          head: { ...asClassified(classified, request.prompt), instruction: words },
           system: systemFor(type, attached, history),
           words,
         },
@@ -107,21 +108,25 @@ async function plan(
   const before = goesOnWith(history);
   const about = { ...before, seen: [...before.seen, ...attachedFiles(request)] };
   const context = { command: undefined, prompt: words };
-  const { taskType } = await classify(context, { history, about }, parts);
+  const classified = await classify(context, { history, about }, parts);
   const attached = await attachments(request, signal);
   const pick = pickOf(request.model);
   const turn = planningTurn(attached.files);
   return {
     turn: {
       ...(await goingOn(
-        { head: { type: 'design', instruction: words, turn }, system: planRules, words },
+        {
+          head: { type: 'design', instruction: words, reasoning: classified.reasoning, turn },
+          system: planRules,
+          words,
+        },
         attached,
         history,
       )),
       ...(pick && { pick }),
     },
     attached,
-    planFor: carriedOutAs(taskType),
+    planFor: carriedOutAs(classified.taskType),
   };
 }
 
@@ -218,7 +223,7 @@ function systemFor(type: TaskType, { shown }: Attached, history: ChatHistory): s
 }
 
 interface Asking {
-  readonly head: Pick<TaskHead, 'type' | 'instruction' | 'turn'>;
+  readonly head: Pick<TaskHead, 'type' | 'mayBe' | 'instruction' | 'reasoning' | 'turn'>;
   readonly system: string;
   /** The words that the model gets. */
   readonly words: string;

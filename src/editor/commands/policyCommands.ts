@@ -26,7 +26,8 @@ async function replayPolicy(context: CommandContext): Promise<void> {
 }
 
 const template = `# Which tier each task goes to in this repository. The first rule that matches wins.
-# A rule's \`when\` may have: taskType, language, path, minLines, maxLines, keywords, critical.
+# A rule's \`when\` may have: taskType, language, path, minLines, maxLines, keywords, reasoning,
+# critical. Beside \`when\`: use, local, mistakeCost.
 version: 1
 # Work on these files is critical.
 critical: []

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
+import type { Classification } from '../../routing/classify/classify.ts';
 import { type TaskType, taskTypes } from '../../routing/task.ts';
 import { taskTypeLabels } from '../../routing/taskTypes.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { promptContext } from '../selection/promptContext.ts';
 import { shownPath } from '../platform/workspacePaths.ts';
 import { openDryRun } from '../tasks/door.ts';
-import { activeCodeEditor, targetOf, taskFor } from '../selection/taskFromEditor.ts';
+import { activeCodeEditor, type Target, targetOf, taskFor } from '../selection/taskFromEditor.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
 /*
@@ -47,14 +48,27 @@ async function runTask(context: CommandContext, type: TaskType): Promise<void> {
   const target = await targetOf(activeCodeEditor(), type);
   const instruction = await instructionFor(type);
   if (instruction === undefined) return;
+  const runner = await context.runner();
   if (type !== 'other' || instruction.trim() === '') {
-    return (await context.runner()).run(await taskFor(type, target, instruction));
+    const kind = await guessed(type, { target, instruction }, context);
+    return runner.run(await taskFor(kind, target, instruction));
   }
   const classified = await context.taskTypes.classify(instruction, promptContext(target), {
     seen: [{ path: shownPath(target.document.uri), language: target.document.languageId }],
   });
-  const bound = await taskFor(classified.taskType, target, instruction);
-  await (await context.runner()).run({ ...bound, classified });
+  const bound = await taskFor(classified, target, instruction);
+  await runner.run({ ...bound, classified });
+}
+
+/** What the words of a command ask for, without asking a model; the command alone when there are none. */
+async function guessed(
+  type: TaskType,
+  { target, instruction }: { readonly target: Target; readonly instruction: string },
+  { taskTypes: types }: CommandContext,
+): Promise<TaskType | Classification> {
+  if (instruction.trim() === '') return type;
+  const command = type === 'other' ? {} : { command: type };
+  return types.guess(instruction, { ...promptContext(target), ...command });
 }
 
 // An empty instruction is allowed; only Escape cancels.
@@ -87,7 +101,8 @@ async function escalateSelection({ runner, answers }: CommandContext): Promise<v
 }
 
 /** Shows what would happen to the selection. No model is asked, and nothing is written in the ledger. */
-async function showDryRun({ situation, prose, taskTypes: types }: CommandContext): Promise<void> {
+async function showDryRun(context: CommandContext): Promise<void> {
+  const { situation, prose } = context;
   const target = await targetOf(activeCodeEditor());
   const chosen = await vscode.window.showQuickPick(
     taskTypes.map((type) => ({ label: taskTypeLabels[type], type })),
@@ -99,11 +114,8 @@ async function showDryRun({ situation, prose, taskTypes: types }: CommandContext
   if (!chosen) return;
   const instruction = await instructionFor(chosen.type);
   if (instruction === undefined) return;
-  const isOpen = chosen.type === 'other' && instruction.trim() !== '';
-  const type = isOpen
-    ? (await types.guess(instruction, promptContext(target))).taskType
-    : chosen.type;
-  const { task } = await taskFor(type, target, instruction);
+  const kind = await guessed(chosen.type, { target, instruction }, context);
+  const { task } = await taskFor(kind, target, instruction);
   const { dryRunPage } = await openDryRun();
   prose.show(dryRunPage(task, await situation.current(task.language)));
 }

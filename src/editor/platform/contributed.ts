@@ -70,6 +70,7 @@ export const settingKeys = [
   'tierwise.rules',
   'tierwise.turns',
   'tierwise.aim',
+  'tierwise.unsureGuesses',
   'tierwise.localHosts',
   'tierwise.gateCommands',
   'tierwise.copyAlso',

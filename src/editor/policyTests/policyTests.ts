@@ -140,7 +140,7 @@ export class PolicyTests implements vscode.Disposable {
       return {
         situation: { ...usual, evidence: new Map() },
         // By the shipped weights alone, so that a test passes for one developer as for all others.
-        classify: (instruction) => classifyPrompt(instruction, {}, undefined).taskType,
+        classify: (instruction) => classifyPrompt(instruction, {}, undefined),
       };
     } catch (error) {
       if (error instanceof HumanError) return error;

@@ -7,7 +7,7 @@ export interface ReplaySubject {
   /** Such as `the policy in the editor now`. */
   readonly policy: string;
   readonly days: number;
-  /** Names of the policy's rules with keywords. */
+  /** Names of the policy's rules with keywords or reasoning. */
   readonly keywordRules: readonly string[];
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { asClassified } from '../../routing/classify/asClassified.ts';
 import type { Classification } from '../../routing/classify/classify.ts';
 import type { Task, TaskType } from '../../routing/task.ts';
 import { answerKinds, defaultInstructions } from '../../routing/taskTypes.ts';
@@ -85,19 +86,21 @@ function isCode({ document }: vscode.TextEditor): boolean {
   return ['file', 'untitled', 'vscode-remote'].includes(document.uri.scheme);
 }
 
+/** The task of a command: of the type that was named, or as its words were classified. */
 export async function taskFor(
-  type: TaskType,
+  kind: TaskType | Classification,
   target: Target,
   instruction: string,
 ): Promise<BoundTask> {
+  const known = typeof kind === 'string' ? { type: kind } : asClassified(kind, instruction);
   const [bound, instructions] = await Promise.all([
-    boundTask(type, target, instruction),
+    boundTask(known.type, target, instruction),
     projectInstructions([target.document.uri]),
   ]);
   const { task } = bound;
   return {
     ...bound,
-    task: { ...task, ...(instructions && { projectInstructions: instructions }) },
+    task: { ...task, ...known, ...(instructions && { projectInstructions: instructions }) },
   };
 }
 

@@ -16,6 +16,7 @@ export interface MergedPolicies {
  */
 export function mergePolicies(policies: readonly WrittenPolicy[]): MergedPolicies {
   const localRules = policies.flatMap((policy) => policy.localRules ?? []);
+  const costRules = policies.flatMap((policy) => policy.costRules ?? []);
   const auto = policies.find((policy) => policy.auto);
   const workflows = policies.find((policy) => policy.workflows);
   const turns = policies.find((policy) => policy.turnTiers);
@@ -23,6 +24,7 @@ export function mergePolicies(policies: readonly WrittenPolicy[]): MergedPolicie
     policy: {
       rules: policies.flatMap(({ rules }) => rules),
       ...(localRules.length > 0 && { localRules }),
+      ...(costRules.length > 0 && { costRules }),
       critical: [...new Set(policies.flatMap(({ critical }) => critical))],
       ...(auto?.auto && { auto: auto.auto }),
       ...(workflows?.workflows && { workflows: workflows.workflows }),

@@ -16,9 +16,10 @@ import {
   parseTiersSetting,
 } from '../../routing/policy/parsePolicy.ts';
 import { type AimName, parseAim } from '../../routing/policy/aims.ts';
-import type { LocalRule, Rule } from '../../routing/policy/policy.ts';
+import type { CostRule, LocalRule, Rule } from '../../routing/policy/policy.ts';
 import { readTurnTiers } from '../../routing/policy/parseTurns.ts';
 import type { TurnTiers } from '../../routing/policy/turnPolicy.ts';
+import { parseUnsureGuesses, type UnsureGuesses } from '../../routing/policy/unsureGuesses.ts';
 import { shippedTiers } from '../../routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
 import { readLocalHosts } from '../../providers/localHosts.ts';
@@ -29,14 +30,18 @@ export interface FromSettings {
   readonly tiers: Readonly<Record<string, readonly string[]>>;
   readonly rules: readonly Rule[];
   readonly localRules: readonly LocalRule[];
+  readonly costRules: readonly CostRule[];
   readonly turns: TurnTiers;
   readonly aim: AimName | undefined;
+  readonly unsureGuesses: UnsureGuesses | undefined;
   readonly experiments: readonly Experiment[];
   readonly catalog: Catalog;
   readonly latencyBudgets: Situation['latencyBudgets'];
   /** The usual ones while the setting has a fault, which stops paid calls meanwhile. */
   readonly limits: RequestLimits;
 }
+
+const ofUser = { base: [], inRepository: false } as const;
 
 /** Reads the user's settings and passes their problems to `warn`. `today` is an ISO date, UTC. */
 export function readSettings(today: string, warn: (message: string) => void): FromSettings {
@@ -48,13 +53,12 @@ export function readSettings(today: string, warn: (message: string) => void): Fr
   const rules = parseRulesSetting(userSetting('tierwise.rules'), Object.keys(tiers.tiers));
   tellProblems('tierwise.rules', rules.problems, warn);
   const names = Object.keys(tiers.tiers);
-  const turns = readTurnTiers(userSetting('tierwise.turns'), names, {
-    base: [],
-    inRepository: false,
-  });
+  const turns = readTurnTiers(userSetting('tierwise.turns'), names, ofUser);
   tellProblems('tierwise.turns', turns.problems, warn);
   const aimed = parseAim(userSetting('tierwise.aim'));
   tellProblems('tierwise.aim', aimed.problems, warn);
+  const guessed = parseUnsureGuesses(userSetting('tierwise.unsureGuesses'));
+  tellProblems('tierwise.unsureGuesses', guessed.problems, warn);
   const tried = parseExperiments(userSetting('tierwise.experiments'), names);
   tellProblems('tierwise.experiments', tried.problems, warn);
   const { problems } = readLocalHosts(userSetting('tierwise.localHosts'));
@@ -70,8 +74,10 @@ export function readSettings(today: string, warn: (message: string) => void): Fr
     tiers: Object.keys(tiers.tiers).length > 0 ? tiers.tiers : shippedTiers,
     rules: rules.rules,
     localRules: rules.localRules ?? [],
+    costRules: rules.costRules ?? [],
     turns: turns.tiers,
     aim: aimed.aim,
+    unsureGuesses: guessed.unsureGuesses,
     experiments: tried.experiments,
     catalog: mergeModels(known, models.models),
   };

@@ -7,8 +7,8 @@ import type { TurnRecord } from '../../routing/evidence/turnRecord.ts';
 import type { RequestLimits } from '../../routing/budgets/requestLimits.ts';
 import type { Experiment } from '../../routing/experiments/experiment.ts';
 import type { WrittenPolicy } from '../../routing/policy/parsePolicy.ts';
-import type { Policy } from '../../routing/policy/policy.ts';
 import { shippedAim } from '../../routing/policy/aims.ts';
+import { asksForFastest, type Policy } from '../../routing/policy/policy.ts';
 import { shippedRules, toTiers } from '../../routing/policy/shippedPolicy.ts';
 import { turnsInForce } from '../../routing/policy/turnPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
@@ -110,7 +110,8 @@ export class SituationSource implements vscode.Disposable {
 
   /** The policy that is in force with this one of a repository. */
   async policyWith(repository: WrittenPolicy): Promise<Policy> {
-    const { tiers, rules, localRules, turns, aim } = await this.settings();
+    const { tiers, rules, localRules, costRules, turns, aim, unsureGuesses } =
+      await this.settings();
     return {
       tiers: toTiers(tiers),
       folders: shownFolders(),
@@ -120,9 +121,11 @@ export class SituationSource implements vscode.Disposable {
         ...shippedRules(aim ?? shippedAim, Object.keys(tiers)),
       ],
       localRules: [...localRules, ...(repository.localRules ?? [])],
+      costRules: [...costRules, ...(repository.costRules ?? [])],
       critical: repository.critical,
       turns: turnsInForce(turns, repository.turnTiers),
       ...(aim && { aim }),
+      ...(unsureGuesses && { unsureGuesses }),
       ...(repository.auto && { auto: repository.auto }),
       ...(repository.workflows && { workflows: repository.workflows }),
     };
@@ -192,9 +195,9 @@ export class SituationSource implements vscode.Disposable {
       latencyBudgets,
       pick: pick.current,
       coolingDown: coolDowns.current(),
-      // Read only if a latency budget needs it.
+      // Read only if a latency budget or a rule needs them.
       latencies:
-        Object.keys(latencyBudgets).length > 0
+        Object.keys(latencyBudgets).length > 0 || policy.rules.some(asksForFastest)
           ? await unlessTroubled(this.parts.latencies, new Map(), report)
           : new Map(),
       evidence: await unlessTroubled(() => this.parts.evidence(about), new Map(), report),

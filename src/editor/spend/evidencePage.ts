@@ -3,7 +3,7 @@ import type { PastRequest } from '../../routing/evidence/evidence.ts';
 import { gatherEvidence } from '../../routing/evidence/gatherEvidence.ts';
 import { turnPrior } from '../../routing/evidence/turnPrior.ts';
 import type { TurnRecord } from '../../routing/evidence/turnRecord.ts';
-import { percent } from '../../routing/explain.ts';
+import { percent } from '../../routing/explainPlanned.ts';
 import priors from '../../routing/planner/shippedPriors.json' with { type: 'json' };
 import { formatUsd } from '../../routing/models/money.ts';
 import { type TaskType, taskTypes } from '../../routing/task.ts';

@@ -51,7 +51,7 @@ export class StrategyReview implements vscode.Disposable {
   }
 }
 
-function fingerprint({ tiers, rules, critical }: Policy): string {
-  const text = JSON.stringify([tiers, rules, critical]);
+function fingerprint({ tiers, rules, critical, costRules = [] }: Policy): string {
+  const text = JSON.stringify([tiers, rules, critical, ...costRules]);
   return createHash('sha256').update(text).digest('base64url').slice(0, 16);
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { noRequirements } from '../../routing/candidates/requirements.ts';
 import { resolveTier } from '../../routing/candidates/resolveTier.ts';
-import { aimStarts, explainAim, explainUnavailability } from '../../routing/explain.ts';
+import { explainUnavailability } from '../../routing/explain.ts';
+import { aimStarts, explainAim } from '../../routing/explainPlanned.ts';
 import { priceDoubts } from '../../routing/hindsight/stalePrices.ts';
 import { displayName } from '../../routing/models/catalog.ts';
 import { describePrice } from '../../routing/models/describePrice.ts';

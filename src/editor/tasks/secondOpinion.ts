@@ -9,7 +9,8 @@ import {
   runRequest,
 } from '../../execution/request.ts';
 import { timedId } from '../../ledger/timedId.ts';
-import { type Classification, sureFrom } from '../../routing/classify/classify.ts';
+import type { Classification } from '../../routing/classify/classify.ts';
+import { sureFrom } from '../../routing/classify/doubt.ts';
 import type { Conversation } from '../../routing/conversation.ts';
 import type { Task } from '../../routing/task.ts';
 import { stayOfUnknown } from '../../routing/policy/localRules.ts';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { reasoningLevels } from '../../routing/classify/reasoningLevel.ts';
 import { didYouMean } from '../../routing/input/didYouMean.ts';
 import { defined } from '../../routing/input/objects.ts';
 import { type InputProblem, type ProblemPath, problemsOf } from '../../routing/input/problems.ts';
@@ -41,6 +42,12 @@ const given = z
         .describe('The task type. When left out, the instruction is classified.'),
       instruction: word.optional().describe('What the developer types.'),
       keywords: oneOrMore.optional().describe('Words that the instruction has besides.'),
+      reasoning: z
+        .enum(reasoningLevels, `Write one of ${reasoningLevels.join(', ')}.`)
+        .optional()
+        .describe(
+          'How much reasoning the words ask for. When left out, they are classified; without words it is unknown.',
+        ),
       language: word.optional().describe('A VS Code language ID, such as typescript.'),
       path: oneOrMore
         .optional()

@@ -1,4 +1,5 @@
 import type { Refusal } from '../../routing/decision.ts';
+import type { ReasoningLevel } from '../../routing/classify/reasoningLevel.ts';
 import type { ProblemPath } from '../../routing/input/problems.ts';
 import type { TaskType } from '../../routing/task.ts';
 import type { Turn } from '../../routing/turns/turn.ts';
@@ -20,6 +21,8 @@ export interface GivenSituation {
   readonly instruction?: string;
   /** Words that the instruction has besides. */
   readonly keywords: readonly string[];
+  /** The need for reasoning; that of the words when left out, and unknown without words. */
+  readonly reasoning?: ReasoningLevel;
   /** VS Code language id. */
   readonly language?: string;
   /** The file of the task, and those attached to it. */

@@ -1,9 +1,9 @@
+import type { Classification } from '../../routing/classify/classify.ts';
 import { decide } from '../../routing/decide/decide.ts';
 import { choicesOf, type Decision, type Plan } from '../../routing/decision.ts';
 import { explain, explainRejected } from '../../routing/explain.ts';
 import type { ProblemPath } from '../../routing/input/problems.ts';
 import type { Situation } from '../../routing/situation.ts';
-import type { TaskType } from '../../routing/task.ts';
 import type { ExpectedDecision, PlanKind, PolicyTest } from './policyTest.ts';
 import { situationOfTest, taskOfTest } from './situationOfTest.ts';
 
@@ -26,8 +26,8 @@ export interface PolicyTestResult {
 /** What tests run with: the policy, tiers, models and prices. All else of the situation is not looked at. */
 export interface PolicyTestContext {
   readonly situation: Situation;
-  /** Names the task type of an instruction. */
-  readonly classify: (instruction: string) => TaskType;
+  /** Classifies an instruction. */
+  readonly classify: (instruction: string) => Classification;
 }
 
 /** Decides every test's situation and compares. */

@@ -1,22 +1,31 @@
 import type { BudgetStanding } from '../../routing/budgets/budget.ts';
+import { asClassified } from '../../routing/classify/asClassified.ts';
+import type { Classification } from '../../routing/classify/classify.ts';
+import { scoreOfLevel } from '../../routing/classify/reasoningLevel.ts';
 import { nanoUsdOf } from '../../routing/models/money.ts';
 import type { ProviderFacts, Situation } from '../../routing/situation.ts';
-import { conversationTask, type Task, type TaskType } from '../../routing/task.ts';
+import { conversationTask, type Task } from '../../routing/task.ts';
 import type { Trouble, Turn } from '../../routing/turns/turn.ts';
 import { answerKinds, defaultInstructions } from '../../routing/taskTypes.ts';
 import type { GivenSituation } from './policyTest.ts';
 
-/** The task of a test. `classify` names the type of an instruction where the test names none. */
+/** The task of a test. `classify` says of its words what the test does not. */
 export function taskOfTest(
   given: GivenSituation,
-  classify: (instruction: string) => TaskType,
+  classify: (instruction: string) => Classification,
 ): Task {
   const { language = 'plaintext', paths, lines = 1, critical, conversation, tools } = given;
   const said = [given.instruction ?? '', ...given.keywords].filter(Boolean).join(' ');
-  const type = given.taskType ?? classify(said);
+  const { type, ...guessed } = kindOf(given, said, classify);
   const instruction = said || defaultInstructions[type];
   const [path = '', ...attached] = paths;
-  const head = { id: 'test', type, instruction, ...(critical && { critical }) };
+  const head = {
+    id: 'test',
+    type,
+    instruction,
+    ...guessed,
+    ...(critical && { critical }),
+  };
   const attach = (names: readonly string[]) =>
     names.length > 0 && { attachments: names.map((name) => ({ path: name })) };
   const turn = turnOf(given);
@@ -39,6 +48,20 @@ export function taskOfTest(
     diagnostics: [],
     earlier: [],
   };
+}
+
+function kindOf(
+  { taskType, reasoning }: GivenSituation,
+  said: string,
+  classify: (instruction: string) => Classification,
+): Pick<Task, 'type' | 'mayBe' | 'reasoning'> {
+  const known = {
+    ...(taskType && { type: taskType }),
+    ...(reasoning && { reasoning: scoreOfLevel[reasoning] }),
+  };
+  if (taskType && (reasoning || said === '')) return { type: taskType, ...known };
+  const { mayBe, ...words } = asClassified(classify(said), said);
+  return { ...words, ...(mayBe && !taskType && { mayBe }), ...known };
 }
 
 function turnOf({

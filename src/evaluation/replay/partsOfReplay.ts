@@ -11,7 +11,7 @@ export interface ReplayPart {
 
 /** What depends on where a replay is read. */
 export interface ReplayWords {
-  /** Names of the policy's rules with keywords. */
+  /** Names of the policy's rules with keywords or reasoning. */
   readonly keywordRules: readonly string[];
   /** How to add a missing price, such as `add one with --models`. */
   readonly addPrice: string;
@@ -114,12 +114,19 @@ function describeChecks(nanoUsd: number | undefined): string {
 function unmatchedRules(keywordRules: readonly string[]): string[] {
   if (keywordRules.length === 0) return [];
   const names = keywordRules.map((name) => `“${name}”`).join(', ');
-  return [`The ledger keeps no prompts, so rules with keywords matched nothing: ${names}.`];
+  return [
+    `The ledger keeps no prompts, so rules with keywords or reasoning matched nothing: ${names}.`,
+  ];
 }
 
-/** Names of the rules that a replay cannot match. */
+/** Names of the rules that a replay cannot match: those about the developer's words. */
 export function keywordRulesOf(
-  rules: readonly { readonly name: string; readonly when: { readonly keywords?: unknown } }[],
+  rules: readonly {
+    readonly name: string;
+    readonly when: { readonly keywords?: unknown; readonly reasoning?: unknown };
+  }[],
 ): string[] {
-  return rules.filter(({ when }) => when.keywords !== undefined).map(({ name }) => name);
+  return rules
+    .filter(({ when }) => (when.keywords ?? when.reasoning) !== undefined)
+    .map(({ name }) => name);
 }

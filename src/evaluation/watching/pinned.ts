@@ -50,6 +50,7 @@ function ofRule(rule: Rule | undefined): Named | undefined {
   if (!rule) return undefined;
   const { use } = rule;
   if (typeof use === 'string') return { names: [use], together: false };
+  if ('fastest' in use) return undefined;
   return 'cascade' in use
     ? { names: use.cascade, together: false }
     : { names: use.speculate, together: true };

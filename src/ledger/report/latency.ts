@@ -1,5 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { Money } from '../../routing/models/accounts.ts';
+import type { Latency, MeasuredTime } from '../../routing/models/latency.ts';
 import type { LatencyRow, ReportQuery } from '../reports.ts';
 import { inReadTransaction } from '../sql/statements.ts';
 import {
@@ -21,22 +22,31 @@ const calledModels = `
   SELECT model FROM called WHERE model IS NOT NULL`;
 
 const newestOfModel = `
-  SELECT latency_ms AS ms FROM attempt
+  SELECT latency_ms AS ms, first_text_ms AS firstMs FROM attempt
   WHERE model = ? AND purpose = 'answer' AND outcome = 'complete'
   ORDER BY seq DESC LIMIT 20`;
 
-/** Median milliseconds of each model's newest 20 complete answers, by model reference. */
-export function latencies(database: DatabaseSync): Map<string, number> {
+/** How long each model's newest 20 complete answers took, by model reference. */
+export function latencies(database: DatabaseSync): Map<string, Latency> {
   return inReadTransaction(database, () => {
     const models = database.prepare(calledModels).all();
     const newest = database.prepare(newestOfModel);
-    const samples = models.map(
-      ({ model }) =>
-        [String(model), newest.all(String(model)).map(({ ms }) => Number(ms))] as const,
+    return new Map(
+      models.flatMap(({ model }) => {
+        const rows = newest.all(String(model));
+        const total = medianOf(rows.map(({ ms }) => ms));
+        const firstToken = medianOf(rows.map(({ firstMs }) => firstMs));
+        if (!total) return [];
+        return [[String(model), { total, ...(firstToken && { firstToken }) }] as const];
+      }),
     );
-    const answered = samples.filter(([, times]) => times.length > 0);
-    return new Map(answered.map(([model, times]) => [model, median(times)]));
   });
+}
+
+/** The median of the times that are known; undefined when none is. */
+function medianOf(times: readonly (SQLOutputValue | undefined)[]): MeasuredTime | undefined {
+  const known = times.flatMap((time) => (typeof time === 'number' ? time : []));
+  return known.length > 0 ? { ms: median(known), answers: known.length } : undefined;
 }
 
 function median(values: readonly number[]): number {

@@ -1,5 +1,6 @@
 import type { Choice } from '../decision.ts';
 import { type Tier, topTier } from '../policy/policy.ts';
+import { mistakeCostOf, type StatedCost } from '../policy/mistakeCost.ts';
 import { stayOf } from '../policy/localRules.ts';
 import type { Situation } from '../situation.ts';
 import type { Task } from '../task.ts';
@@ -18,6 +19,8 @@ export interface Candidates {
   readonly task: Task;
   readonly situation: Situation;
   readonly requirements: Requirements;
+  /** What a wrong answer costs. */
+  readonly stated: StatedCost;
   /** Resolves a tier the first time it is asked for, and remembers the result. */
   of(tier: Tier): ResolvedTier;
   /** The strongest tier's model; undefined when none is ready. */
@@ -38,6 +41,7 @@ export function candidatesFor(task: Task, situation: Situation): Candidates {
     task,
     situation,
     requirements,
+    stated: mistakeCostOf(situation.policy, task),
     of,
     strongest() {
       const top = topTier(situation.policy);

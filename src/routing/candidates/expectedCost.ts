@@ -124,7 +124,7 @@ export function expectedSeconds(
   choices: readonly Choice[],
   latencies: Situation['latencies'],
 ): number | undefined {
-  const times = choices.map(({ model }) => latencies.get(model.reference));
+  const times = choices.map(({ model }) => latencies.get(model.reference)?.total.ms);
   if (!times.every((time) => time !== undefined)) return undefined;
   return times.reduce((sum, time) => sum + time, 0) / 1000;
 }

@@ -1,8 +1,9 @@
 import { type TaskType, taskTypes } from '../task.ts';
 import type { Classification } from './classify.ts';
 import { failSafe } from './failSafe.ts';
+import { scoreOfLevel } from './reasoningLevel.ts';
 
-const reasoningLevels = { none: 0, low: 1 / 3, medium: 2 / 3, high: 1 } as const;
+const opinions = { none: 0, ...scoreOfLevel };
 
 /** The schema of an opinion, for models with structured output. */
 export const modelOpinionSchema = {
@@ -17,7 +18,7 @@ export const modelOpinionSchema = {
       },
       reasoning: {
         type: 'string',
-        enum: Object.keys(reasoningLevels),
+        enum: Object.keys(opinions),
         description: 'How much thinking a good answer takes.',
       },
     },
@@ -86,6 +87,6 @@ function opinionIn(text: string): { taskType: TaskType; reasoning: number } | un
     return undefined;
   }
   const taskType = taskTypes.find((type) => type === parsed.taskType);
-  const need = Object.entries(reasoningLevels).find(([name]) => name === parsed.reasoning);
+  const need = Object.entries(opinions).find(([name]) => name === parsed.reasoning);
   return taskType && need ? { taskType, reasoning: need[1] } : undefined;
 }

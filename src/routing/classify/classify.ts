@@ -44,9 +44,6 @@ export interface ClassifierState {
   readonly corrections?: Corrections | undefined;
 }
 
-/** Below this confidence, a small model may be asked for a second opinion. Chosen by judgement. */
-export const sureFrom = 0.5;
-
 /** More signals would be too long to read. Chosen by judgement. */
 const mostSignals = 5;
 

@@ -1,5 +1,7 @@
 import type { TaskType } from '../task.ts';
 import type { Classification } from './classify.ts';
+import { isClose } from './doubt.ts';
+import { scoreOfLevel } from './reasoningLevel.ts';
 
 /** Task types by how strong a model they need, strongest first. Chosen by judgement. */
 const byNeed: readonly TaskType[] = [
@@ -14,7 +16,6 @@ const byNeed: readonly TaskType[] = [
   'boilerplate',
   'other',
 ];
-const medium = 2 / 3;
 
 /**
  * Decides a doubtful classification when there is no second opinion. Among the types that are at least
@@ -23,7 +24,9 @@ const medium = 2 / 3;
  */
 export function failSafe(doubtful: Classification): Classification {
   const [first] = doubtful.likely;
-  const close = doubtful.likely.filter(({ probability }) => probability >= first!.probability / 2);
+  const close = doubtful.likely.filter(({ probability }) =>
+    isClose(probability, first!.probability),
+  );
   const chosen = close.toSorted(
     (a, b) => byNeed.indexOf(a.taskType) - byNeed.indexOf(b.taskType),
   )[0]!;
@@ -31,7 +34,7 @@ export function failSafe(doubtful: Classification): Classification {
     ...doubtful,
     taskType: chosen.taskType,
     confidence: chosen.probability,
-    reasoning: Math.max(doubtful.reasoning, medium),
+    reasoning: Math.max(doubtful.reasoning, scoreOfLevel.medium),
     signals: ['unsure: the stronger side', ...doubtful.signals],
   };
 }

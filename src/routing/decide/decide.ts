@@ -10,6 +10,7 @@ import { type AffordableTiers, downgrade } from './downgrade.ts';
 import { gatedPlan } from './gatedPlan.ts';
 import { gateTurn } from './gateTurn.ts';
 import { mayLift, resolveTiers } from './resolveTiers.ts';
+import { quickModel } from './quickModel.ts';
 import type { SelectedTiers } from './selection.ts';
 import { selectTiers } from './selectTiers.ts';
 import { stayOrSwitch } from './stayOrSwitch.ts';
@@ -18,7 +19,7 @@ import { stayOrSwitch } from './stayOrSwitch.ts';
  * This folder makes one decision for one task. A task, a situation and perhaps an escalation come in;
  * a `Decision` goes out: the plan, the reason, and the models that were passed over. The steps, in
  * order: `selectTiers` (escalation, pin, manual pick, rule, planner; `turnTiers` for a turn of a loop),
- * `downgrade` (budgets), `conversationGates` (chat turns) or `stayOrSwitch` (turns of a loop), `resolveTiers`
+ * `downgrade` (budgets), `conversationGates` (chat turns) and `quickModel` (speed) or `stayOrSwitch` (turns of a loop), `resolveTiers`
  * (models that are ready) and `gatedPlan` (gates, judges and caps) or `gateTurn` (checks of a turn's tool
  * calls). All of it is pure and synchronous, and each tier is resolved at most once.
  */
@@ -37,14 +38,14 @@ export function decide(task: Task, situation: Situation, escalation?: Escalation
 }
 
 function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision {
-  const { task, situation, requirements } = candidates;
+  const { task, situation, requirements, stated } = candidates;
   const { reason } = selection;
   const kept = requirements.stay && { stay: requirements.stay };
   const affordable = downgrade(selection, candidates);
   const settled: AffordableTiers & { readonly unchecked?: true } = task.turn
     ? stayOrSwitch(affordable, candidates)
-    : conversationGates(affordable, task);
-  const { tiers, several, pressure, unchecked, loop } = settled;
+    : quickModel(conversationGates(affordable, task), candidates);
+  const { tiers, several, pressure, unchecked, loop, raised, unsure, quick } = settled;
   const { choices, rejected, lifted } = resolveTiers(settled, candidates);
   const [first, ...others] = loop?.raiseEffort ? choices.map(thinkingHarder) : choices;
   if (!first) {
@@ -62,8 +63,11 @@ function decideAmong(selection: SelectedTiers, candidates: Candidates): Decision
   return {
     plan: capTooLow(plan, expected) ?? plan,
     reason,
+    ...(quick && { speed: quick.why }),
+    ...(unsure && { unsure }),
     ...(loop && { turn: loop.turn }),
     ...kept,
+    ...((stated.by ?? raised) && { mistakes: { ...stated, ...(raised && { raised }) } }),
     ...(pressure && { pressure }),
     ...(unchecked && { unchecked }),
     ...(lifted && { lifted: tiers.map(({ name }) => name) }),

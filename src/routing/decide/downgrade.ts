@@ -3,7 +3,6 @@ import type { BudgetPressure } from '../budgets/budget.ts';
 import type { Pressure, Reason } from '../decision.ts';
 import { type Money, moneyOf } from '../models/accounts.ts';
 import type { Model } from '../models/model.ts';
-import { isCritical } from '../policy/matchRule.ts';
 import type { CascadeUse, SpeculateUse, Tier } from '../policy/policy.ts';
 import { borderline } from '../taskTypes.ts';
 import { budgetPressure } from './budgetPressure.ts';
@@ -20,13 +19,14 @@ const mayDowngrade: readonly Reason['kind'][] = ['rule', 'planned', 'noRule', 't
  * this task, nor the tiers of a critical task.
  *
  * When the pressure is careful, a borderline task type goes one tier down, or loses the most expensive
- * rung. When it is sparing or spent, every task type does so; a borderline one goes to the cheapest
+ * rung. Where a rule says that a wrong answer costs little, every task type is borderline, and none is where it
+ * costs much. When it is sparing or spent, every task type does so; a borderline one goes to the cheapest
  * tier or keeps only the cheapest rung, and nothing is started together. When no lower tier is ready,
  * nothing changes. Practice money and real money have separate accounts: a lack of one never moves a
  * task to a tier that costs the other, nor removes a rung that costs the other.
  */
 export function downgrade(selection: SelectedTiers, candidates: Candidates): AffordableTiers {
-  const { task, situation } = candidates;
+  const { task, situation, stated } = candidates;
   if (!mayDowngrade.includes(selection.reason.kind)) return selection;
   const ready = selection.tiers.filter((tier) => isReady(tier, candidates));
   const isLadder = selection.several !== undefined && ready.length > 1;
@@ -34,9 +34,10 @@ export function downgrade(selection: SelectedTiers, candidates: Candidates): Aff
   const money = moneyOfTier(top, candidates);
   const pressure = budgetPressure(task, situation, money, modelOfTier(top, candidates)?.reference);
   if (!pressure || pressure.level === 'generous') return selection;
-  if (pressure.level === 'careful' && !borderline[task.type]) return selection;
-  if (isCritical(situation.policy, task)) return selection;
-  const toCheapest = pressure.level !== 'careful' && borderline[task.type];
+  const isBorderline = stated.cost === 'usual' ? borderline[task.type] : stated.cost === 'low';
+  if (pressure.level === 'careful' && !isBorderline) return selection;
+  if (stated.cost === 'critical') return selection;
+  const toCheapest = pressure.level !== 'careful' && isBorderline;
   if (selection.several && ready.length > 1) {
     const { several } = selection;
     const onlyOne = toCheapest || ('speculate' in several && pressure.level !== 'careful');

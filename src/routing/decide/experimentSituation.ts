@@ -5,15 +5,18 @@ import {
   isDrawn,
   type PlanName,
 } from '../experiments/experiment.ts';
+import { isCostly, mistakeCostOf } from '../policy/mistakeCost.ts';
 import { type Rule, tiersUsed } from '../policy/policy.ts';
 import type { Situation } from '../situation.ts';
+import type { Task } from '../task.ts';
 
 /**
  * The situation with the plan that each experiment draws for a request as a rule before all others.
- * Critical work takes part in none.
+ * Critical work, and work in which a wrong answer costs much, takes part in none.
  */
-export function withExperiments(situation: Situation, requestId: string): Situation {
+export function withExperiments(situation: Situation, task: Task, requestId: string): Situation {
   const { policy, experiments = [] } = situation;
+  if (experiments.length > 0 && isCostly(mistakeCostOf(policy, task).cost)) return situation;
   const rules = experiments.map((experiment) => {
     const isSplit = experiment.mode === 'split';
     return ruleOf(experiment, isSplit && isDrawn(experiment, requestId) ? 'B' : 'A');

@@ -8,7 +8,7 @@ import { type Conversation, openCalls } from '../conversation.ts';
 import type { Choice, StaysOn } from '../decision.ts';
 import { displayName } from '../models/catalog.ts';
 import type { Model, ModelReference } from '../models/model.ts';
-import type { Tier } from '../policy/policy.ts';
+import { beginningWith, type Tier } from '../policy/policy.ts';
 import { type Turn, turnKinds } from '../turns/turn.ts';
 import type { AffordableTiers } from './downgrade.ts';
 import type { LoopChoice } from './selection.ts';
@@ -161,12 +161,6 @@ function questionOf({ loop, turn, wanted }: Moving, candidates: Candidates) {
     today,
     turnsToCome: turnsToCome(turn, served),
   };
-}
-
-/** The same tier, with a model that it names first: its fallbacks follow by the law of every tier. */
-function beginningWith(reference: ModelReference, { name, choices }: Tier): Tier {
-  const isIt = (each: { readonly reference: ModelReference }) => each.reference === reference;
-  return { name, choices: [...choices.filter(isIt), ...choices.filter((each) => !isIt(each))] };
 }
 
 /** Whether the newest results answer calls that came with a provider's own state. */

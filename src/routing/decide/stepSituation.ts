@@ -1,13 +1,5 @@
 import { parseModelChoice } from '../models/model.ts';
-import {
-  autoUse,
-  type CascadeUse,
-  type Checks,
-  type Policy,
-  type Rule,
-  type SpeculateUse,
-  tierNamed,
-} from '../policy/policy.ts';
+import { autoUse, type Checks, type Policy, type Rule, tierNamed } from '../policy/policy.ts';
 import { defaultTier } from '../policy/shippedPolicy.ts';
 import type { StepUse } from '../policy/stepUse.ts';
 import type { Situation } from '../situation.ts';
@@ -85,6 +77,6 @@ function useOf(use: Exclude<StepUse, { kind: 'auto' }>, checks: Checks): Rule['u
   return { ...checks, ...how, cascade: names };
 }
 
-function checkedUse(use: Rule['use'], checks: Checks): CascadeUse | SpeculateUse {
+function checkedUse(use: Rule['use'], checks: Checks): Exclude<Rule['use'], string> {
   return typeof use === 'string' ? { ...checks, cascade: [use] } : { ...use, ...checks };
 }

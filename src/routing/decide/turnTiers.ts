@@ -1,6 +1,7 @@
 import type { Candidates } from '../candidates/candidates.ts';
 import type { Reason, TurnDecision } from '../decision.ts';
-import { isCritical, matchRule } from '../policy/matchRule.ts';
+import { matchRule } from '../policy/matchRule.ts';
+import { isCostly } from '../policy/mistakeCost.ts';
 import {
   autoUse,
   type Policy,
@@ -18,7 +19,7 @@ import type { Turn } from '../turns/turn.ts';
 import { chosenByHand, named } from './chosenByHand.ts';
 import { climb } from './climb.ts';
 import { learnedFor } from './learnedFor.ts';
-import type { Selection } from './selection.ts';
+import { ruleReason, type Selection } from './selection.ts';
 
 /** What decides about all turns of one loop. */
 interface LoopLaw {
@@ -26,7 +27,7 @@ interface LoopLaw {
   readonly rule?: Rule;
   /** The tier of the work that the loop is about, by the shipped rules. */
   readonly work: Tier;
-  /** Critical work: no lower tier. */
+  /** A wrong answer costs much: no lower tier. */
   readonly floor?: Tier;
   readonly pool: readonly Tier[];
 }
@@ -35,8 +36,8 @@ interface LoopLaw {
  * Selects the tier for a turn of an agent's loop or a side call. In this order: an escalation, a pin, the
  * manual pick, the developer's own rule that matches, the policy's `turns`, and the shipped defaults, which
  * evidence moves. What is chosen by hand, and a rule that names one tier, hold for the whole loop. Where a
- * rule names several tiers, each turn has its kind's tier among them. Critical work is never below what its
- * rule says. Unsettled troubles then lift the turn above its own tier.
+ * rule names several tiers, each turn has its kind's tier among them. Where a wrong answer costs much, as in critical
+ * work, none is below what its rule says. Unsettled troubles then lift the turn above its own tier.
  *
  * A side call is no work of the loop, so neither the manual pick nor a rule is about it.
  */
@@ -48,7 +49,7 @@ export function turnTiers(turn: Turn, candidates: Candidates, escalation?: Escal
   if (byHand) return held(byHand, turn, 'chosen');
   const rule = matchRule(policy, task);
   if (rule && rule.origin !== 'shipped') {
-    const reason: Reason = { kind: 'rule', rule };
+    const reason = ruleReason(rule, task);
     const selection = rule.use === autoUse ? undefined : named(policy, tiersUsed(rule), reason);
     const isOne = typeof rule.use === 'string' || (selection && 'refusal' in selection);
     if (selection && isOne) return held(selection, turn, 'rule');
@@ -85,7 +86,7 @@ function shownOf({ kind, side, by }: Turn): Pick<TurnDecision, 'kind' | 'side' |
 
 /** Undefined only when the policy has no tiers. */
 function lawOf(
-  { task, situation: { policy } }: Candidates,
+  { task, situation: { policy }, stated }: Candidates,
   matching: Rule | undefined,
 ): LoopLaw | undefined {
   const isOwn = matching !== undefined && matching.origin !== 'shipped';
@@ -98,11 +99,11 @@ function lawOf(
   const names = isOwn && matching.use !== autoUse ? tiersUsed(matching) : policy.auto?.tiers;
   const namedOnes = policy.tiers.filter(({ name }) => names?.includes(name));
   const whole = namedOnes.length > 0 ? namedOnes : policy.tiers;
-  const workName = shipped ? uncheckedTier(shipped) : defaultTier(policy);
+  const workName = (shipped && uncheckedTier(shipped)) ?? defaultTier(policy);
   const work = tierNamed(policy, workName) ?? policy.tiers.at(-1);
   if (!work) return undefined;
   const several = isOwn && matching.use !== autoUse;
-  const floor = isCritical(policy, task) ? (several ? whole.at(-1)! : work) : undefined;
+  const floor = isCostly(stated.cost) ? (several ? whole.at(-1)! : work) : undefined;
   const least = floor ? policy.tiers.indexOf(floor) : 0;
   const pool = whole.filter((tier) => policy.tiers.indexOf(tier) >= least);
   return {
@@ -115,8 +116,9 @@ function lawOf(
 
 /** A turn whose tier its kind decides, within the law of its loop. */
 function openTurn(turn: Turn, law: LoopLaw, candidates: Candidates): Selection {
-  const { policy } = candidates.situation;
-  const reason: Reason = law.rule ? { kind: 'rule', rule: law.rule } : { kind: 'turn' };
+  const { task, situation } = candidates;
+  const { policy } = situation;
+  const reason: Reason = law.rule ? ruleReason(law.rule, task) : { kind: 'turn' };
   const { tier: name, from, holds } = usualTier(turn, policy, law.work);
   const found = tierNamed(policy, name ?? '');
   if (!found) return named(policy, [name ?? defaultTier(policy)], reason);
@@ -130,7 +132,11 @@ function openTurn(turn: Turn, law: LoopLaw, candidates: Candidates): Selection {
     from: learned ? 'evidence' : from,
     usual: usual.name,
     ...(learned && { learned: learned.shown }),
-    ...(law.floor === usual && usual !== found && { critical: true as const }),
+    ...(law.floor === usual &&
+      usual !== found &&
+      (candidates.stated.cost === 'critical'
+        ? { critical: true as const }
+        : { costly: true as const })),
     ...(climbed && { climbed: climbed.shown }),
   };
   return {

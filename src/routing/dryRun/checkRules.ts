@@ -1,7 +1,8 @@
-import { isCritical, matchesGlob, matchesWork } from '../policy/matchRule.ts';
+import { describeReasoning } from '../classify/reasoningLevel.ts';
+import { isCritical, matchesGlob, matchesTask, matchesWork } from '../policy/matchRule.ts';
 import { describeLines, isOfLanguage, languagesOfWork, pathsOfWork } from '../policy/workFiles.ts';
 import { stayOf } from '../policy/localRules.ts';
-import type { LocalRule, Policy, Rule, When } from '../policy/policy.ts';
+import type { CostRule, LocalRule, Policy, Rule, When } from '../policy/policy.ts';
 import type { Task } from '../task.ts';
 
 /** One condition of a rule beside what the task has. */
@@ -23,6 +24,7 @@ export const fieldNames: Readonly<Record<keyof When, string>> = {
   maxLines: 'the number of lines',
   keywords: 'the instruction',
   critical: 'critical',
+  reasoning: 'the need for reasoning',
 };
 
 /** A rule that was looked at. */
@@ -38,6 +40,13 @@ export interface RuleCheck {
 export interface LocalRuleCheck {
   readonly rule: LocalRule;
   readonly applies: boolean;
+}
+
+/** A rule that states what a wrong answer costs. */
+export interface CostRuleCheck {
+  readonly rule: CostRule;
+  /** `first`: what it states counts. `later`: it matches too. */
+  readonly outcome: RuleCheck['outcome'];
 }
 
 /** Every rule in its order, condition by condition. */
@@ -61,6 +70,18 @@ export function checkLocalRules(policy: Policy, task: Task): LocalRuleCheck[] {
   }));
 }
 
+/** Every rule that states what a wrong answer costs, in their order. */
+export function checkCostRules(policy: Policy, task: Task): CostRuleCheck[] {
+  const critical = isCritical(policy, task);
+  let isStated = false;
+  return (policy.costRules ?? []).map((rule): CostRuleCheck => {
+    if (!matchesTask(policy, rule.when, task, critical)) return { rule, outcome: 'differs' };
+    const outcome = isStated ? 'later' : 'first';
+    isStated = true;
+    return { rule, outcome };
+  });
+}
+
 const fields = [
   'taskType',
   'language',
@@ -69,6 +90,7 @@ const fields = [
   'maxLines',
   'keywords',
   'critical',
+  'reasoning',
 ] as const satisfies readonly (keyof When)[];
 
 function checkConditions(when: When, task: Task, policy: Policy): ConditionCheck[] {
@@ -118,5 +140,7 @@ function foundWords(field: keyof When, task: Task, critical: boolean): string {
       return 'the instruction';
     case 'critical':
       return String(critical);
+    case 'reasoning':
+      return describeReasoning(task.reasoning);
   }
 }

@@ -1,8 +1,13 @@
 import { displayName } from '../models/catalog.ts';
 import { describeExpected, explainUnavailability } from '../explain.ts';
 import type { Reason } from '../decision.ts';
-import { tiersUsed } from '../policy/policy.ts';
-import { type ConditionCheck, fieldNames, type RuleCheck } from './checkRules.ts';
+import { type Rule, tiersUsed } from '../policy/policy.ts';
+import {
+  type ConditionCheck,
+  type CostRuleCheck,
+  fieldNames,
+  type RuleCheck,
+} from './checkRules.ts';
 import type { DryRun } from './whatWouldHappen.ts';
 
 /** A part of a dry run in words: plain text, a line for each item. */
@@ -13,7 +18,7 @@ export interface DryRunPart {
 
 /** A dry run in words, part by part; parts with nothing to say are left out. */
 export function describeDryRun(run: DryRun): DryRunPart[] {
-  const { decision, sentence, rules, localRules, changes } = run;
+  const { decision, sentence, rules, localRules, costRules, changes } = run;
   const isRefused = decision.plan.kind === 'refuse';
   const parts: DryRunPart[] = [
     {
@@ -37,6 +42,7 @@ export function describeDryRun(run: DryRun): DryRunPart[] {
         ({ rule, applies }) => `“${rule.name}” ${applies ? 'applies' : 'does not apply'}.`,
       ),
     },
+    { title: 'Rules that say what a mistake costs', lines: costRules.map(describeCostRule) },
     {
       title: 'What would change it',
       lines: changes.map(({ condition, sentence: other }) => `If ${condition}: ${other}`),
@@ -67,12 +73,24 @@ function outranked(reason: Reason, rules: readonly RuleCheck[]): string[] {
 }
 
 function describeRule({ rule, outcome, conditions }: RuleCheck): string {
-  const uses = tiersUsed(rule).join(', ');
+  const uses = describeUse(rule);
   const head = `“${rule.name}” (${rule.origin}, ${uses})`;
   if (outcome === 'first') return `${head} is the first that matches: ${met(conditions)}.`;
   if (outcome === 'later') return `${head} matches too, but another one comes first.`;
   const missed = conditions.filter(({ holds }) => !holds).map(describeMissed);
   return `${head} does not match: ${missed.join('; ')}.`;
+}
+
+function describeUse({ use }: Rule): string {
+  const names = tiersUsed({ use });
+  if (typeof use === 'string' || !('fastest' in use)) return names.join(', ');
+  return `the fastest of ${names.length > 0 ? names.join(', ') : 'all tiers'}`;
+}
+
+function describeCostRule({ rule: { name, cost }, outcome }: CostRuleCheck): string {
+  if (outcome === 'first') return `“${name}” applies: ${cost}.`;
+  if (outcome === 'later') return `“${name}” matches too (${cost}), but another one comes first.`;
+  return `“${name}” does not apply.`;
 }
 
 function met(conditions: readonly ConditionCheck[]): string {
@@ -83,7 +101,8 @@ function met(conditions: readonly ConditionCheck[]): string {
 function describeMet(field: ConditionCheck['field'], wanted: string, found: string): string {
   if (field === 'keywords') return `the instruction has ${wanted}`;
   if (field === 'critical') return criticalWords(found);
-  return `${fieldNames[field]} is ${found}${found === wanted ? '' : ` (${wanted})`}`;
+  const isTold = found === wanted || field === 'reasoning';
+  return `${fieldNames[field]} is ${found}${isTold ? '' : ` (${wanted})`}`;
 }
 
 function describeMissed({ field, wanted, found }: ConditionCheck): string {

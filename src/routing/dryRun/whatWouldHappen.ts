@@ -1,13 +1,15 @@
 import { decide } from '../decide/decide.ts';
-import { choicesOf, type Decision } from '../decision.ts';
+import { choicesOf, type Decision, type UnsureType } from '../decision.ts';
 import { explain } from '../explain.ts';
 import type { Rule } from '../policy/policy.ts';
 import type { ProviderFacts, Situation } from '../situation.ts';
 import type { Task } from '../task.ts';
 import {
+  checkCostRules,
   checkLocalRules,
   checkRules,
   type ConditionCheck,
+  type CostRuleCheck,
   fieldNames,
   type LocalRuleCheck,
   type RuleCheck,
@@ -33,6 +35,7 @@ export interface DryRun {
   readonly sentence: string;
   readonly rules: readonly RuleCheck[];
   readonly localRules: readonly LocalRuleCheck[];
+  readonly costRules: readonly CostRuleCheck[];
   /** Only those that lead to other models or another plan. */
   readonly changes: readonly Change[];
 }
@@ -41,7 +44,8 @@ export interface DryRun {
 export function whatWouldHappen(task: Task, situation: Situation): DryRun {
   const { policy } = situation;
   const decision = decide(task, situation);
-  const rules = checkRules(policy, task);
+  const { unsure } = decision;
+  const rules = checkRules(policy, unsure ? { ...task, type: unsure.taken } : task);
   const others = alternatives(task, situation, decision, rules);
   return {
     task,
@@ -49,6 +53,7 @@ export function whatWouldHappen(task: Task, situation: Situation): DryRun {
     sentence: explain(task, decision),
     rules,
     localRules: checkLocalRules(policy, task),
+    costRules: checkCostRules(policy, task),
     changes: others.flatMap(({ condition, situation: other }): Change[] => {
       const changed = decide(task, other);
       const isSame = outcomeOf(changed) === outcomeOf(decision);
@@ -66,7 +71,7 @@ interface Alternative {
 function alternatives(
   task: Task,
   situation: Situation,
-  { reason, pressure, stay, rejected }: Decision,
+  { reason, unsure, pressure, stay, mistakes, rejected }: Decision,
   rules: readonly RuleCheck[],
 ): Alternative[] {
   const isByHand = reason.kind === 'manualPick' || reason.kind === 'pinned';
@@ -89,6 +94,8 @@ function alternatives(
           },
         ]
       : []),
+    ...(unsure ? [withLikelierType(situation, unsure)] : []),
+    ...(mistakes?.by ? [withoutCostRule(situation, mistakes.by.name)] : []),
     ...(rejected.length > 0
       ? [{ condition: 'every provider were ready', situation: allReady(situation) }]
       : []),
@@ -142,6 +149,23 @@ function withoutLocalRule(situation: Situation, name: string): Situation {
   const { policy } = situation;
   const localRules = (policy.localRules ?? []).filter((rule) => rule.name !== name);
   return { ...situation, policy: { ...policy, localRules } };
+}
+
+function withLikelierType(situation: Situation, { likelier }: UnsureType): Alternative {
+  const { policy } = situation;
+  return {
+    condition: `the task were certainly ${likelier}`,
+    situation: { ...situation, policy: { ...policy, unsureGuesses: 'likeliest' } },
+  };
+}
+
+function withoutCostRule(situation: Situation, name: string): Alternative {
+  const { policy } = situation;
+  const costRules = (policy.costRules ?? []).filter((rule) => rule.name !== name);
+  return {
+    condition: `rule “${name}” did not say what a mistake costs`,
+    situation: { ...situation, policy: { ...policy, costRules } },
+  };
 }
 
 function withoutCondition(rule: Rule, field: keyof Rule['when']): Rule {

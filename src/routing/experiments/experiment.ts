@@ -34,11 +34,11 @@ export interface DrawnPlan {
 
 /** Whether a request is among the share of an experiment. The same request is always drawn alike. */
 export function isDrawn({ name, share }: Experiment, requestId: string): boolean {
-  return drawOf(`${name}\n${requestId}`) < share;
+  return unitOf(`${name}\n${requestId}`) < share;
 }
 
 /** A number from 0 to 1 that follows from a text: FNV-1a of 32 bits, with its bits mixed as MurmurHash3 does. */
-function drawOf(text: string): number {
+export function unitOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let place = 0; place < text.length; place += 1) {
     hash = Math.imul(hash ^ text.charCodeAt(place), 0x01000193);

@@ -55,13 +55,13 @@ const warmUpRequestsOfCost = 10;
  *
  * @param plans They include the plan that asks the strongest rung alone.
  * @param strongestRung The strongest rung's place in the ladder.
- * @param explored `cost` has the unit of the plans' costs.
+ * @param explored `cost` has the unit of the plans' costs; undefined where nothing may be explored.
  */
 export function choosePlan(
   plans: readonly Priced[],
   strongestRung: number,
   { floor, worst, exploringShare }: Aims,
-  { requests, loss, cost }: Pick<Explored, 'requests' | 'loss'> & { readonly cost: number },
+  explored: (Pick<Explored, 'requests' | 'loss'> & { readonly cost: number }) | undefined,
 ): ChosenPlan {
   const strongest = plans.find(
     ({ sequence }) => sequence.length === 1 && sequence[0] === strongestRung,
@@ -77,6 +77,8 @@ export function choosePlan(
     cheapest(plans.filter((plan) => plan === strongest || isAllowed(plan)));
 
   const settled = cheapestOf(isSettled);
+  if (!explored) return { plan: settled, strongest, exploring: false };
+  const { requests, loss, cost } = explored;
   const mayCost = exploringShare * (requests + warmUpRequestsOfCost) * strongest.cost;
   const mayLose = explorationBudgetShare * (1 - floor) * (requests + warmUpRequests) - loss;
   if (cost > mayCost || mayLose <= 0) return { plan: settled, strongest, exploring: false };

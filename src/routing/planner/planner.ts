@@ -6,8 +6,7 @@ import { shareOf } from '../evidence/beta.ts';
 import { earlierOf } from '../evidence/changes.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { costOf, priceOn } from '../models/price.ts';
-import { aimsOf, shippedAim } from '../policy/aims.ts';
-import { isCritical } from '../policy/matchRule.ts';
+import { aimsAt } from '../policy/mistakeCost.ts';
 import type { CascadeUse, Tier } from '../policy/policy.ts';
 import type { Situation } from '../situation.ts';
 import type { Task, TaskType } from '../task.ts';
@@ -53,10 +52,10 @@ export interface PlannedTiers {
  * When a rule asks for it, the planner starts from the shipped priors.
  */
 export function planFor(candidates: Candidates, isAskedFor: boolean): PlannedTiers | undefined {
-  const { task, situation } = candidates;
+  const { task, situation, stated } = candidates;
   const { policy } = situation;
   const evidence = situation.evidence.get(task.type) ?? (isAskedFor ? noEvidence : undefined);
-  if (!evidence || isCritical(policy, task)) return undefined;
+  if (!evidence || stated.cost === 'critical') return undefined;
   const rungs = readyRungs(candidates, isAskedFor ? undefined : evidence);
   if (!rungs || (!isAskedFor && triesIn(evidence, rungs) < enoughTries)) return undefined;
 
@@ -66,8 +65,10 @@ export function planFor(candidates: Candidates, isAskedFor: boolean): PlannedTie
     const { trial } = variants.all[place]!;
     return { ...each, cost: costs[place]!, ...(trial && { trial }) };
   });
-  const explored = { ...evidence.explorationCost, cost: evidence.explorationCost.nanoUsd };
-  const aims = aimsOf(policy.aim ?? shippedAim, policy.auto);
+  const { explorationCost } = evidence;
+  const explored =
+    stated.cost === 'high' ? undefined : { ...explorationCost, cost: explorationCost.nanoUsd };
+  const aims = aimsAt(stated.cost, policy);
   const chosen = choosePlan(plans, variants.ladder.length - 1, aims, explored);
   const variant = variants.all[plans.indexOf(chosen.plan)]!;
   const tiers = variant.rungs.map((rung) => rungs[rung]!.tier);

@@ -15,7 +15,13 @@ import type { LocalRule, Policy, When } from './policy.ts';
 /** Why a task must stay on this machine; undefined when it may go anywhere. */
 export function stayOf(policy: Policy, task: Task): Stay | undefined {
   const critical = isCritical(policy, task);
-  return firstStay(policy, task, (when) => matchesWork(when, task, critical)) ?? task.stay;
+  const matches = ({ reasoning, ...known }: When) =>
+    matchesWork(
+      reasoning && task.reasoning !== undefined ? { ...known, reasoning } : known,
+      task,
+      critical,
+    );
+  return firstStay(policy, task, matches) ?? task.stay;
 }
 
 /** The same for work whose type, size and weight are not known yet. */

@@ -1,3 +1,4 @@
+import { reasoningLevelOf } from '../classify/reasoningLevel.ts';
 import { compileGlob, type Glob } from '../globs/glob.ts';
 import type { Task } from '../task.ts';
 import { remembered } from '../input/remembered.ts';
@@ -30,11 +31,15 @@ export function isCritical(policy: Policy, task: Task): boolean {
 /** The first rule that matches a task; undefined when none does. */
 export function matchRule(policy: Policy, task: Task): Rule | undefined {
   const critical = isCritical(policy, task);
-  return policy.rules.find(
-    ({ when }) =>
-      matchesWork(when, task, critical) &&
-      (!when.language || isOfLanguage(task, when.language)) &&
-      (!when.path || matchesGlob(task, when.path, policy)),
+  return policy.rules.find(({ when }) => matchesTask(policy, when, task, critical));
+}
+
+/** Whether a condition matches a task and one of the files that it is about. */
+export function matchesTask(policy: Policy, when: When, task: Task, critical: boolean): boolean {
+  return (
+    matchesWork(when, task, critical) &&
+    (!when.language || isOfLanguage(task, when.language)) &&
+    (!when.path || matchesGlob(task, when.path, policy))
   );
 }
 
@@ -46,6 +51,8 @@ export function matchesWork(when: When, task: Task, critical: boolean): boolean 
     (when.minLines === undefined || atLeast >= when.minLines) &&
     (when.maxLines === undefined || atMost <= when.maxLines) &&
     (!when.keywords || when.keywords.some((word) => wordPattern(word).test(task.instruction))) &&
-    (when.critical === undefined || when.critical === critical)
+    (when.critical === undefined || when.critical === critical) &&
+    (!when.reasoning ||
+      (task.reasoning !== undefined && when.reasoning.includes(reasoningLevelOf(task.reasoning))))
   );
 }

@@ -7,6 +7,8 @@ import { type TaskType, taskTypes } from '../task.ts';
 import {
   type AutoPolicy,
   autoUse,
+  type CostRule,
+  fastestUse,
   type LocalRule,
   type Rule,
   tiersUsed,
@@ -57,11 +59,15 @@ const tiers = z.record(
 
 type WrittenRule = z.infer<typeof ruleShape>;
 
+/** The rules of one list: what is used, what stays on this machine, and what mistakes cost. */
+type RulesByKind = Pick<WrittenPolicy, 'rules' | 'localRules' | 'costRules'>;
+
 /** What a repository's policy file says, or the same keys in settings. */
 export interface WrittenPolicy {
   readonly rules: readonly Rule[];
-  /** Omitted when there is none. */
+  /** Omitted when there is none, as are those of the costs of mistakes. */
   readonly localRules?: readonly LocalRule[];
+  readonly costRules?: readonly CostRule[];
   readonly critical: readonly string[];
   readonly auto?: AutoPolicy;
   readonly workflows?: Readonly<Record<string, WorkflowChoices>>;
@@ -116,7 +122,7 @@ export function parsePolicyFile(
 export function parseRulesSetting(
   written: unknown,
   tierNames: readonly string[],
-): Pick<WrittenPolicy, 'rules' | 'localRules'> & { problems: InputProblem[] } {
+): RulesByKind & { problems: InputProblem[] } {
   const parsed = rulesShape.safeParse(written ?? []);
   if (!parsed.success) {
     const local = mayDemandLocal(JSON.stringify(written)) && [unreadLocalRule('settings')];
@@ -155,26 +161,31 @@ export function policySchema(): unknown {
   return z.toJSONSchema(policyFile, { override: withoutBounds });
 }
 
-function toRules(
-  written: readonly WrittenRule[],
-  origin: LocalRule['origin'],
-): Pick<WrittenPolicy, 'rules' | 'localRules'> {
-  const named = written.map(({ name, when: condition, use, local }, index) => ({
+function toRules(written: readonly WrittenRule[], origin: LocalRule['origin']): RulesByKind {
+  const named = written.map(({ name, when: condition, use, local, mistakeCost }, index) => ({
     use,
     local,
+    mistakeCost,
     rule: { name: name ?? `rule ${index + 1}`, when: toWhen(condition), origin },
   }));
   const localRules = named.flatMap(({ local, rule }) => (local ? [rule] : []));
+  const costRules = named.flatMap(({ mistakeCost: cost, rule }) =>
+    cost === undefined ? [] : [{ ...rule, cost }],
+  );
   return {
     rules: named.flatMap(({ use, rule }) =>
       use === undefined ? [] : [{ ...rule, use: toUse(use) }],
     ),
     ...(localRules.length > 0 && { localRules }),
+    ...(costRules.length > 0 && { costRules }),
   };
 }
 
 function toUse(use: NonNullable<WrittenRule['use']>): Rule['use'] {
-  return typeof use === 'string' ? use : (defined(use) as Exclude<Rule['use'], string>);
+  if (use === fastestUse) return { fastest: [], by: 'total' };
+  if (typeof use === 'string') return use;
+  const written = 'fastest' in use ? { ...use, by: use.by ?? 'total' } : use;
+  return defined(written) as Exclude<Rule['use'], string>;
 }
 
 /** Whether rules that cannot be read may hold a `local: true`. */
@@ -193,7 +204,10 @@ function toWhen(written: WrittenRule['when']): When {
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => [key, [value].flat()]);
   return {
-    ...(Object.fromEntries(asLists) as Pick<When, 'taskType' | 'language' | 'path' | 'keywords'>),
+    ...(Object.fromEntries(asLists) as Pick<
+      When,
+      'taskType' | 'language' | 'path' | 'keywords' | 'reasoning'
+    >),
     ...(minLines !== undefined && { minLines }),
     ...(maxLines !== undefined && { maxLines }),
     ...(critical !== undefined && { critical }),
@@ -240,9 +254,9 @@ function namedTiers(
   use: WrittenRule['use'],
   inRepository: boolean,
 ): { tier: string; path: ProblemPath }[] {
-  if (use === undefined || use === autoUse) return [];
+  if (use === undefined || use === autoUse || use === fastestUse) return [];
   if (typeof use === 'string') return [{ tier: use, path: [] }];
-  const list = 'cascade' in use ? 'cascade' : 'speculate';
+  const list = (['cascade', 'speculate', 'fastest'] as const).find((each) => each in use)!;
   const rungs = tiersUsed({ use: use as Rule['use'] }).map((tier, place) => ({
     tier,
     path: [list, place],

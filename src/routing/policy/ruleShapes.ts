@@ -1,7 +1,10 @@
 import * as z from 'zod';
+import { reasoningLevels } from '../classify/reasoningLevel.ts';
 import { globProblem } from '../globs/glob.ts';
+import { speedMeasures } from '../models/latency.ts';
 import { taskTypes } from '../task.ts';
 import { gateNames } from '../verdict.ts';
+import { statableCosts } from './policy.ts';
 
 /*
  * The shape of rules, as people write them in settings and in the policy file. The JSON Schemas for
@@ -48,6 +51,11 @@ const when = z
       critical: yes.describe(
         'Whether the work must be critical: true for critical work only, false for all other work.',
       ),
+      reasoning: oneOrMore(z.enum(reasoningLevels, `Write one of ${reasoningLevels.join(', ')}.`))
+        .optional()
+        .describe(
+          'How much reasoning the developer’s words ask for: low, medium or high, or a list of them. A command without words, such as Refactor, matches none.',
+        ),
     },
     { error: 'Say which tasks the rule is for, such as `taskType: debug`.' },
   )
@@ -130,8 +138,21 @@ function isAmong(tiers: readonly string[], name: string | undefined): boolean {
   return name === undefined || tiers.includes(name);
 }
 
+const fastestShape = z.strictObject({
+  fastest: tierList
+    .min(1, 'Name at least one tier.')
+    .describe('The tiers whose ready models are compared. The fastest by measurement is asked.'),
+  by: z
+    .enum(speedMeasures, `Write one of ${speedMeasures.join(', ')}.`)
+    .optional()
+    .describe(
+      'What is compared: the time to the first token, or to the whole answer (total, the default).',
+    ),
+  ...checks,
+});
+
 const nameTier =
-  'Name the tier to use, such as `fast`, write a `cascade` of tiers, or add `local: true`.';
+  'Name the tier to use, such as `fast`, write a `cascade` of tiers, or add `local: true` or a `mistakeCost`.';
 
 /** How a plan is written: the name of a tier, a cascade, or tiers that start together. */
 export const useShape = z.union([z.string(), cascadeUse, speculateUse], {
@@ -148,10 +169,10 @@ export const ruleShape = z
         .describe('The name of the rule. Reasons and notes show it.'),
       when,
       use: z
-        .union([z.string(), cascadeUse, speculateUse], { error: nameTier })
+        .union([z.string(), cascadeUse, speculateUse, fastestShape], { error: nameTier })
         .optional()
         .describe(
-          'The name of a tier, a cascade of tiers, tiers that start together, or auto to let the planner choose. May be left out beside `local`.',
+          'The name of a tier, a cascade of tiers, tiers that start together, auto to let the planner choose, or fastest for the model that is measured to be the fastest. May be left out beside `local` or `mistakeCost`.',
         ),
       local: z
         .literal(
@@ -162,10 +183,16 @@ export const ruleShape = z
         .describe(
           'Keeps this work on this machine: only models at loopback addresses, or on hosts in `tierwise.localHosts`, may see it. Holds wherever the rule stands in the list.',
         ),
+      mistakeCost: z
+        .enum(statableCosts, `Write one of ${statableCosts.join(', ')}.`)
+        .optional()
+        .describe(
+          'What a wrong answer costs in this work. With high, the planner is as careful as it can be and explores nothing, and where no rule of yours names a tier, the strongest is asked and its answer checked; with low, it saves. The first matching rule that says so counts, wherever it stands.',
+        ),
     },
-    { error: 'A rule has `when` and `use`, or `when` and `local: true`.' },
+    { error: 'A rule has `when`, and a `use`, `local: true` or a `mistakeCost`.' },
   )
-  .refine(({ use, local }) => use !== undefined || local === true, {
+  .refine(({ use, local, mistakeCost }) => (use ?? local ?? mistakeCost) !== undefined, {
     path: ['use'],
     error: nameTier,
   });

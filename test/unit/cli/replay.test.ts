@@ -96,7 +96,7 @@ test('replay prints tables for people, and how certain they are', async () => {
   expect(out).toMatch(/^reasoning +\$0\.0075 /m);
   expect(out).toContain('is known for 1, where it asks the same models, and estimated for 2.');
   expect(out).toContain('For 1 of them, shipped priors say');
-  expect(out).toContain('rules with keywords matched nothing: “races”.');
+  expect(out).toContain('rules with keywords or reasoning matched nothing: “races”.');
 });
 
 test('work that cannot be compared is named, and no empty table is printed', async () => {
@@ -107,7 +107,7 @@ test('work that cannot be compared is named, and no empty table is printed', asy
   expect(out).toBe(`Compared: 0 of 3 pieces of work
   3 left out: its number of tokens is unknown
 
-The ledger keeps no prompts, so rules with keywords matched nothing: “races”.
+The ledger keeps no prompts, so rules with keywords or reasoning matched nothing: “races”.
 `);
 });
 

@@ -109,7 +109,11 @@ test('nothing is learned from them', () => {
   expect(experiences(both)).toEqual(experiences(own));
   expect(pastWork(both, 0)).toEqual(pastWork(own, 0));
   expect(latencies(both)).toEqual(latencies(own));
-  expect(latencies(both)).toEqual(new Map([['practice/small', 1_000]]));
+  expect(latencies(both)).toEqual(
+    new Map([
+      ['practice/small', { total: { ms: 1_000, answers: 1 }, firstToken: { ms: 300, answers: 1 } }],
+    ]),
+  );
   expect(statements(both, 'practice/small')).toEqual([]);
 });
 

@@ -57,7 +57,11 @@ test('keeps what was chosen and said, and answers each question in its own shape
   ]);
   expect(known).toEqual([{ percent: 85, right: true }]);
   expect(summary.total.attempts).toBe(1);
-  expect(medians).toEqual(new Map([['practice/medium', 900]]));
+  expect(medians).toEqual(
+    new Map([
+      ['practice/medium', { total: { ms: 900, answers: 1 }, firstToken: { ms: 300, answers: 1 } }],
+    ]),
+  );
   expect(others).toEqual([]);
 });
 

@@ -112,7 +112,9 @@ test('the late end of an orphan corrects every figure, and the estimate stays on
     },
   ]);
   expect(saving).toMatchObject({ baselineNanoUsd: 20_000, spentNanoUsd: 5000, withoutBaseline: 0 });
-  expect(latencies(database)).toEqual(new Map([['practice/medium', 900]]));
+  expect(latencies(database)).toEqual(
+    new Map([['practice/medium', expect.objectContaining({ total: { ms: 900, answers: 1 } })]]),
+  );
   expect(standings(database, limits)).toMatchObject([{ spentNanoUsd: 5000, unknownAttempts: 0 }]);
   const other = settlementFact({ cost: { source: 'reported', nanoUsd: 5001 } });
   expect(() => settle(database, other)).toThrow(expect.objectContaining({ kind: 'conflict' }));

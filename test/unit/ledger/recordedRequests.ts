@@ -31,6 +31,7 @@ export interface Attempt {
   readonly cost?: Cost;
   readonly outcome?: AttemptOutcome;
   readonly latencyMs?: number;
+  readonly firstTextMs?: number;
   readonly baseline?: { readonly modelName: string; readonly nanoUsd: number } | undefined;
   readonly verdicts?: Readonly<Record<string, VerdictFact['verdict']>>;
   /** The confidence that the model stated, per cent. */
@@ -91,8 +92,14 @@ function recordAttempt(
     recordVerdict(database, { attemptId, atMs: 1, gate, verdict });
   }
   if (!cost) return;
-  const { outcome = 'complete', latencyMs = 900 } = attempt;
+  const { outcome = 'complete', latencyMs = 900, firstTextMs = 300 } = attempt;
   const baseline = 'baseline' in attempt ? attempt.baseline : settlementFact().baseline;
-  const { baseline: _, ...fact } = settlementFact({ attemptId, cost, outcome, latencyMs });
+  const { baseline: _, ...fact } = settlementFact({
+    attemptId,
+    cost,
+    outcome,
+    latencyMs,
+    firstTextMs,
+  });
   settle(database, { ...fact, ...(baseline && { baseline }) });
 }

@@ -4,6 +4,7 @@ import {
   SituationSource,
   type SituationParts,
 } from '../../../../src/editor/situation/situationSource.ts';
+import { took } from '../../../support/tasks.ts';
 import { LedgerError } from '../../../../src/ledger/ledger.ts';
 
 vi.mock('vscode', () => {
@@ -48,7 +49,7 @@ function sourceWith(parts: Partial<SituationParts>) {
     budgets: async () => [standing],
     evidence: async () => new Map([['refactor', 'evidence']]),
     turnEvidence: async () => [],
-    latencies: async () => new Map([['p/fast', 900]]),
+    latencies: async () => new Map([['p/fast', took(900)]]),
     warn: () => undefined,
     report: (bug: unknown) => bugs.push(bug),
     ...parts,
@@ -65,7 +66,7 @@ test('a decision looks at budgets, evidence and latencies', async () => {
   const { budgets, evidence, latencies } = await source.current();
   expect(budgets).toEqual([standing]);
   expect(evidence.get('refactor')).toBe('evidence');
-  expect(latencies.get('p/fast')).toBe(900);
+  expect(latencies.get('p/fast')).toEqual(took(900));
 });
 
 test('unknown budgets never count as no budgets', async () => {

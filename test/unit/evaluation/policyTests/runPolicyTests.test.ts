@@ -9,10 +9,10 @@ import type {
   GivenSituation,
 } from '../../../../src/evaluation/policyTests/policyTest.ts';
 import { runPolicyTests } from '../../../../src/evaluation/policyTests/runPolicyTests.ts';
+import type { Classification } from '../../../../src/routing/classify/classify.ts';
 import type { Policy, Rule } from '../../../../src/routing/policy/policy.ts';
 import { shippedTiers } from '../../../../src/routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../../../src/routing/situation.ts';
-import type { TaskType } from '../../../../src/routing/task.ts';
 
 const catalog = await readCatalog();
 const shipped = policyWithout(shippedTiers);
@@ -34,9 +34,15 @@ const small: Rule = {
   use: 'fast',
   origin: 'repository',
 };
+const thought: Rule = {
+  name: 'thought',
+  when: { taskType: ['feature'], reasoning: ['high'] },
+  use: 'reasoning',
+  origin: 'repository',
+};
 const policy: Policy = {
   ...shipped,
-  rules: [climb, capped, small, ...shipped.rules],
+  rules: [climb, capped, small, thought, ...shipped.rules],
   localRules: [{ name: 'keys', when: { path: ['secret/**'] }, origin: 'repository' }],
   critical: ['pay/**'],
 };
@@ -49,7 +55,13 @@ function run(given: Partial<GivenSituation>, expected: ExpectedDecision, situati
     given: { paths: [], keywords: [], ...given },
     expect: expected,
   };
-  const classify = (words: string): TaskType => (words.includes('race') ? 'debug' : 'docs');
+  const classify = (words: string): Classification => ({
+    taskType: words.includes('race') ? 'debug' : 'docs',
+    confidence: 0.9,
+    reasoning: words.includes('proof') ? 0.9 : 0.3,
+    signals: [],
+    likely: [],
+  });
   return runPolicyTests([test], { situation, classify })[0]!;
 }
 
@@ -88,6 +100,14 @@ test.each<[string, Partial<GivenSituation>, ExpectedDecision]>([
     { tier: ['fast', 'balanced', 'reasoning'] },
   ],
   ['few lines', { taskType: 'test', lines: 20 }, { rule: 'small tests' }],
+  ['much reasoning', { taskType: 'feature', reasoning: 'high' }, { rule: 'thought' }],
+  ['words that need it', { taskType: 'feature', instruction: 'a proof' }, { rule: 'thought' }],
+  [
+    'a need that overrules the words',
+    { taskType: 'feature', instruction: 'a proof', reasoning: 'low' },
+    { rule: 'everyday edits start cheap' },
+  ],
+  ['no words at all', { taskType: 'feature' }, { rule: 'everyday edits start cheap' }],
   ['more lines', { taskType: 'test', lines: 21 }, { rule: 'everyday edits start cheap' }],
   ['a chat, whose gates cannot judge', { taskType: 'refactor', conversation: true }, { gates: [] }],
 ])('decides by %s', (_, given, expected) => {

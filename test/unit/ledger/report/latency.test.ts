@@ -9,7 +9,12 @@ const took = (latencyMs: number, fields: Attempt = {}): Attempt => ({
 });
 
 const medians = (attempts: readonly Attempt[]) =>
-  Object.fromEntries(latencies(ledgerWith({ id: 'a', attempts })));
+  Object.fromEntries(
+    [...latencies(ledgerWith({ id: 'a', attempts }))].map(([model, { total }]) => [
+      model,
+      total.ms,
+    ]),
+  );
 
 test.each<[number[], number]>([
   [[700], 700],
@@ -40,6 +45,14 @@ test('only the newest 20 count, the answers of other models between them aside',
     took(9, { model: 'practice/large' }),
   ]).flat();
   expect(medians([...old, ...newest])).toEqual({ 'practice/small': 500, 'practice/large': 9 });
+});
+
+test('the time to the first token has a median of its own', () => {
+  const attempts = [100, 700, 200].map((firstTextMs) => took(800, { firstTextMs }));
+  expect(latencies(ledgerWith({ id: 'a', attempts })).get('practice/small')).toEqual({
+    total: { ms: 800, answers: 3 },
+    firstToken: { ms: 200, answers: 3 },
+  });
 });
 
 test('nothing is known of a new ledger', () => {

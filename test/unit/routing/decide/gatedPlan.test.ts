@@ -5,7 +5,7 @@ import type { CascadeUse, Rule, SpeculateUse } from '../../../../src/routing/pol
 import { toTiers } from '../../../../src/routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../../../src/routing/situation.ts';
 import type { Task } from '../../../../src/routing/task.ts';
-import { policyWith, situationWith, taskWith } from '../../../support/tasks.ts';
+import { policyWith, situationWith, taskWith, took } from '../../../support/tasks.ts';
 
 const usedBy = (use: Rule['use']): Partial<Situation> => ({
   policy: policyWith({ rules: [{ name: 'mine', when: {}, use, origin: 'settings' }] }),
@@ -14,8 +14,8 @@ const usedBy = (use: Rule['use']): Partial<Situation> => ({
 const cascadeUse = { cascade: ['fast', 'reasoning'], gates: ['complete'] } as const;
 const seconds = (fast: number, reasoning: number) =>
   new Map([
-    ['p/small', fast * 1000],
-    ['p/large', reasoning * 1000],
+    ['p/small', took(fast * 1000)],
+    ['p/large', took(reasoning * 1000)],
   ]);
 const tries =
   'Refactor tries fast (small), then reasoning (large) until complete pass: your rule “mine”.';
@@ -63,7 +63,7 @@ const hurry: [string, Partial<CascadeUse>, Partial<Situation>, says: string][] =
   [
     'nobody knows how long one takes',
     {},
-    { latencyBudgets: { refactor: 20 }, latencies: new Map([['p/small', 1000]]) },
+    { latencyBudgets: { refactor: 20 }, latencies: new Map([['p/small', took(1000)]]) },
     hurries('how long they take is not known yet'),
   ],
 ];

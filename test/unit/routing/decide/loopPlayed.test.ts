@@ -5,7 +5,7 @@ import { climbOf } from '../../../../src/routing/decide/loopClimb.ts';
 import type { Decision } from '../../../../src/routing/decision.ts';
 import { explain } from '../../../../src/routing/explain.ts';
 import type { ModelReference } from '../../../../src/routing/models/model.ts';
-import type { Rule } from '../../../../src/routing/policy/policy.ts';
+import { type Rule, tiersUsed } from '../../../../src/routing/policy/policy.ts';
 import { randomFrom } from '../../../../src/routing/planner/random.ts';
 import type { Situation } from '../../../../src/routing/situation.ts';
 import { type Task, type TaskType, taskTypes } from '../../../../src/routing/task.ts';
@@ -208,7 +208,7 @@ function allowedTiers(
   if (turn?.kind === 'side') return ['fast'];
   if (picked !== 'auto') return [picked];
   if (typeof use === 'string' && use !== 'auto') return [use];
-  const own = typeof use === 'string' ? names : 'cascade' in use ? use.cascade : use.speculate;
+  const own = typeof use === 'string' ? names : tiersUsed({ use });
   if (!critical) return own;
   const least = own === names ? leastOfCritical[type] : own.at(-1)!;
   return own.filter((name) => names.indexOf(name) >= names.indexOf(least));

@@ -194,6 +194,15 @@ test.each(critical)('critical work is not below %s', (_, policy, expected) => {
   expect(decision.turn?.critical).toBe(true);
 });
 
+test('where a rule says that a mistake costs much, no turn is below the shipped rule’s tier', () => {
+  const costRules = [{ name: 'pay', when: {}, origin: 'settings', cost: 'high' } as const];
+  const task = turnTask({ kind: 'read' });
+  const decision = decide(task, loopSituation({}, { costRules }));
+  expect(tierOf(decision)).toBe('balanced');
+  expect(explain(task, decision)).toContain('a wrong answer costs much here (your rule “pay”)');
+  expect(tierOf(decide(task, loopSituation()))).toBe('fast');
+});
+
 test('work that must stay here finds no other model', () => {
   const localRules = [{ name: 'keys', when: {}, origin: 'settings' } as const];
   const decision = decide(turnTask(), loopSituation({}, { localRules }));

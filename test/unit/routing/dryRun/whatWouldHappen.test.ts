@@ -65,6 +65,23 @@ test('says of every rule why it does or does not match', () => {
   ]);
 });
 
+test('the need for reasoning is said with its score, in the reason and of each rule', () => {
+  const rules = [rule('deep', { reasoning: ['medium', 'high'] }, 'reasoning'), ...shipped.rules];
+  const here = { policy: { ...policy, rules } };
+  expect(linesOf(run({ reasoning: 0.821 }, here), 'What would happen')[0]).toBe(
+    'Debug goes to reasoning (Claude Opus 5.5): the repository’s rule “deep”, need for reasoning high (0.82).',
+  );
+  const ofDeep = (fields: object) => linesOf(run(fields, here), 'Rules, in their order')[0];
+  expect(ofDeep({ reasoning: 0.821 })).toContain('matches: the need for reasoning is high (0.82).');
+  expect(ofDeep({ reasoning: 0.4 })).toContain(
+    'does not match: the need for reasoning is low (0.40), not medium or high.',
+  );
+  expect(ofDeep({})).toContain('the need for reasoning is unknown, not medium or high.');
+  expect(changesOf(run({ type: 'docs' }, here))).toContain(
+    'If the need for reasoning were medium or high (rule “deep”): Document goes to reasoning (Claude Opus 5.5): the repository’s rule “deep”.',
+  );
+});
+
 test('its first match is always the rule that decides', () => {
   for (const type of ['debug', 'docs', 'other', 'feature']) {
     for (const path of ['pay/a.ts', 'a/b.py', 'src/a.ts', '']) {

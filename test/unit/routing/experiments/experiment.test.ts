@@ -67,7 +67,7 @@ test('two experiments draw independently of each other', () => {
 test('other task types, and requests that do not take part, are decided as ever', () => {
   expect(drawnPlan(decided(toB, {}, { type: 'docs' }))).toBeUndefined();
   expect(drawnPlan(decide(taskWith(), situation()))).toBeUndefined();
-  expect(withExperiments(situationWith(), toB)).toEqual(situationWith());
+  expect(withExperiments(situationWith(), taskWith(), toB)).toEqual(situationWith());
 });
 
 test('a pick, a pin and an escalation come first', () => {

@@ -8,7 +8,7 @@ import type { Rule } from '../../../../src/routing/policy/policy.ts';
 import type { Situation } from '../../../../src/routing/situation.ts';
 import type { Task } from '../../../../src/routing/task.ts';
 import { catalogAt, mixed, requests } from '../../../support/experiences.ts';
-import { policyWith, situationWith, taskWith } from '../../../support/tasks.ts';
+import { policyWith, situationWith, taskWith, took } from '../../../support/tasks.ts';
 
 const [small, medium, large] = ['p/small', 'p/medium', 'p/large'] as const;
 const catalog = catalogAt({ [small]: 1, [medium]: 5, [large]: 20 });
@@ -113,15 +113,15 @@ test('it says that a model changed, and since when, and no longer relies on what
   const failing = requests(25, { [small]: false, [large]: true });
   const decision = decided(turned(failing, '2026-11-18'));
   expect(explain(taskWith(), decision)).toContain(
-    '; fast answers worse than before since 3 days ago, so older evidence counts less.',
+    '; fast answers worse than before (since 3 days), so older evidence counts less.',
   );
   expect(ladderOf(decision)).toBe('reasoning');
 });
 
 test.each([
-  ['2026-11-21', 'since today'],
-  ['2026-11-20', 'since yesterday'],
-  ['2026-11-01', 'since 20 days ago'],
+  ['2026-11-21', '(since today)'],
+  ['2026-11-20', '(since yesterday)'],
+  ['2026-11-01', '(since 20 days)'],
 ])('a change on %s is told as one %s', (day, words) => {
   const failing = requests(25, { [small]: false, [large]: true });
   expect(explain(taskWith(), decided(turned(failing, day)))).toContain(words);
@@ -134,6 +134,23 @@ test('a change for the better is told as well', () => {
   ]);
   const says = explain(taskWith(), decided([...requests(40, { [small]: true }), ...hard]));
   expect(says).toContain('fast answers better than before, so older evidence counts less');
+});
+
+test('where a mistake costs much, the planner explores nothing and is as careful as it can be', () => {
+  const few = [
+    ...requests(8, { [small]: true }),
+    ...requests(4, { [small]: false, [large]: true }),
+  ];
+  const costing = (cost: 'high' | 'low') => ({
+    situation: {
+      policy: policyWith({ costRules: [{ name: 'c', when: {}, origin: 'settings', cost }] }),
+    },
+  });
+  expect(decided(few).reason).toMatchObject({ exploring: true });
+  expect(decided(few, costing('high')).reason).toMatchObject({ exploring: false });
+  expect(explain(taskWith(), decided(good, costing('low')))).toContain(
+    'a wrong answer costs little here (your rule “c”)',
+  );
 });
 
 test('the same evidence gives the same decision', () => {
@@ -213,7 +230,7 @@ test('a higher floor costs more', () => {
 });
 
 test('a cascade that takes longer than it may is started together, or not at all', () => {
-  const latencies = new Map([small, medium, large].map((each) => [each, 30_000]));
+  const latencies = new Map([small, medium, large].map((each) => [each, took(30_000)]));
   const decision = decided(good, { situation: { latencyBudgets: { refactor: 40 }, latencies } });
   const isClimbing = decision.plan.kind === 'cascade' && decision.plan.ladder.length > 1;
   expect(isClimbing).toBe(false);

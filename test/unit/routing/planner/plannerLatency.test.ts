@@ -6,7 +6,7 @@ import type { Experience } from '../../../../src/routing/evidence/evidence.ts';
 import { gatherEvidence } from '../../../../src/routing/evidence/gatherEvidence.ts';
 import type { ModelReference } from '../../../../src/routing/models/model.ts';
 import { catalogAt, mixed, requests } from '../../../support/experiences.ts';
-import { policyWith, situationWith, taskWith } from '../../../support/tasks.ts';
+import { policyWith, situationWith, taskWith, took } from '../../../support/tasks.ts';
 
 const [small, medium, large] = ['p/small', 'p/medium', 'p/large'] as const;
 const catalog = catalogAt({ [small]: 1, [medium]: 2, [large]: 100 });
@@ -43,7 +43,9 @@ function decided({ budget, answer, past = halves, floor = 0.55 }: Given): Decisi
       catalog,
       evidence: new Map([['refactor', evidence]]),
       policy: policyWith({ auto: { floor } }),
-      latencies: new Map(answer === undefined ? [] : models.map((each) => [each, answer * 1000])),
+      latencies: new Map(
+        answer === undefined ? [] : models.map((each) => [each, took(answer * 1000)]),
+      ),
       latencyBudgets: { debug: 1, ...(budget !== undefined && { refactor: budget }) },
     }),
   );
@@ -95,7 +97,7 @@ test('a retry is tried only where there is time for it', () => {
       catalog,
       evidence: new Map([['refactor', evidence]]),
       policy: policyWith({ auto: { tiers: ['fast', 'reasoning'] } }),
-      latencies: new Map(models.map((each) => [each, 30_000])),
+      latencies: new Map(models.map((each) => [each, took(30_000)])),
       latencyBudgets: { refactor: seconds },
     });
     return decide(taskWith(), situation).plan;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from '../../../../scripts/tools.mjs';
-import { explainAim } from '../../../../src/routing/explain.ts';
+import { explainAim } from '../../../../src/routing/explainPlanned.ts';
 import { aimNames, aimsOf, parseAim } from '../../../../src/routing/policy/aims.ts';
 
 test('each aim wants no less than the one before it', () => {

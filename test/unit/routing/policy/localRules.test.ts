@@ -49,6 +49,13 @@ test('in a workspace of several folders a glob names the path inside the folder'
   expect(stayOf(policy, taskWith({ path: 'web/src/a.ts' }))).toBeUndefined();
 });
 
+test('work whose need for reasoning nobody knows stays here, as it may be what a rule keeps', () => {
+  const policy = kept({ reasoning: ['high'] });
+  expect(stayOf(policy, taskWith())).toMatchObject({ rule: 'keys' });
+  expect(stayOf(policy, taskWith({ reasoning: 0.9 }))).toMatchObject({ rule: 'keys' });
+  expect(stayOf(policy, taskWith({ reasoning: 0.2 }))).toBeUndefined();
+});
+
 test('a request without known files may go anywhere, unless a rule keeps all such work', () => {
   expect(stayOf(kept({ path: ['**'] }), chat())).toBeUndefined();
   expect(stayOf(kept({ language: ['sql'] }), chat())).toBeUndefined();

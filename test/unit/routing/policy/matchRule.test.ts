@@ -30,6 +30,9 @@ const cases: [string, When, Partial<Task>, boolean][] = [
   ['a glob on an attached file', { path: ['docs/**'] }, attached('docs/a.md'), true],
   ['a glob on no attached file', { path: ['docs/**'] }, attached('lib/docs/a.md'), false],
   ['explicitly not critical', { critical: false }, {}, true],
+  ['one of the needs for reasoning', { reasoning: ['medium', 'high'] }, { reasoning: 0.95 }, true],
+  ['another need for reasoning', { reasoning: ['high'] }, { reasoning: 0.6 }, false],
+  ['an unknown need for reasoning', { reasoning: ['low', 'medium', 'high'] }, {}, false],
   ['all fields must match', { taskType: ['refactor'], language: ['go'] }, {}, false],
 ];
 

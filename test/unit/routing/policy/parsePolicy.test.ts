@@ -12,7 +12,16 @@ test('a policy file is read, single values as lists', () => {
     version: 1,
     critical: ['src/billing/**'],
     rules: [
-      { when: { taskType: 'debug', keywords: ['race'], maxLines: 9, critical: true }, use: 'fast' },
+      {
+        when: {
+          taskType: 'debug',
+          keywords: ['race'],
+          maxLines: 9,
+          critical: true,
+          reasoning: 'high',
+        },
+        use: 'fast',
+      },
     ],
   };
   expect(parsePolicyFile(written, tiers)).toEqual({
@@ -21,7 +30,13 @@ test('a policy file is read, single values as lists', () => {
       rules: [
         {
           name: 'rule 1',
-          when: { taskType: ['debug'], keywords: ['race'], maxLines: 9, critical: true },
+          when: {
+            taskType: ['debug'],
+            keywords: ['race'],
+            maxLines: 9,
+            critical: true,
+            reasoning: ['high'],
+          },
           use: 'fast',
           origin: 'repository',
         },

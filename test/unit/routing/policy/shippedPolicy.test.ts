@@ -56,11 +56,6 @@ test('where gates cannot judge, one tier answers, whatever the aim', () => {
   }
 });
 
-test('critical work does not start below the tier that is trusted unchecked', () => {
-  expect(tiersFor('balanced', 'refactor', { critical: true })).toBe('balanced → reasoning');
-  expect(tiersFor('save', 'debug', { critical: true })).toBe('reasoning');
-});
-
 test('rules keep to the tiers that there are', () => {
   const use = (tiers: readonly string[]) =>
     shippedRules('save', tiers).map(({ when, use: to }) => [when.taskType?.[0], to]);
