@@ -12,6 +12,7 @@ import { command, start } from '../support/hostActs.ts';
 import { newestStory } from '../support/ledgerFile.ts';
 import {
   pickRow,
+  pickTier,
   practiceVscode,
   runOn,
   settingsOf,
@@ -92,6 +93,45 @@ test('it explores from the shipped priors, learns within twenty tasks where fast
   await forgetEvidence();
   expect(await debug()).toEqual(['small', 'large']);
   expect(reason()).toContain('exploring');
+});
+
+test('a model that answers worse than before is noticed, and the reason says since when', async () => {
+  const { page, practice } = window.current;
+  await forgetEvidence();
+  for (let good = 0; good < 8; good += 1) expect(await boilerplate()).toContain('small');
+  for (let bad = 0; bad < 6; bad += 1) {
+    practice.addFaults({ kind: 'length', afterChars: 20, model: 'practice-small' });
+    await runOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
+    await command(window.current, 'workbench.action.closeAllEditors');
+  }
+  await boilerplate();
+  expect(reason()).toContain(
+    'fast answers worse than before (since today), so older evidence counts less',
+  );
+  await command(window.current, 'tierwise.showLastDecision');
+  const frame = await webviewFrame(page, 'Tierwise: Last Decision');
+  await frame.getByText('fast answers worse than before').first().waitFor();
+  await screenshot(page, 'learning-changed-model');
+});
+
+test('the fastest model is asked by what was measured', async () => {
+  const { page, changeSettings } = window.current;
+  for (const tier of ['fast', 'reasoning']) {
+    await pickTier(page, tier);
+    for (let answer = 0; answer < 3; answer += 1) await boilerplate();
+  }
+  await pickTier(page, 'auto');
+  await changeSettings({
+    'tierwise.rules': [
+      { when: { taskType: 'boilerplate' }, use: { fastest: ['fast', 'reasoning'] } },
+    ],
+  });
+  await boilerplate();
+  const measured =
+    /the fastest of 2 measured \(measured: [\d.]+ s for a whole answer, median of \d+\)/;
+  expect(reason()).toMatch(measured);
+  await expectTooltip(page, measured);
+  await screenshot(page, 'learning-fastest');
 });
 
 /** The story of the decision on a question about shipping.ts. */
