@@ -52,7 +52,12 @@ function gapAt(text: string, offset: number): string {
 }
 
 /** A property, with the objects around it that are not there yet, on lines of its own. */
-function newProperty({ content }: Edit, text: string, path: JsonPath, value: unknown): string {
+function newProperty(
+  { content, offset }: Edit,
+  text: string,
+  path: JsonPath,
+  value: unknown,
+): string {
   const style = styleOf(text);
   const depth = presentDepth(text, path);
   const nested = path
@@ -64,7 +69,9 @@ function newProperty({ content }: Edit, text: string, path: JsonPath, value: unk
   if (content.endsWith(',')) return `${indent}${line},`;
   const end = style.eol + style.unit.repeat(depth);
   // Without a root, the whole object is new.
-  return parseTree(text) ? `${indent}${line}${end}` : `{${indent}${line}${end}}${style.eol}`;
+  if (!parseTree(text)) return `{${indent}${line}${end}}${style.eol}`;
+  const endsLine = /^[ \t]*(?:\/\/|\r?\n)/.test(text.slice(offset));
+  return endsLine ? `${indent}${line}` : `${indent}${line}${end}`;
 }
 
 function isPresent(text: string, path: JsonPath): boolean {

@@ -128,6 +128,14 @@ test.each(['"a": 1 // one\n', '"a": 1, // one\n'])(
   },
 );
 
+test.each([
+  ['{}', '{\n  "tierwise.tiers": {\n    "fast": ["a/1"]\n  }\n}'],
+  ['{\n  // none\n}\n', '{\n  "tierwise.tiers": {\n    "fast": ["a/1"]\n  }\n  // none\n}\n'],
+  ['{\n}\n', '{\n  "tierwise.tiers": {\n    "fast": ["a/1"]\n  }\n}\n'],
+])('an object without properties gets lines of its own: %j', (text, expected) => {
+  expect(edited(text, { tiers: { fast: ['a/1'] } })).toBe(expected);
+});
+
 test('tabs and Windows line ends are kept', () => {
   const text = edited('{\r\n\t"a": 1\r\n}\r\n', { providers: { groq } });
   expect(text).toContain('\r\n\t"tierwise.providers": {\r\n\t\t"groq": {\r\n');
