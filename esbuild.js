@@ -65,6 +65,8 @@ const common = {
   logLevel: 'warning',
   metafile: true,
   outdir: 'dist',
+  // Its main file is UMD, whose inner requires cannot be bundled.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   plugins: [withoutEval, sharedWeights, sharedSdks, compressedRanks],
 };
 

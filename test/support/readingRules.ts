@@ -16,6 +16,10 @@ const rooms = /^src\/(?:editor|execution)\//;
 
 /** Every other place that reads, and why nothing of it gets to a model past the choke point. */
 export const readingPlaces: Readonly<Record<string, string>> = {
+  'src/editor/addProvider/importProviders.ts':
+    'A file of another program, whose models are put into settings.',
+  'src/editor/addProvider/reviewSettings.ts': 'The user’s settings, for the diff of a change.',
+  'src/editor/addProvider/settingsFile.ts': 'The user’s settings, which are written.',
   'src/editor/agentTools/questionFiles.ts': 'Files that an agent names, after the choke point.',
   'src/editor/answers/acceptAnswer.ts': 'Writes an accepted answer into its document.',
   'src/editor/answers/acceptedAnswers.ts': 'Watches for an undo.',

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ProviderConfig } from '../../providers/providerConfig.ts';
+import { openAddProvider } from '../addProvider/door.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { userSetting } from '../platform/setting.ts';
@@ -9,6 +10,7 @@ import type { Handler, CommandContext } from './commandContext.ts';
 
 export function keyHandlers(context: CommandContext): [CommandId, Handler][] {
   return [
+    ['tierwise.addProvider', async () => (await openAddProvider()).addProvider(context)],
     ['tierwise.setApiKey', (provider) => setApiKey(context, provider)],
     ['tierwise.removeApiKey', () => removeApiKey(context)],
     ['tierwise.setProviderHeader', () => setProviderHeader(context)],
@@ -107,9 +109,9 @@ async function chooseProvider(
   const named = configs.find(({ id }) => id === providerId);
   if (named) return named;
   if (configs.length === 0)
-    throw new HumanError(
-      'None of your providers needs a key. Add a provider that does in `tierwise.providers` first.',
-    );
+    throw new HumanError('None of your providers needs a key. Add one that does first.', [
+      { label: 'Add Provider…', command: 'tierwise.addProvider' },
+    ]);
   return pickProvider(configs, title);
 }
 

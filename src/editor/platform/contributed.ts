@@ -28,6 +28,7 @@ export const commandIds = [
   'tierwise.showEvidence',
   'tierwise.resetEvidence',
   'tierwise.showAnswers',
+  'tierwise.addProvider',
   'tierwise.setApiKey',
   'tierwise.removeApiKey',
   'tierwise.setProviderHeader',
@@ -117,6 +118,8 @@ export const policyDiffScheme = 'tierwise-policy';
 export const evaluationControllerId = 'tierwise.evaluations';
 /** Scheme of the documents that show what a file of `.tierwise` would become. */
 export const proposalScheme = 'tierwise-proposal';
+/** Scheme of the document that shows what the user's settings would become. */
+export const settingsDiffScheme = 'tierwise-settings';
 /** View type of the panel that shows prose. */
 export const prosePanelType = 'tierwise.prose';
 /** View type of the cost panel as an editor tab. */

@@ -171,7 +171,7 @@ describe('the models of a server', () => {
     const config = await configured({ ...entry, wire: 'anthropic', auth: 'x-api-key' });
     expect(await discoverModels(config, { key })).toMatchObject({ state: 'ready' });
     expect(server.requests[0]).toMatchObject({
-      path: '/v1/models',
+      path: '/v1/models?limit=1000',
       headers: { 'x-api-key': key, 'anthropic-version': '2026-10-21' },
     });
   });

@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import { type EnteredAddress, enteredAddress } from '../../providers/presets/address.ts';
+import { freeId, providersOf } from '../../providers/presets/entries.ts';
+import type { Preset } from '../../providers/presets/preset.ts';
+import type { ProviderConfig } from '../../providers/providerConfig.ts';
+import { title } from './pickSource.ts';
+
+/** Where a provider is, and under which id it stands in the settings. */
+export interface Place {
+  readonly id: string;
+  readonly baseUrl: string;
+  /** The provider that is changed; undefined for a new one. */
+  readonly before?: ProviderConfig;
+}
+
+/** Asks which server of a preset's kind is meant and for its address; resolves to undefined on cancel. */
+export async function askPlace(
+  preset: Preset,
+  configs: readonly ProviderConfig[],
+): Promise<Place | undefined> {
+  const target = await askTarget(preset, configs);
+  if (!target) return undefined;
+  const { before } = target;
+  const baseUrl = await askAddress(preset, before);
+  if (baseUrl === undefined) return undefined;
+  if (before) return { id: before.id, baseUrl, before };
+  const id = await askId(
+    preset,
+    baseUrl,
+    configs.map((config) => config.id),
+  );
+  return id === undefined ? undefined : { id, baseUrl };
+}
+
+interface Target {
+  readonly before: ProviderConfig | undefined;
+}
+
+async function askTarget(
+  preset: Preset,
+  configs: readonly ProviderConfig[],
+): Promise<Target | undefined> {
+  const present = providersOf(preset, configs);
+  const isFixed = preset.address.kind === 'fixed';
+  if (present.length === 0) return { before: undefined };
+  if (isFixed && present.length === 1) return { before: present[0] };
+  const change = present.map((config) => ({
+    label: `Change ${config.name}`,
+    description: `${config.id} · ${config.baseUrl}`,
+    before: config as ProviderConfig | undefined,
+  }));
+  const another = { label: 'Add another server of this kind…', description: '', before: undefined };
+  return vscode.window.showQuickPick(isFixed ? change : [...change, another], {
+    title: `${title}: ${preset.name}`,
+    placeHolder: 'Which one?',
+    ignoreFocusOut: true,
+  });
+}
+
+async function askAddress(
+  preset: Preset,
+  before: ProviderConfig | undefined,
+): Promise<string | undefined> {
+  const { address, name, hint } = preset;
+  if (address.kind === 'fixed') return address.baseUrl;
+  const isNamed = address.kind === 'named';
+  const usual = before?.baseUrl ?? (isNamed ? undefined : address.usual);
+  const entered = await vscode.window.showInputBox({
+    title: `${title}: ${name}`,
+    prompt: [
+      isNamed ? `The name of your ${address.what}, or a complete address.` : 'Its address.',
+      ...(hint === undefined ? [] : [hint]),
+    ].join(' '),
+    placeHolder: isNamed ? address.example : 'https://gateway.example.com/v1',
+    ...(usual !== undefined && { value: usual }),
+    ignoreFocusOut: true,
+    validateInput: (text) => problemOf(enteredAddress(preset, text)),
+  });
+  if (entered === undefined) return undefined;
+  const read = enteredAddress(preset, entered);
+  return 'baseUrl' in read ? read.baseUrl : undefined;
+}
+
+function problemOf(read: EnteredAddress): string | vscode.InputBoxValidationMessage | undefined {
+  if ('problem' in read) return read.problem;
+  if (!read.isPlain) return undefined;
+  return {
+    message: 'Over http, whoever is in this network can read your prompts. No key is sent there.',
+    severity: vscode.InputBoxValidationSeverity.Warning,
+  };
+}
+
+/** A further server of a kind has a name of its own. */
+async function askId(
+  preset: Preset,
+  baseUrl: string,
+  taken: readonly string[],
+): Promise<string | undefined> {
+  const proposed = freeId(preset, baseUrl, taken);
+  if (proposed === preset.id) return proposed;
+  const entered = await vscode.window.showInputBox({
+    title: `${title}: ${preset.name}`,
+    prompt: 'A name for this server, which stands before its models: name/model.',
+    value: proposed,
+    ignoreFocusOut: true,
+    validateInput(text) {
+      if (taken.includes(text)) return 'Another provider has this name.';
+      return /^[a-z\d][a-z\d-]*$/.test(text) && text !== 'vscode'
+        ? undefined
+        : 'Use small letters, digits and dashes.';
+    },
+  });
+  return entered;
+}

@@ -1,0 +1,149 @@
+import { parse, type ParseError } from 'jsonc-parser';
+import * as vscode from 'vscode';
+import { parseDocument } from 'yaml';
+import { importChatLanguageModels } from '../../providers/imports/chatLanguageModels.ts';
+import type { ImportedProviders } from '../../providers/imports/imported.ts';
+import { importLitellm } from '../../providers/imports/litellm.ts';
+import { mergeModels } from '../../routing/models/catalog.ts';
+import { parseModels } from '../../routing/models/parseModels.ts';
+import { plainMessage } from '../platform/escape.ts';
+import { HumanError } from '../platform/humanError.ts';
+import type { Services } from '../services.ts';
+import { importPage } from './importPage.ts';
+import { title } from './pickSource.ts';
+import { pickTiers } from './pickTiers.ts';
+import { reviewSettings } from './reviewSettings.ts';
+import { tiersNow } from './tiersNow.ts';
+
+export type ImportKind = 'chatLanguageModels' | 'litellm';
+
+/** Larger than any list that a person keeps. Chosen by judgement. */
+const mostBytes = 1_000_000;
+/** Far more than people write; a file with more could grow without end. Chosen by judgement. */
+const mostAliases = 100;
+
+/**
+ * Reads the file that the developer chooses, shows what becomes of it and what cannot be imported, and writes the
+ * settings when they apply the diff. No key is taken from a file. Rejects with HumanError.
+ */
+export async function importProviders(kind: ImportKind, services: Services): Promise<void> {
+  const uri = await askFile(kind, services);
+  if (!uri) return;
+  const taken = new Set((await services.providers.all()).map(({ id }) => id));
+  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const today = new Date().toISOString().slice(0, 10);
+  const text = await textIn(uri);
+  const imported =
+    kind === 'litellm'
+      ? importLitellm(yamlIn(text), { taken, file: name, today })
+      : importChatLanguageModels(jsonIn(text), taken);
+  showPage(name, imported, services);
+  if (imported.providers.size === 0 && imported.models.size === 0) {
+    throw new HumanError(
+      'Nothing in this file can be imported, so nothing was written. The page says why, and what to do.',
+    );
+  }
+  await reviewImport(name, imported, today, services);
+}
+
+async function reviewImport(
+  name: string,
+  imported: ImportedProviders,
+  today: string,
+  { situation }: Services,
+): Promise<void> {
+  const models = Object.fromEntries(imported.models);
+  const { catalog: known } = await situation.current();
+  const picked = await pickTiers({
+    from: name,
+    references: Object.keys(models),
+    tiers: tiersNow(),
+    catalog: mergeModels(known, parseModels(models).models),
+    areFree: false,
+    today,
+  });
+  if (!picked) return;
+  const said = Object.entries(models).filter(([, facts]) => Object.keys(facts).length > 0);
+  const change = {
+    providers: Object.fromEntries(imported.providers),
+    models: Object.fromEntries(said),
+    ...(picked.chosen.length > 0 && { tiers: picked.tiers }),
+  };
+  const keyless = [...imported.needKey];
+  const notes =
+    keyless.length === 0 ? [] : [`Keys are not imported: set those of ${keyless.join(', ')} next.`];
+  if (!(await reviewSettings({ name, change, notes }))) return;
+  const setKey = 'Set API Key…';
+  const chosen = await vscode.window.showInformationMessage(
+    plainMessage(`What ${name} says is in your settings.`),
+    ...(keyless.length > 0 ? [setKey] : []),
+  );
+  if (chosen !== setKey) return;
+  const argument = keyless.length === 1 ? keyless[0] : undefined;
+  await vscode.commands.executeCommand('tierwise.setApiKey', argument);
+}
+
+async function askFile(kind: ImportKind, { storage }: Services): Promise<vscode.Uri | undefined> {
+  const usual = vscode.Uri.joinPath(storage, '..', '..', 'chatLanguageModels.json');
+  if (kind === 'chatLanguageModels' && (await isThere(usual))) {
+    const items = [
+      { label: 'Read VS Code’s own file', description: usual.fsPath, isUsual: true },
+      { label: 'Choose another file…', description: '', isUsual: false },
+    ];
+    const chosen = await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true });
+    if (!chosen) return undefined;
+    if (chosen.isUsual) return usual;
+  }
+  const filters = kind === 'litellm' ? { LiteLLM: ['yaml', 'yml'] } : { 'VS Code': ['json'] };
+  const [uri] = (await vscode.window.showOpenDialog({ title, openLabel: 'Import', filters })) ?? [];
+  return uri;
+}
+
+async function isThere(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function textIn(uri: vscode.Uri): Promise<string> {
+  const { size } = await vscode.workspace.fs.stat(uri);
+  if (size > mostBytes) {
+    throw new HumanError(
+      `This file has ${size.toLocaleString('en-US')} bytes, and at most ${mostBytes.toLocaleString('en-US')} are read.`,
+    );
+  }
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+}
+
+function jsonIn(text: string): unknown {
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors, { allowTrailingComma: true });
+  if (errors.length > 0) throw new HumanError('This file is no JSON. Correct it in VS Code first.');
+  return value;
+}
+
+function yamlIn(text: string): unknown {
+  const document = parseDocument(text, { prettyErrors: true, logLevel: 'error' });
+  const [error] = document.errors;
+  if (error) throw new HumanError(`This file is no YAML. ${error.message.split('\n')[0]}`);
+  try {
+    return document.toJS({ maxAliasCount: mostAliases }) as unknown;
+  } catch (problem) {
+    throw new HumanError(
+      `This file cannot be read: ${problem instanceof Error ? problem.message : String(problem)}. Write its aliases out.`,
+    );
+  }
+}
+
+function showPage(name: string, imported: ImportedProviders, { prose }: Services): void {
+  const { models, notImported } = imported;
+  prose.show({
+    id: 'importProviders',
+    title: `Import: ${name}`,
+    status: () =>
+      `${models.size} models can be imported; ${notImported.length} parts cannot. Nothing is written yet`,
+    markdown: () => importPage(imported),
+    running: () => false,
+  });
+}

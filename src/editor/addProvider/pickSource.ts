@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import { listModels } from '../../providers/listModels.ts';
+import { providersOf } from '../../providers/presets/entries.ts';
+import type { Preset } from '../../providers/presets/preset.ts';
+import { presets } from '../../providers/presets/presets.ts';
+import type { ProviderConfig } from '../../providers/providerConfig.ts';
+import { isKeyMissing } from '../../providers/providerFacts.ts';
+import type { Services } from '../services.ts';
+
+export const title = 'Tierwise: Add Provider';
+
+export type ProviderSource =
+  | { readonly kind: 'preset'; readonly preset: Preset }
+  | { readonly kind: 'chatLanguageModels' }
+  | { readonly kind: 'litellm' };
+
+type SourceItem = vscode.QuickPickItem & { readonly source?: ProviderSource };
+
+/** Lets the developer pick a preset, or a file to import; resolves to undefined when they do not. */
+export async function pickSource(services: Services): Promise<ProviderSource | undefined> {
+  const chosen = await vscode.window.showQuickPick<SourceItem>(itemsFor(services), {
+    title,
+    placeHolder: 'Which provider? Nothing is written before you apply it.',
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+  });
+  return chosen?.source;
+}
+
+async function itemsFor({ providers, keys }: Services): Promise<SourceItem[]> {
+  const configs = await providers.all();
+  const offered = await Promise.all(presets.map((preset) => presetItem(preset, configs, keys)));
+  return [
+    ...offered,
+    { label: 'Import', kind: vscode.QuickPickItemKind.Separator },
+    {
+      label: '$(file-code) VS Code’s own models…',
+      detail: 'Reads chatLanguageModels.json, without its keys',
+      source: { kind: 'chatLanguageModels' },
+    },
+    {
+      label: '$(file-code) LiteLLM’s config.yaml…',
+      detail: 'Reads its model_list, without its keys',
+      source: { kind: 'litellm' },
+    },
+  ];
+}
+
+async function presetItem(
+  preset: Preset,
+  configs: readonly ProviderConfig[],
+  keys: Services['keys'],
+): Promise<SourceItem> {
+  const present = providersOf(preset, configs);
+  const ready = await Promise.all(
+    present.map(async (config) => !isKeyMissing(config, await keys.get(config.id, config.baseUrl))),
+  );
+  // What is built in without a key is always there, and says nothing of a server.
+  const isSetUp = present.some((config, at) => ready[at] && !isShippedKeyless(config));
+  const states = [
+    ...(isSetUp ? ['set up'] : []),
+    ...((await isRunning(preset)) ? ['running'] : []),
+  ];
+  return {
+    label: preset.name,
+    ...(states.length > 0 && { description: `$(check) ${states.join(', ')}` }),
+    detail: preset.hint ?? placeWords(preset),
+    source: { kind: 'preset', preset },
+  };
+}
+
+function isShippedKeyless({ id, auth }: ProviderConfig): boolean {
+  return id === 'ollama' && auth === 'none';
+}
+
+/** Whether a server of this computer lists models at the usual address of its kind. */
+async function isRunning({ id, name, wire, address, runs }: Preset): Promise<boolean> {
+  if (runs === undefined || address.kind !== 'server' || address.usual === undefined) return false;
+  const config = { id, name, wire, baseUrl: address.usual, auth: 'none' } as const;
+  const list = await listModels({ ...config, discover: true, simulated: false });
+  return list.kind === 'listed';
+}
+
+function placeWords({ address }: Preset): string {
+  if (address.kind === 'fixed') return new URL(address.baseUrl).origin;
+  if (address.kind === 'named') return address.template.replace('*', `<${address.what}>`);
+  return address.usual ?? 'a server of your own';
+}

@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import { describePriceShortly } from '../../routing/models/describePrice.ts';
+import type { Catalog } from '../../routing/models/catalog.ts';
+import {
+  candidatesOf,
+  proposeTiers,
+  type TierCandidate,
+  withModel,
+} from '../../routing/policy/proposeTiers.ts';
+import { title } from './pickSource.ts';
+
+export interface TierQuestion {
+  /** What the models are of, for people. */
+  readonly from: string;
+  /** The models to choose from. */
+  readonly references: readonly string[];
+  /** What each tier names now, from the cheapest. */
+  readonly tiers: Readonly<Record<string, readonly string[]>>;
+  readonly catalog: Catalog;
+  /** They run on this machine, so nobody pays for them. */
+  readonly areFree: boolean;
+  /** ISO date, UTC. */
+  readonly today: string;
+}
+
+export interface PickedTiers {
+  /** All tiers with the chosen models in them. */
+  readonly tiers: Readonly<Record<string, readonly string[]>>;
+  /** The chosen models, each once, in the order of the tiers. */
+  readonly chosen: readonly string[];
+}
+
+type ModelItem = vscode.QuickPickItem & { readonly reference?: string };
+
+/** Asks for a model for each tier, with a proposal by price. Resolves to undefined on cancel. */
+export async function pickTiers(question: TierQuestion): Promise<PickedTiers | undefined> {
+  const { references, tiers, catalog, today } = question;
+  const candidates = candidatesOf(references, catalog, today);
+  const proposal = proposeTiers(candidates, tiers, catalog, today);
+  const next: Record<string, readonly string[]> = { ...tiers };
+  const chosen = new Set<string>();
+  for (const [tier, named] of Object.entries(tiers)) {
+    const items = itemsFor(candidates, proposal.get(tier), question);
+    const item = await vscode.window.showQuickPick(items, {
+      title: `${title}: ${question.from} in the tier ${tier}`,
+      placeHolder: `Which model comes first in ${tier}? ${nowWords(named)}`,
+      matchOnDescription: true,
+      ignoreFocusOut: true,
+    });
+    if (!item) return undefined;
+    if (item.reference === undefined) continue;
+    next[tier] = withModel(named, item.reference);
+    chosen.add(item.reference);
+  }
+  return { tiers: next, chosen: [...chosen] };
+}
+
+function nowWords(named: readonly string[]): string {
+  const [first] = named;
+  return first === undefined ? 'It names none now.' : `Now it is ${first}.`;
+}
+
+function itemsFor(
+  candidates: readonly TierCandidate[],
+  proposed: string | undefined,
+  question: TierQuestion,
+): ModelItem[] {
+  const itemOf = (candidate: TierCandidate): ModelItem => ({
+    label: candidate.reference.slice(candidate.reference.indexOf('/') + 1),
+    description: [
+      ...(candidate.reference === proposed ? ['proposed'] : []),
+      priceWords(candidate, question),
+    ].join(' · '),
+    reference: candidate.reference,
+  });
+  const leave: ModelItem = { label: '$(dash) Leave this tier as it is' };
+  const first = candidates.filter(({ reference }) => reference === proposed);
+  const others = candidates.filter(({ reference }) => reference !== proposed);
+  return first.length > 0
+    ? [...first.map(itemOf), leave, ...others.map(itemOf)]
+    : [leave, ...others.map(itemOf)];
+}
+
+function priceWords(
+  { price, pricedLike }: TierCandidate,
+  { areFree, today }: TierQuestion,
+): string {
+  if (areFree && (!price || pricedLike !== undefined)) return 'runs here, no charge';
+  if (!price) return 'price unknown';
+  const words = describePriceShortly({ prices: [price] }, today);
+  return pricedLike === undefined ? words : `price unknown here; ${pricedLike} has ${words}`;
+}
