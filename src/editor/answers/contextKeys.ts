@@ -8,6 +8,7 @@ export function contextKeysOf(answers: Answers, preview: EditPreview): vscode.Di
   const update = () => {
     const { active } = preview;
     set('tierwise.running', answers.running.length > 0);
+    set('tierwise.hasAnswers', answers.all.length > 0);
     set('tierwise.acceptable', active !== undefined && isWhole(active));
     const runId = active?.binding.proposed?.runId;
     set('tierwise.acceptableRun', runId !== undefined && answers.waitingOf(runId).length > 1);

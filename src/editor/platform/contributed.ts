@@ -60,6 +60,8 @@ export const commandIds = [
   'tierwise.reviewCollected',
   'tierwise.deleteCollected',
   'tierwise.showLog',
+  'tierwise.getStarted',
+  'tierwise.showReady',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
@@ -95,6 +97,9 @@ export type SettingKey = (typeof settingKeys)[number];
 
 export const viewIds = ['tierwise.workflows', 'tierwise.costPanel'] as const;
 
+/** The walkthrough, as VS Code names it: the extension and the walkthrough's id. */
+export const walkthrough = 'tierwise.tierwise#firstRun';
+
 /** Context keys that `when` clauses in package.json may use. */
 export const contextKeys = [
   /** A task is running. */
@@ -105,6 +110,8 @@ export const contextKeys = [
   'tierwise.acceptableRun',
   /** Some review comments are shown. */
   'tierwise.hasFindings',
+  /** This window has an answer to show or to escalate. */
+  'tierwise.hasAnswers',
 ] as const;
 export type ContextKey = (typeof contextKeys)[number];
 

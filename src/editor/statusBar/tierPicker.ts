@@ -1,19 +1,14 @@
 import * as vscode from 'vscode';
-import { noRequirements } from '../../routing/candidates/requirements.ts';
-import { resolveTier } from '../../routing/candidates/resolveTier.ts';
-import { explainAim, explainUnavailability } from '../../routing/explain.ts';
-import { priceDoubts } from '../../routing/hindsight/stalePrices.ts';
-import { displayName } from '../../routing/models/catalog.ts';
-import { describePrice } from '../../routing/models/describePrice.ts';
+import { explainAim } from '../../routing/explain.ts';
 import { aimNames, shippedAim } from '../../routing/policy/aims.ts';
-import type { Policy, Tier } from '../../routing/policy/policy.ts';
-import type { Situation } from '../../routing/situation.ts';
+import type { Policy } from '../../routing/policy/policy.ts';
 import { taskTypes } from '../../routing/task.ts';
 import { taskTypeLabels } from '../../routing/taskTypes.ts';
 import type { SettingKey } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
 import type { SituationSource } from '../situation/situationSource.ts';
 import type { PickStore } from '../situation/tierPick.ts';
+import { describeTier } from './describeTier.ts';
 
 interface TierItem extends vscode.QuickPickItem {
   readonly tier?: string;
@@ -121,17 +116,4 @@ function cycleOrder({ tiers }: Policy): string[] {
 
 function picked(pick: PickStore, tier: string): { description?: string } {
   return pick.current.tier === tier ? { description: '$(check) picked' } : {};
-}
-
-function describeTier(tier: Tier, situation: Situation): string {
-  const { choice, rejected } = resolveTier(tier, noRequirements, situation);
-  if (choice) {
-    const [doubt] = priceDoubts([choice.model.reference], situation);
-    const age = doubt?.kind === 'old' ? `, last checked ${doubt.days} days ago` : '';
-    return `${displayName(choice.model)} · ${describePrice(choice.model, situation.today)}${age} · ready`;
-  }
-  const [first] = rejected;
-  return first
-    ? `not ready: ${displayName(first.model)}: ${explainUnavailability(first.unavailability)}`
-    : 'not ready: this tier names no model';
 }
