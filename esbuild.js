@@ -56,6 +56,8 @@ const sharedSdks = {
   },
 };
 
+const plugins = [withoutEval, sharedWeights, sharedSdks, compressedRanks];
+
 /** @type {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
@@ -65,7 +67,24 @@ const common = {
   logLevel: 'warning',
   metafile: true,
   outdir: 'dist',
-  plugins: [withoutEval, sharedWeights, sharedSdks, compressedRanks],
+  plugins,
+};
+
+/**
+ * The practice models read code with the TypeScript that VS Code comes with, which would double the package.
+ * @type {import('esbuild').Plugin}
+ */
+const editorTypescript = {
+  name: 'TypeScript of the editor',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^typescript$/ }, ({ path }) => ({ path, namespace: 'editor' }));
+    onLoad({ filter: /.*/, namespace: 'editor' }, () => ({
+      contents: `import { createRequire } from 'node:module';
+import { workerData } from 'node:worker_threads';
+export default createRequire(import.meta.url)(workerData.typescript);`,
+      loader: 'js',
+    }));
+  },
 };
 
 // Bundled CommonJS packages use require and __filename, which ES modules do not have.
@@ -78,6 +97,7 @@ const workers = [
   'src/execution/attempt/tokenWorker.ts',
   'src/execution/gates/gateWorker.ts',
   'src/evaluation/replay/replayWorker.ts',
+  'demo/practiceServer/practiceWorker.ts',
 ];
 
 /**
@@ -95,6 +115,7 @@ const host = {
   format: 'esm',
   splitting: true,
   external: ['vscode'],
+  plugins: [...plugins, editorTypescript],
   banner: { js: requireShim },
 };
 

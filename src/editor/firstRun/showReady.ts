@@ -67,6 +67,7 @@ function actionsFor({ tiers, offered, lmStudio: found }: Readiness, parts: Parts
     ...(found
       ? [{ label: 'Open Providers', run: () => void openUserSetting('tierwise.providers') }]
       : []),
+    commandAction('Try with Practice Models', 'tierwise.startPractice'),
     { label: 'Look Again', run: again },
     ...(tiers.some((tier) => tier.isReady)
       ? [commandAction('Pick Tier…', 'tierwise.pickTier')]

@@ -62,6 +62,8 @@ export const commandIds = [
   'tierwise.showLog',
   'tierwise.getStarted',
   'tierwise.showReady',
+  'tierwise.startPractice',
+  'tierwise.stopPractice',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
@@ -112,6 +114,8 @@ export const contextKeys = [
   'tierwise.hasFindings',
   /** This window has an answer to show or to escalate. */
   'tierwise.hasAnswers',
+  /** Practice models run in this window. */
+  'tierwise.practising',
 ] as const;
 export type ContextKey = (typeof contextKeys)[number];
 
