@@ -45,7 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerAgentTools(services),
     registerExperiments(services),
     registerPolicyTests(services),
-    contextKeysOf(services),
+    contextKeysOf({ ...services, runs: workflows.runs }),
     accepted.onDidUndo((answer) => void recordOutcome(answer, 'undone', services)),
   );
   situation.watchPolicy();

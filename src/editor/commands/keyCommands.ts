@@ -109,6 +109,7 @@ async function chooseProvider(
   if (configs.length === 0)
     throw new HumanError(
       'None of your providers needs a key. Add a provider that does in `tierwise.providers` first.',
+      [{ label: 'Open Settings', setting: 'tierwise.providers' }],
     );
   return pickProvider(configs, title);
 }

@@ -5,7 +5,7 @@ import type { CommandId } from '../platform/contributed.ts';
 import { promptContext } from '../selection/promptContext.ts';
 import { shownPath } from '../platform/workspacePaths.ts';
 import { openDryRun } from '../tasks/door.ts';
-import { activeCodeEditor, targetOf, taskFor } from '../selection/taskFromEditor.ts';
+import { activeCodeEditor, codeEditor, targetOf, taskFor } from '../selection/taskFromEditor.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
 /*
@@ -44,7 +44,9 @@ export function taskHandlers(context: CommandContext): [CommandId, Handler][] {
 }
 
 async function runTask(context: CommandContext, type: TaskType): Promise<void> {
-  const target = await targetOf(activeCodeEditor(), type);
+  const editor = codeEditor();
+  if (type === 'other' && !editor) return askInChat();
+  const target = await targetOf(editor ?? activeCodeEditor(), type);
   const instruction = await instructionFor(type);
   if (instruction === undefined) return;
   if (type !== 'other' || instruction.trim() === '') {
@@ -55,6 +57,15 @@ async function runTask(context: CommandContext, type: TaskType): Promise<void> {
   });
   const bound = await taskFor(classified.taskType, target, instruction);
   await (await context.runner()).run({ ...bound, classified });
+}
+
+/** A question that is about no code goes to `@tierwise` in the chat. */
+async function askInChat(): Promise<void> {
+  const question = await instructionFor('other');
+  if (!question?.trim()) return;
+  await vscode.commands.executeCommand('workbench.action.chat.open', {
+    query: `@tierwise ${question.trim()}`,
+  });
 }
 
 // An empty instruction is allowed; only Escape cancels.

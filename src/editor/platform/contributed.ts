@@ -114,6 +114,10 @@ export const contextKeys = [
   'tierwise.hasFindings',
   /** This window has an answer to show or to escalate. */
   'tierwise.hasAnswers',
+  /** A request was decided on in this window. */
+  'tierwise.hasDecision',
+  /** A workflow runs in this window. */
+  'tierwise.workflowRunning',
   /** Practice models run in this window. */
   'tierwise.practising',
 ] as const;

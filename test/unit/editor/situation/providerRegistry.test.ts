@@ -134,7 +134,10 @@ test('while practice goes on, its providers and its key are in force, and afterw
   expect(await ids()).toContain('practice-openai');
   expect(await ids()).not.toContain('own');
   const facts = await registry.known();
-  expect(facts.get('practice-openai')).toMatchObject({ simulated: true, state: { state: 'ready' } });
+  expect(facts.get('practice-openai')).toMatchObject({
+    simulated: true,
+    state: { state: 'ready' },
+  });
   expect(facts.get('anthropic')?.state).toEqual({ state: 'noKey' });
   practice.current = undefined;
   for (const tell of toldOf) tell();
