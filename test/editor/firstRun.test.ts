@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { webviewFrame } from '../support/editorPage.ts';
-import { command, start } from '../support/hostActs.ts';
+import { command, start, tabs } from '../support/hostActs.ts';
 import { practiceVscode } from '../support/practiceVscode.ts';
 
 const window = practiceVscode({
@@ -19,6 +19,7 @@ test('Get Started opens the walkthrough with its steps', async () => {
   await page.getByText('Get Started with Tierwise').first().waitFor();
   await page.getByText('See what is ready').first().waitFor();
   await page.getByText('Write a rule').first().waitFor();
+  expect(await tabs(window.current)).toHaveLength(1);
 });
 
 test('What Is Ready says that no tier has a model, and offers the next steps', async () => {
@@ -36,5 +37,6 @@ test('without an open file a task says what to do', async () => {
   const { page } = window.current;
   await start(window.current, 'tierwise.refactor');
   const toast = page.locator('.notification-toast', { hasText: 'Open a file and select the code' });
-  await toast.locator('.monaco-button', { hasText: 'Get Started' }).waitFor();
+  await toast.waitFor();
+  expect(await toast.locator('.monaco-button').allInnerTexts()).toEqual(['Ask…', 'Get Started']);
 });
