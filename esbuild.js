@@ -56,6 +56,8 @@ const sharedSdks = {
   },
 };
 
+const plugins = [withoutEval, sharedWeights, sharedSdks, compressedRanks];
+
 /** @type {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
@@ -65,9 +67,26 @@ const common = {
   logLevel: 'warning',
   metafile: true,
   outdir: 'dist',
-  // Its main file is UMD, whose inner requires cannot be bundled.
+  // The main file of jsonc-parser is UMD, whose inner requires cannot be bundled.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-  plugins: [withoutEval, sharedWeights, sharedSdks, compressedRanks],
+  plugins,
+};
+
+/**
+ * The practice models read code with the TypeScript that VS Code comes with, which would double the package.
+ * @type {import('esbuild').Plugin}
+ */
+const editorTypescript = {
+  name: 'TypeScript of the editor',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^typescript$/ }, ({ path }) => ({ path, namespace: 'editor' }));
+    onLoad({ filter: /.*/, namespace: 'editor' }, () => ({
+      contents: `import { createRequire } from 'node:module';
+import { workerData } from 'node:worker_threads';
+export default createRequire(import.meta.url)(workerData.typescript);`,
+      loader: 'js',
+    }));
+  },
 };
 
 // Bundled CommonJS packages use require and __filename, which ES modules do not have.
@@ -80,6 +99,7 @@ const workers = [
   'src/execution/attempt/tokenWorker.ts',
   'src/execution/gates/gateWorker.ts',
   'src/evaluation/replay/replayWorker.ts',
+  'demo/practiceServer/practiceWorker.ts',
 ];
 
 /**
@@ -97,6 +117,7 @@ const host = {
   format: 'esm',
   splitting: true,
   external: ['vscode'],
+  plugins: [...plugins, editorTypescript],
   banner: { js: requireShim },
 };
 

@@ -10,6 +10,7 @@ const sources = [
   'src',
   'media',
   'workflows',
+  'demo/practiceServer',
   'esbuild.js',
   'scripts',
   'package.json',

@@ -12,6 +12,7 @@ const allowed = [
   /^extension\/dist\/schemas\/\w+\.json$/,
   /^extension\/dist\/(?:ThirdPartyNotices\.txt|sbom\.cdx\.json)$/,
   /^extension\/workflows\/[\w/]+\.(?:yaml|md|json)$/,
+  /^extension\/media\/walkthrough\/\w+\.svg$/,
   /^extension\/media\/(?:icon\.(?:png|svg)|screenshot\.jpg)$/,
 ];
 const needed = [

@@ -21,7 +21,7 @@ import { sweepProjectCopies } from './execution/sandbox/sweep.ts';
  */
 export function activate(context: vscode.ExtensionContext): void {
   const services = createServices(context);
-  const { answers, preview, accepted, situation } = services;
+  const { accepted, situation } = services;
   const tasks = createTasks(services);
   const spendPanels = registerSpend(services);
   const workflows = registerWorkflows(services);
@@ -45,7 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerAgentTools(services),
     registerExperiments(services),
     registerPolicyTests(services),
-    contextKeysOf(answers, preview),
+    contextKeysOf({ ...services, runs: workflows.runs }),
     accepted.onDidUndo((answer) => void recordOutcome(answer, 'undone', services)),
   );
   situation.watchPolicy();

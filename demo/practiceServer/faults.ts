@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const kinds = z.discriminatedUnion('kind', [
   z.object({

@@ -37,6 +37,8 @@ export interface PracticeServerOptions {
   readonly batches?: BatchPlan | undefined;
   /** Answers calls that the brain does not know, such as those of an agent's loop. */
   readonly play?: Play | undefined;
+  /** False where nobody may look into it: then it keeps no request, and has no `/practice` addresses. */
+  readonly inspectable?: boolean | undefined;
 }
 
 export interface PracticeServer {
@@ -72,6 +74,7 @@ export async function startPracticeServer(
       manner: options.compatibleAs ?? 'plain',
       batches: options.batches ?? {},
       play: options.play ?? (() => undefined),
+      inspectable: options.inspectable ?? true,
     },
     options.now ?? (() => new Date()),
   );
@@ -133,6 +136,7 @@ async function route(
   const wire = wires.find(({ path }) => path === pathname);
   if (wire && request.method === 'POST') return handleCall(state, wire, request, response);
   if (await handleBatches(state, pathname, request, response)) return;
+  if (pathname.startsWith('/practice/') && !state.inspectable) return notFound(request, response);
 
   switch (`${request.method} ${pathname}`) {
     case 'GET /compatible/v1/models':
@@ -148,8 +152,10 @@ async function route(
       state.addFaults(parseBody(faultList, await readJson(request)).next);
       return sendJson(response, 200, {});
     default:
-      return sendJson(response, 404, {
-        error: { message: `The practice server has no ${request.method} ${pathname}` },
-      });
+      return notFound(request, response);
   }
+}
+
+function notFound({ method, url }: IncomingMessage, response: ServerResponse): void {
+  sendJson(response, 404, { error: { message: `The practice server has no ${method} ${url}` } });
 }

@@ -24,6 +24,8 @@ export interface PracticeState {
   readonly cache: PromptCache;
   readonly batches: BatchStore;
   readonly play: Play;
+  /** Whether requests are kept for whoever asks to see them. */
+  readonly inspectable: boolean;
   now(): Date;
   nextNumber(): number;
   /** Takes the oldest fault that is meant for this model or for any. */
@@ -48,8 +50,9 @@ export function createState(
     pace,
     manner,
     play,
+    inspectable,
     batches: plan,
-  }: Pick<PracticeState, 'pace' | 'manner' | 'play'> & { batches: BatchPlan },
+  }: Pick<PracticeState, 'pace' | 'manner' | 'play' | 'inspectable'> & { batches: BatchPlan },
   now: () => Date,
 ): PracticeState {
   const cache = createPromptCache();
@@ -67,6 +70,7 @@ export function createState(
     cache,
     batches,
     play,
+    inspectable,
     now,
     nextNumber: () => ++lastNumber,
     nextFault(model) {
@@ -76,7 +80,9 @@ export function createState(
     addFaults: (added) => void faults.push(...added),
     bill: (call) => void billed.push(call),
     billing: () => [...billed],
-    remember: (request) => void (seen = [...seen, request].slice(-requestsKept)),
+    remember(request) {
+      if (inspectable) seen = [...seen, request].slice(-requestsKept);
+    },
     requests: () => [...seen],
     setSkill: (model, rightShare) => void rightShares.set(model, rightShare),
     asNow(model) {

@@ -67,6 +67,10 @@ page.addEventListener('click', (event) => {
       return host.postMessage({ kind: 'markReviewed' });
     case 'openStrategy':
       return host.postMessage({ kind: 'openStrategy' });
+    case 'showReady':
+      return host.postMessage({ kind: 'showReady' });
+    case 'getStarted':
+      return host.postMessage({ kind: 'getStarted' });
     case 'openBudgets':
       return host.postMessage({ kind: 'openBudgets' });
   }

@@ -132,6 +132,13 @@ function beginning(): TreeElement {
     ),
     element('p', {}, 'The status bar shows the tier in use; click it to pick another.'),
     element('p', { class: 'note' }, 'This panel will then show what each answer cost and why.'),
+    element(
+      'p',
+      {},
+      element('button', { type: 'button', 'data-action': 'showReady' }, 'Show What Is Ready'),
+      ' ',
+      element('button', { type: 'button', 'data-action': 'getStarted' }, 'Get Started'),
+    ),
   );
 }
 

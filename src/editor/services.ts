@@ -30,6 +30,7 @@ import {
   type WatchedSecrets,
 } from './platform/secrets.ts';
 import { SessionTracker } from './platform/session.ts';
+import { PracticeModels } from './practice/practiceModels.ts';
 import { Budgets } from './situation/budgets.ts';
 import { EvidenceSource } from './situation/evidenceSource.ts';
 import { Experiments } from './situation/experiments.ts';
@@ -79,6 +80,7 @@ interface Known {
   readonly providerHeaders: ProviderHeaders;
   readonly otlpHeaders: OtlpHeaders;
   readonly pick: PickStore;
+  readonly practice: PracticeModels;
   readonly providers: ProviderRegistry;
   readonly evidence: EvidenceSource;
   readonly situation: SituationSource;
@@ -173,13 +175,14 @@ function knownFrom(
   const keys = keysIn(secrets);
   const pick = own(new PickStore(workspaceState));
   const providerHeaders = providerHeadersIn(secrets);
-  const providers = own(
-    new ProviderRegistry(keys, providerHeaders, (remark) => report.log.info(remark)),
-  );
+  const practice = own(practiceInThread(report));
+  const note = (remark: string) => report.log.info(remark);
+  const providers = own(new ProviderRegistry(keys, providerHeaders, { practice, note }));
   const evidence = own(new EvidenceSource(ledger, spend.onDidChange));
   const attempts = attemptsWith(providers, { report, ledger }, own);
   const situation = new SituationSource({
     providers,
+    practice,
     pick,
     coolDowns: attempts.coolDowns,
     budgets: () => budgets.known(),
@@ -190,19 +193,23 @@ function knownFrom(
     warn: report.warnOnce,
     report: report.bug,
   });
-  const otlpHeaders = otlpHeadersIn(secrets);
   return {
     keys,
     knownSecrets: seen,
     providerHeaders,
-    otlpHeaders,
+    otlpHeaders: otlpHeadersIn(secrets),
     pick,
+    practice,
     providers,
     evidence,
     situation: own(situation),
     attempts,
     textGates: own(gatesInWorker()),
   };
+}
+
+function practiceInThread({ warnOnce }: Reporter): PracticeModels {
+  return new PracticeModels(new URL('./practiceWorker.js', import.meta.url), warnOnce);
 }
 
 function gatesInWorker(): WorkerGates {

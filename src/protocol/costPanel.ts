@@ -91,5 +91,8 @@ export type CostPanelViewMessage =
   /** The developer has reviewed the routing strategy and keeps it. */
   | { readonly kind: 'markReviewed' }
   | { readonly kind: 'openStrategy' }
+  /** Show what is ready, or how to begin. */
+  | { readonly kind: 'showReady' }
+  | { readonly kind: 'getStarted' }
   /** Open the budgets in the user's settings. */
   | { readonly kind: 'openBudgets' };

@@ -13,6 +13,8 @@ export function readViewMessage(value: unknown): CostPanelViewMessage | undefine
     case 'markReviewed':
     case 'openStrategy':
     case 'openBudgets':
+    case 'showReady':
+    case 'getStarted':
       return { kind: value.kind };
     case 'filter': {
       const filter = readFilter(value.filter);

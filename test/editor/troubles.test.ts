@@ -71,7 +71,7 @@ test('no key, a wrong one (401), a right one: each message leads to the next ste
   await startOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
   const without = await message(page, /could not run/);
   expect(without.text).toContain('practice Small: no key for Practice Chat Completions. Set a key');
-  expect(without.buttons).toEqual(['Set API Key', 'Open Settings']);
+  expect(without.buttons).toEqual(['Set API Key', 'Show What Is Ready', 'Open Settings']);
   expect(practice.requests()).toEqual([]);
   await screenshot(page, 'trouble-no-key');
   await page.locator('.notification-toast .monaco-button', { hasText: 'Set API Key' }).click();

@@ -42,6 +42,7 @@ export const readingPlaces: Readonly<Record<string, string>> = {
   'src/editor/platform/currentText.ts':
     'Policies and workflows; prompts of workflows are checked first.',
   'src/editor/platform/workspacePaths.ts': 'Which file a path means.',
+  'src/editor/practice/tryPractice.ts': 'Opens an example that comes with Tierwise.',
   'src/editor/selection/promptContext.ts': 'Counts problems under the selection.',
   'src/editor/selection/taskFromEditor.ts':
     'The selection and its test file, asked about before sending.',

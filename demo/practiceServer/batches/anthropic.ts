@@ -1,5 +1,5 @@
 import type { MessageBatch } from '@anthropic-ai/sdk/resources/messages';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parsed, readBytes } from '../http.ts';
 import { badRequest, RequestProblem } from '../problem.ts';
 import type { PracticeState } from '../state.ts';

@@ -1,5 +1,5 @@
 import type { Batch } from 'openai/resources/batches';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parsed, readBytes } from '../http.ts';
 import { badRequest, RequestProblem } from '../problem.ts';
 import type { PracticeState } from '../state.ts';

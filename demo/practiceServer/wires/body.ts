@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { badRequest } from '../problem.ts';
 
 /** Parses a request body; its first problem becomes a 400. */

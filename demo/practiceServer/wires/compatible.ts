@@ -4,7 +4,7 @@ import type {
   ChatCompletionChunk,
 } from 'openai/resources/chat/completions/completions';
 import type { CompletionUsage } from 'openai/resources/completions';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Finish, PracticeCall, Reply } from '../call.ts';
 import type { Frame } from '../http.ts';
 import { practiceModels } from '../models.ts';

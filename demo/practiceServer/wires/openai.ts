@@ -8,7 +8,7 @@ import type {
   ResponseStreamEvent,
   ResponseUsage,
 } from 'openai/resources/responses/responses';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PracticeCall, PracticeToolCall, Reply } from '../call.ts';
 import type { Frame } from '../http.ts';
 import { automaticPrompt } from './automaticPrompt.ts';

@@ -11,6 +11,8 @@ import type { Tier } from '../../routing/policy/policy.ts';
 import type { Offer } from '../situation/situationSource.ts';
 import { creditRates, type CreditRates } from './creditRates.ts';
 
+const nothingReady = 'no model is ready';
+
 /** The id of the model that lets the policy decide. */
 export const autoId = 'auto';
 
@@ -30,7 +32,9 @@ export interface OfferedModel extends LanguageModelChatInformation, CreditRates 
 export function offeredModels(offer: Offer, wantedTokens: number): OfferedModel[] {
   const { tiers } = offer.policy;
   const auto = information(autoId, 'Tierwise Auto', {
-    detail: `chooses per request: ${rangeOf(tiers)}`,
+    detail: tiers.some((tier) => modelOfTier(tier, offer))
+      ? `chooses per request: ${rangeOf(tiers)}`
+      : `${nothingReady}: run “Tierwise: Show What Is Ready”`,
     tooltip: [
       'Your policy chooses the tier for each request.',
       ...tiers.map(
@@ -53,7 +57,7 @@ function tierModel(tier: Tier, offer: Offer, wantedTokens: number): OfferedModel
     ...information(name, `Tierwise ${title}`, {
       detail: model
         ? `${displayName(model)} · ${describePriceShortly(model, offer.today)}`
-        : 'no model is ready',
+        : `${nothingReady}: run “Tierwise: Show What Is Ready”`,
       tooltip: `${modelInWords(model, offer.today)}. The tier ${name}: the first of ${models} that is ready.`,
       capacity: tierCapacity(tier, offer, wantedTokens),
       capabilities: capabilitiesOf([tier], offer.catalog),
@@ -71,7 +75,7 @@ function modelOfTier(tier: Tier, offer: Offer): Model | undefined {
 }
 
 function modelInWords(model: Model | undefined, today: string): string {
-  if (!model) return 'no model is ready';
+  if (!model) return nothingReady;
   return `${displayName(model)}, ${priceInWords(model, today)}`;
 }
 

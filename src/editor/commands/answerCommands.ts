@@ -5,9 +5,11 @@ import { recordOutcome } from '../answers/recordOutcome.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { decisionStory } from '../answers/decisionPage.ts';
 import { answerStatus, answerTitle } from '../answers/describeAnswer.ts';
-import { HumanError } from '../platform/humanError.ts';
+import { HumanError, type NextStep } from '../platform/humanError.ts';
 import type { MadeDecision } from '../platform/runNews.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
+
+const getStarted: NextStep = { label: 'Get Started', command: 'tierwise.getStarted' };
 
 export function answerHandlers(context: CommandContext): [CommandId, Handler][] {
   const { comments, answers } = context;
@@ -99,7 +101,9 @@ function shownAnswer({ answers, preview, prose }: CommandContext, id: unknown): 
   const inFront = preview.active ?? (prose.activeId ? answers.find(prose.activeId) : undefined);
   const answer = named ?? inFront ?? answers.all[0];
   if (answer) return answer;
-  throw new HumanError('There is no answer to escalate yet. Run a task on a selection first.');
+  throw new HumanError('There is no answer to escalate yet. Run a task on a selection first.', [
+    getStarted,
+  ]);
 }
 
 function answerTo({ decision }: MadeDecision, answers: Answers): Answer | undefined {
@@ -110,6 +114,7 @@ async function showAnswers({ answers, view }: CommandContext): Promise<void> {
   if (answers.all.length === 0) {
     throw new HumanError(
       'There are no answers in this window yet. Run a task on a selection first.',
+      [getStarted],
     );
   }
   const chosen = await vscode.window.showQuickPick(
@@ -125,7 +130,10 @@ async function showAnswers({ answers, view }: CommandContext): Promise<void> {
 
 function showLastDecision({ news, prose, answers }: CommandContext): void {
   const last = news.lastDecision;
-  if (!last) throw new HumanError('There is no decision in this window yet. Run a task first.');
+  if (!last)
+    throw new HumanError('There is no decision in this window yet. Run a task first.', [
+      getStarted,
+    ]);
   prose.show({
     id: 'lastDecision',
     title: 'Tierwise: Last Decision',

@@ -47,6 +47,7 @@ async function chosenFile(
   if (files.length === 0) {
     throw new HumanError(
       'There is no evaluation here yet. Write one as .tierwise/evaluations/name.yaml in this repository.',
+      [{ label: 'New Evaluation…', command: 'tierwise.newEvaluation' }],
     );
   }
   const named = files.find(({ id, name }) => id === argument || name === argument);

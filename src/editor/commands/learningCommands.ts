@@ -17,7 +17,9 @@ export function learningHandlers(context: CommandContext): [CommandId, Handler][
 async function correctTaskType({ taskTypes: classifier }: CommandContext): Promise<void> {
   const { last } = classifier;
   if (!last) {
-    throw new HumanError('No question was asked in this window yet. Run “Tierwise: Ask…” first.');
+    throw new HumanError('No question was asked in this window yet. Run “Tierwise: Ask…” first.', [
+      { label: 'Ask…', command: 'tierwise.ask' },
+    ]);
   }
   const { taskType, confidence } = last.classification;
   const chosen = await vscode.window.showQuickPick(

@@ -3,6 +3,7 @@ import { answerHandlers } from './answerCommands.ts';
 import { collectHandlers } from './collectCommands.ts';
 import type { CommandContext } from './commandContext.ts';
 import { evaluationHandlers } from './evaluationCommands.ts';
+import { firstRunHandlers } from './firstRunCommands.ts';
 import { keyHandlers } from './keyCommands.ts';
 import { learningHandlers } from './learningCommands.ts';
 import { policyHandlers } from './policyCommands.ts';
@@ -22,6 +23,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     ...workflowHandlers(context),
     ...evaluationHandlers(context),
     ...collectHandlers(context),
+    ...firstRunHandlers(context),
   ];
   return vscode.Disposable.from(
     ...handlers.map(([id, handler]) =>

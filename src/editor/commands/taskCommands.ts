@@ -6,7 +6,13 @@ import type { CommandId } from '../platform/contributed.ts';
 import { promptContext } from '../selection/promptContext.ts';
 import { shownPath } from '../platform/workspacePaths.ts';
 import { openDryRun } from '../tasks/door.ts';
-import { activeCodeEditor, type Target, targetOf, taskFor } from '../selection/taskFromEditor.ts';
+import {
+  activeCodeEditor,
+  codeEditor,
+  type Target,
+  targetOf,
+  taskFor,
+} from '../selection/taskFromEditor.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
 /*
@@ -45,7 +51,9 @@ export function taskHandlers(context: CommandContext): [CommandId, Handler][] {
 }
 
 async function runTask(context: CommandContext, type: TaskType): Promise<void> {
-  const target = await targetOf(activeCodeEditor(), type);
+  const editor = codeEditor();
+  if (type === 'other' && !editor) return askInChat();
+  const target = await targetOf(editor ?? activeCodeEditor(), type);
   const instruction = await instructionFor(type);
   if (instruction === undefined) return;
   const runner = await context.runner();
@@ -69,6 +77,15 @@ async function guessed(
   if (instruction.trim() === '') return type;
   const command = type === 'other' ? {} : { command: type };
   return types.guess(instruction, { ...promptContext(target), ...command });
+}
+
+/** A question that is about no code goes to `@tierwise` in the chat. */
+async function askInChat(): Promise<void> {
+  const question = await instructionFor('other');
+  if (!question?.trim()) return;
+  await vscode.commands.executeCommand('workbench.action.chat.open', {
+    query: `@tierwise ${question.trim()}`,
+  });
 }
 
 // An empty instruction is allowed; only Escape cancels.

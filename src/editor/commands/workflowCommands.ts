@@ -120,7 +120,11 @@ async function chosenRun(
   const named = typeof argument === 'string' ? runs.find(argument) : undefined;
   if (named) return named;
   const all = (await Promise.all((await files.all()).map(({ id }) => runs.of(id)))).flat();
-  if (all.length === 0) throw new HumanError('No workflow has run here yet. Run one first.');
+  if (all.length === 0) {
+    throw new HumanError('No workflow has run here yet. Run one first.', [
+      { label: 'Run Workflow…', command: 'tierwise.runWorkflow' },
+    ]);
+  }
   const chosen = await vscode.window.showQuickPick(
     all
       .toSorted((a, b) => b.trace.startedAtMs - a.trace.startedAtMs)

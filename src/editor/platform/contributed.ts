@@ -61,6 +61,10 @@ export const commandIds = [
   'tierwise.reviewCollected',
   'tierwise.deleteCollected',
   'tierwise.showLog',
+  'tierwise.getStarted',
+  'tierwise.showReady',
+  'tierwise.startPractice',
+  'tierwise.stopPractice',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
@@ -97,6 +101,9 @@ export type SettingKey = (typeof settingKeys)[number];
 
 export const viewIds = ['tierwise.workflows', 'tierwise.costPanel'] as const;
 
+/** The walkthrough, as VS Code names it: the extension and the walkthrough's id. */
+export const walkthrough = 'tierwise.tierwise#firstRun';
+
 /** Context keys that `when` clauses in package.json may use. */
 export const contextKeys = [
   /** A task is running. */
@@ -107,6 +114,14 @@ export const contextKeys = [
   'tierwise.acceptableRun',
   /** Some review comments are shown. */
   'tierwise.hasFindings',
+  /** This window has an answer to show or to escalate. */
+  'tierwise.hasAnswers',
+  /** A request was decided on in this window. */
+  'tierwise.hasDecision',
+  /** A workflow runs in this window. */
+  'tierwise.workflowRunning',
+  /** Practice models run in this window. */
+  'tierwise.practising',
 ] as const;
 export type ContextKey = (typeof contextKeys)[number];
 

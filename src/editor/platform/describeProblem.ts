@@ -10,6 +10,7 @@ import { HumanError, type NextStep } from './humanError.ts';
 
 const openProviders: NextStep = { label: 'Open Settings', setting: 'tierwise.providers' };
 const openTiers: NextStep = { label: 'Open Settings', setting: 'tierwise.tiers' };
+const showReady: NextStep = { label: 'Show What Is Ready', command: 'tierwise.showReady' };
 const pickTier: NextStep = { label: 'Pick Another Tier', command: 'tierwise.pickTier' };
 
 /** The next step when another extension asks for more money than it may spend. */
@@ -33,6 +34,7 @@ export function describeRefusal(task: Task, decision: Decision): HumanError {
   };
   return new HumanError(message.filter(Boolean).join(' '), [
     ...(setKey ? [setKey] : []),
+    ...(plan.kind === 'refuse' && plan.refusal.kind === 'noModelReady' ? [showReady] : []),
     openTiers,
   ]);
 }

@@ -72,14 +72,26 @@ export async function targetOf(editor: vscode.TextEditor, type?: TaskType): Prom
   return { document, range: new vscode.Range(0, 0, end.line, end.character), unselected: 'file' };
 }
 
-/** The editor with the code that a command is about. Throws HumanError when there is none. */
-export function activeCodeEditor(): vscode.TextEditor {
+/** The editor with the code that a command is about; undefined when there is none. */
+export function codeEditor(): vscode.TextEditor | undefined {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   if (activeTextEditor && isCode(activeTextEditor)) return activeTextEditor;
   // If an answer's page is in front, the only code editor beside it is the right one.
   const [only, another] = visibleTextEditors.filter(isCode);
-  if (only && !another && !activeTextEditor) return only;
-  throw new HumanError('Open a file and select the code that the task is about.');
+  return another || activeTextEditor ? undefined : only;
+}
+
+/** The same. Throws HumanError when there is none. */
+export function activeCodeEditor(): vscode.TextEditor {
+  const editor = codeEditor();
+  if (editor) return editor;
+  throw new HumanError(
+    'Open a file and select the code that the task is about. To ask about nothing in particular, use Ask.',
+    [
+      { label: 'Ask…', command: 'tierwise.ask' },
+      { label: 'Get Started', command: 'tierwise.getStarted' },
+    ],
+  );
 }
 
 function isCode({ document }: vscode.TextEditor): boolean {

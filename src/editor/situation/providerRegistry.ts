@@ -7,6 +7,7 @@ import { builtInProviders, type ProviderConfig } from '../../providers/providerC
 import { isKeyMissing, providerFacts } from '../../providers/providerFacts.ts';
 import type { InputProblem } from '../../routing/input/problems.ts';
 import type { ProviderFacts, ProviderState } from '../../routing/situation.ts';
+import type { Practice } from '../practice/practiceStarted.ts';
 import { type Keys, type ProviderHeaders, providerOfSecret } from '../platform/secrets.ts';
 import { readLocalHosts } from '../../providers/localHosts.ts';
 import { onDidChangeSettings, userSetting } from '../platform/setting.ts';
@@ -23,6 +24,7 @@ export class ProviderRegistry implements vscode.Disposable {
   private readonly keys: Keys;
   private readonly note: (remark: string) => void;
   private readonly headers: ProviderHeaders;
+  private readonly practice: Practice;
   private readonly changed = new vscode.EventEmitter<string | undefined>();
   /** Fires with the id of a provider whose key or headers changed, or undefined when any may have changed. */
   readonly onDidChange = this.changed.event;
@@ -38,14 +40,20 @@ export class ProviderRegistry implements vscode.Disposable {
   readonly onDidChangeWindows = this.windows.onDidChange;
 
   /** `note` takes remarks of the providers for the log. */
-  constructor(keys: Keys, headers: ProviderHeaders, note: (remark: string) => void) {
+  constructor(
+    keys: Keys,
+    headers: ProviderHeaders,
+    { practice, note }: { readonly practice: Practice; readonly note: (remark: string) => void },
+  ) {
     this.keys = keys;
     this.headers = headers;
+    this.practice = practice;
     this.note = note;
     this.disposables = [
       this.changed,
       this.windows,
       onDidChangeSettings(() => this.forget()),
+      practice.onDidChange(() => this.forget()),
       keys.onDidChange(({ key }) => this.noteSecret(key)),
     ];
   }
@@ -53,7 +61,8 @@ export class ProviderRegistry implements vscode.Disposable {
   /** The configured providers. Loads the settings' schema on first use. */
   async all(): Promise<readonly ProviderConfig[]> {
     if (this.configs) return this.configs;
-    const written = userSetting('tierwise.providers');
+    const { settings } = this.practice.current ?? {};
+    const written = settings?.['tierwise.providers'] ?? userSetting('tierwise.providers');
     if (!written || Object.keys(written).length === 0) return (this.configs = builtInProviders);
     const { parseProviders } = await openProviderReader();
     const { providers, problems } = parseProviders(written);
@@ -110,9 +119,10 @@ export class ProviderRegistry implements vscode.Disposable {
   }
 
   /** The key of a provider, its secret headers and where its remarks go. */
-  private accessTo({ id, baseUrl }: ProviderConfig): [Connection['key'], ProviderExtras] {
+  private accessTo(config: ProviderConfig): [Connection['key'], ProviderExtras] {
+    const { id, baseUrl } = config;
     return [
-      () => this.keys.get(id, baseUrl),
+      () => this.keyAt(config),
       { secretHeaders: () => this.headers.get(id, baseUrl), note: this.note },
     ];
   }
@@ -140,8 +150,14 @@ export class ProviderRegistry implements vscode.Disposable {
     return this.windows.withKnown(config.id, state);
   }
 
-  private async keyOf({ id, baseUrl, auth }: ProviderConfig): Promise<string | undefined> {
-    return auth === 'none' ? undefined : this.keys.get(id, baseUrl);
+  private async keyOf(config: ProviderConfig): Promise<string | undefined> {
+    return config.auth === 'none' ? undefined : this.keyAt(config);
+  }
+
+  private async keyAt({ id, baseUrl }: ProviderConfig): Promise<string | undefined> {
+    const { current } = this.practice;
+    const isPractice = current !== undefined && id in current.settings['tierwise.providers'];
+    return isPractice ? current.key : this.keys.get(id, baseUrl);
   }
 
   private discover(config: ProviderConfig, key: string | undefined): Promise<ProviderState> {

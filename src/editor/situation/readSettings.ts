@@ -23,6 +23,8 @@ import { parseUnsureGuesses, type UnsureGuesses } from '../../routing/policy/uns
 import { shippedTiers } from '../../routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
 import { readLocalHosts } from '../../providers/localHosts.ts';
+import type { PracticeStarted } from '../practice/practiceStarted.ts';
+import { practiceTiers } from '../practice/practiceTiers.ts';
 import { tellProblems, userSetting, writtenSetting } from '../platform/setting.ts';
 
 /** What a decision needs of the user's settings. */
@@ -43,12 +45,17 @@ export interface FromSettings {
 
 const ofUser = { base: [], inRepository: false } as const;
 
-/** Reads the user's settings and passes their problems to `warn`. `today` is an ISO date, UTC. */
-export function readSettings(today: string, warn: (message: string) => void): FromSettings {
+type Warn = (message: string) => void;
+
+/**
+ * Reads the user's settings and passes their problems to `warn`. `today` is an ISO date, UTC. While practice
+ * models run, models and tiers are theirs.
+ */
+export function readSettings(today: string, warn: Warn, practice?: PracticeStarted): FromSettings {
   const { models: known } = parseModels(shippedModels);
-  const models = parseModels(userSetting('tierwise.models'), { shipped: known, today });
+  const models = parseModels(modelsWith(practice), { shipped: known, today });
   tellProblems('tierwise.models', models.problems, warn);
-  const tiers = parseTiersSetting(writtenTiers() ?? shippedTiers);
+  const tiers = tiersWith(practice);
   tellProblems('tierwise.tiers', tiers.problems, warn);
   const rules = parseRulesSetting(userSetting('tierwise.rules'), Object.keys(tiers.tiers));
   tellProblems('tierwise.rules', rules.problems, warn);
@@ -81,6 +88,17 @@ export function readSettings(today: string, warn: (message: string) => void): Fr
     experiments: tried.experiments,
     catalog: mergeModels(known, models.models),
   };
+}
+
+function modelsWith(practice: PracticeStarted | undefined): unknown {
+  return practice?.settings['tierwise.models'] ?? userSetting('tierwise.models');
+}
+
+function tiersWith(practice: PracticeStarted | undefined): ReturnType<typeof parseTiersSetting> {
+  const parsed = parseTiersSetting(writtenTiers() ?? shippedTiers);
+  if (!practice) return parsed;
+  const names = Object.keys(parsed.tiers);
+  return parseTiersSetting(practiceTiers(names, practice.settings['tierwise.tiers']));
 }
 
 function writtenTiers(): unknown {

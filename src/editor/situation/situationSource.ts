@@ -12,6 +12,7 @@ import { asksForFastest, type Policy } from '../../routing/policy/policy.ts';
 import { shippedRules, toTiers } from '../../routing/policy/shippedPolicy.ts';
 import { turnsInForce } from '../../routing/policy/turnPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
+import type { Practice } from '../practice/practiceStarted.ts';
 import { onDidChangeSettings, tellProblems } from '../platform/setting.ts';
 import { shownFolders } from '../platform/workspacePaths.ts';
 import { openSettingsReader } from './door.ts';
@@ -33,6 +34,7 @@ import { unlessTroubled } from './unlessTroubled.ts';
 
 export interface SituationParts {
   readonly providers: ProviderRegistry;
+  readonly practice: Practice;
   readonly pick: PickStore;
   readonly coolDowns: CoolDowns;
   /** The budgets' standing. Rejects with HumanError when there are budgets and it is unknown. */
@@ -73,6 +75,11 @@ export class SituationSource implements vscode.Disposable {
     this.disposables = [
       this.policyFile,
       this.tiersChanged,
+      // Its tiers have the names of the user's, so the policy file reads as before.
+      parts.practice.onDidChange(() => {
+        this.fromSettings = undefined;
+        this.tiersChanged.fire();
+      }),
       parts.providers.onDidChangeWindows(() => this.tiersChanged.fire()),
       // With a new key a tier may mean another model, at another price.
       parts.providers.onDidChange(() => this.tiersChanged.fire()),
@@ -217,6 +224,7 @@ export class SituationSource implements vscode.Disposable {
   private async settings(): Promise<FromSettings> {
     if (this.fromSettings) return this.fromSettings;
     const { readSettings } = await openSettingsReader();
-    return (this.fromSettings = readSettings(dayOf(Date.now()), this.parts.warn));
+    const { practice, warn } = this.parts;
+    return (this.fromSettings = readSettings(dayOf(Date.now()), warn, practice.current));
   }
 }

@@ -3,6 +3,7 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import type { Answers } from '../answers/answer.ts';
 import type { AnswerView } from '../answers/answerView.ts';
 import type { PanelPress } from './costPanel.ts';
+import type { CommandId } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
 import type { ProsePanels } from '../answers/prosePanels.ts';
 import { budgetsSetting } from '../../routing/budgets/budget.ts';
@@ -35,6 +36,10 @@ export async function takePress(press: PanelPress, parts: PressParts): Promise<v
         'workbench.action.openSettings',
         '@ext:tierwise.tierwise',
       );
+      return;
+    case 'showReady':
+    case 'getStarted':
+      await vscode.commands.executeCommand(`tierwise.${press.kind}` satisfies CommandId);
       return;
     case 'openBudgets': {
       const [fault] = await parts.budgets.readFaults();

@@ -2,15 +2,13 @@ import * as vscode from 'vscode';
 import { explain } from '../../routing/explain.ts';
 import type { TotalRow } from '../../ledger/spendRows.ts';
 import type { BudgetRow } from '../../protocol/costPanel.ts';
-import type { Answers } from '../answers/answer.ts';
 import { describeBudget } from '../situation/budgetRows.ts';
 import { untilItIsRight } from '../situation/budgets.ts';
 import type { SpendingFault } from '../situation/readBudgets.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { describeSession, describeSpend } from '../spend/describeSpend.ts';
-import type { PickStore } from '../situation/tierPick.ts';
+import type { Services } from '../services.ts';
 import type { SpendGlance } from '../situation/spend.ts';
-import type { RunNews } from '../platform/runNews.ts';
 
 /*
  * Status bar: the tier and the session's cost at a glance, and the picker behind it.
@@ -18,6 +16,8 @@ import type { RunNews } from '../platform/runNews.ts';
  * In come the developer's pick, the running answers, decisions and spend. Out come the text and tooltip
  * in the status bar, and a new pick (`tierPicker.ts`).
  */
+
+type Sources = Pick<Services, 'pick' | 'answers' | 'news' | 'practice'>;
 
 /** The tier in force and the session's cost; the tooltip explains the last decision. */
 export class StatusBar implements vscode.Disposable {
@@ -30,9 +30,9 @@ export class StatusBar implements vscode.Disposable {
   private spent: TotalRow | undefined;
   private budgets: readonly BudgetRow[] = [];
   private faults: readonly SpendingFault[] = [];
-  private readonly sources: { pick: PickStore; answers: Answers; news: RunNews };
+  private readonly sources: Sources;
 
-  constructor(sources: { pick: PickStore; answers: Answers; news: RunNews }) {
+  constructor(sources: Sources) {
     this.sources = sources;
     const command: CommandId = 'tierwise.pickTier';
     this.item.name = 'Tierwise Tier';
@@ -41,6 +41,7 @@ export class StatusBar implements vscode.Disposable {
       this.item,
       sources.pick.onDidChange(() => this.draw()),
       sources.answers.onDidChange(() => this.draw()),
+      sources.practice.onDidChange(() => this.draw()),
       sources.news.onDidDecide(() => this.draw()),
     ];
     this.draw();
@@ -66,13 +67,15 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private draw(): void {
-    const { pick, answers, news } = this.sources;
+    const { pick, answers, news, practice } = this.sources;
     const running = answers.running.length > 0;
     const { tier, pinned } = pick.current;
     const spend = describeSpend(this.spent);
     const icon = running ? '$(loading~spin)' : '$(layers)';
     const isStopped = this.faults.length > 0;
-    this.item.text = `${icon} ${tier} · ${isStopped ? '$(error) paid calls stopped' : spend}`;
+    const isPractice = practice.current !== undefined;
+    const mode = isPractice ? 'practice: ' : '';
+    this.item.text = `${icon} ${mode}${tier} · ${isStopped ? '$(error) paid calls stopped' : spend}`;
     this.item.backgroundColor = isStopped
       ? new vscode.ThemeColor('statusBarItem.errorBackground')
       : undefined;
@@ -80,6 +83,9 @@ export class StatusBar implements vscode.Disposable {
     const pins = Object.entries(pinned).map(([type, to]) => `${type} is pinned to ${to}`);
     const lines = [
       ...this.faults.map(({ sentence }) => `${sentence} ${untilItIsRight}`),
+      ...(isPractice
+        ? ['Practice models answer: no answer is a model’s, and no cost is real.']
+        : []),
       tier === 'auto'
         ? 'Tierwise chooses the tier by your rules.'
         : `Tierwise uses the tier ${tier} for everything.`,
@@ -91,7 +97,9 @@ export class StatusBar implements vscode.Disposable {
     this.item.tooltip = lines.join('\n');
     const state = isStopped ? 'paid calls are stopped by an error in your budgets' : '';
     this.item.accessibilityInformation = {
-      label: [`Tierwise tier ${tier}, session spend ${spend}`, state].filter(Boolean).join(', '),
+      label: [`Tierwise ${mode}tier ${tier}, session spend ${spend}`, state]
+        .filter(Boolean)
+        .join(', '),
     };
   }
 }

@@ -1,25 +1,21 @@
 import * as vscode from 'vscode';
-import { noRequirements } from '../../routing/candidates/requirements.ts';
-import { resolveTier } from '../../routing/candidates/resolveTier.ts';
-import { explainUnavailability } from '../../routing/explain.ts';
 import { aimStarts, explainAim } from '../../routing/explainPlanned.ts';
-import { priceDoubts } from '../../routing/hindsight/stalePrices.ts';
-import { displayName } from '../../routing/models/catalog.ts';
-import { describePrice } from '../../routing/models/describePrice.ts';
 import { aimNames, shippedAim } from '../../routing/policy/aims.ts';
-import type { Policy, Tier } from '../../routing/policy/policy.ts';
+import type { Policy } from '../../routing/policy/policy.ts';
 import type { Situation } from '../../routing/situation.ts';
 import { taskTypes } from '../../routing/task.ts';
 import { taskTypeLabels } from '../../routing/taskTypes.ts';
-import type { SettingKey } from '../platform/contributed.ts';
+import type { CommandId, SettingKey } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
 import type { SituationSource } from '../situation/situationSource.ts';
 import type { PickStore } from '../situation/tierPick.ts';
+import { describeTier, isReady } from './describeTier.ts';
 
 interface TierItem extends vscode.QuickPickItem {
   readonly tier?: string;
   readonly pin?: true;
   readonly aim?: true;
+  readonly ready?: true;
 }
 
 /**
@@ -54,6 +50,7 @@ export async function pickTier(
         ...picked(pick, tier.name),
         detail: describeTier(tier, situation),
       })),
+      ...nextStepWithout(situation),
       { label: '', kind: vscode.QuickPickItemKind.Separator },
       { label: '$(pin) Pin a tier to one task type…', pin: true },
     ],
@@ -61,7 +58,17 @@ export async function pickTier(
   );
   if (chosen?.pin) return pinTier(source, pick);
   if (chosen?.aim) return pickAim(situation.policy);
+  if (chosen?.ready) await vscode.commands.executeCommand('tierwise.showReady' satisfies CommandId);
   if (chosen?.tier) await pick.pick(chosen.tier);
+}
+
+/** What to do when no tier has a model. */
+function nextStepWithout(situation: Situation): TierItem[] {
+  if (situation.policy.tiers.some((tier) => isReady(tier, situation))) return [];
+  const detail = 'Set a key, start a local model server, or try practice models';
+  return [
+    { label: '$(warning) No tier has a model yet: show what is ready…', ready: true, detail },
+  ];
 }
 
 async function pickNamed(policy: Policy, pick: PickStore, named: string): Promise<void> {
@@ -123,17 +130,4 @@ function cycleOrder({ tiers }: Policy): string[] {
 
 function picked(pick: PickStore, tier: string): { description?: string } {
   return pick.current.tier === tier ? { description: '$(check) picked' } : {};
-}
-
-function describeTier(tier: Tier, situation: Situation): string {
-  const { choice, rejected } = resolveTier(tier, noRequirements, situation);
-  if (choice) {
-    const [doubt] = priceDoubts([choice.model.reference], situation);
-    const age = doubt?.kind === 'old' ? `, last checked ${doubt.days} days ago` : '';
-    return `${displayName(choice.model)} · ${describePrice(choice.model, situation.today)}${age} · ready`;
-  }
-  const [first] = rejected;
-  return first
-    ? `not ready: ${displayName(first.model)}: ${explainUnavailability(first.unavailability)}`
-    : 'not ready: this tier names no model';
 }

@@ -371,6 +371,15 @@ test('an empty session says how to begin', () => {
   expect(byTag(page, 'table')).toEqual([]);
 });
 
+test('an empty session offers what is ready and the walkthrough as buttons', () => {
+  const page = panelPage({ total: nothing, requests: [] });
+  const buttons = byTag(byClass(page, 'beginning'), 'button');
+  expect(buttons.map((button) => [textOf(button), button.attributes['data-action']])).toEqual([
+    ['Show What Is Ready', 'showReady'],
+    ['Get Started', 'getStarted'],
+  ]);
+});
+
 test('a problem is announced in its own words, and nothing is shown as spent', () => {
   const page = view({ kind: 'problem', message: 'Update Tierwise.' }, pageState);
   expect(page[0]?.attributes.role).toBe('alert');

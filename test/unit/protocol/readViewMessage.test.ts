@@ -13,6 +13,8 @@ test.each([
   [{ kind: 'filter' }, undefined],
   [{ kind: 'markReviewed', more: 1 }, { kind: 'markReviewed' }],
   [{ kind: 'openStrategy' }, { kind: 'openStrategy' }],
+  [{ kind: 'showReady', more: 1 }, { kind: 'showReady' }],
+  [{ kind: 'getStarted' }, { kind: 'getStarted' }],
   [
     { kind: 'showRequest', requestId: 'a' },
     { kind: 'showRequest', requestId: 'a' },

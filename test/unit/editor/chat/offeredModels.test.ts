@@ -124,5 +124,6 @@ test('the picker says which model a tier means now and what it costs; practice i
   expect(mid).toMatchObject({ detail: 'practice Medium · $3 in, $15 out' });
   // Only a plan's models take credits.
   expect(mid).not.toHaveProperty('inputCost');
-  expect(top).toMatchObject({ detail: 'no model is ready' });
+  const nextStep = 'no model is ready: run “Tierwise: Show What Is Ready”';
+  expect(top).toMatchObject({ detail: nextStep });
 });

@@ -107,5 +107,9 @@ test('when no model is ready, each one says why', () => {
     'Refactor could not run: no model of the tier balanced is ready. medium: no key for P. ' +
       'Set a key, start a local model server, or name another model for this tier.',
   );
-  expect(steps.map(({ label }) => label)).toEqual(['Set API Key', 'Open Settings']);
+  expect(steps.map(({ label }) => label)).toEqual([
+    'Set API Key',
+    'Show What Is Ready',
+    'Open Settings',
+  ]);
 });

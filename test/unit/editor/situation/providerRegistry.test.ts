@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Keys, ProviderHeaders } from '../../../../src/editor/platform/secrets.ts';
+import type { Practice } from '../../../../src/editor/practice/practiceStarted.ts';
 import { ProviderRegistry } from '../../../../src/editor/situation/providerRegistry.ts';
 import { plainAnswer, startWireServer, type WireServer } from '../../../support/wireServer.ts';
 
@@ -50,6 +51,10 @@ function keysInMemory() {
   return { keys, set };
 }
 
+const noPractice: Practice = {
+  current: undefined,
+  onDidChange: () => ({ dispose: () => undefined }),
+};
 const noHeaders: ProviderHeaders = { get: async () => ({}), set: async () => undefined };
 
 // vLLM that was started with a key lists its models only with it (its documentation, 2026).
@@ -62,7 +67,10 @@ test('a provider whose list needs a key is ready once it has the right one', asy
   const mine = { wire: 'openaiCompatible', baseUrl: `${server.url}/v1`, discover: true };
   written.providers = { mine };
   const { keys, set } = keysInMemory();
-  const registry = new ProviderRegistry(keys, noHeaders, () => undefined);
+  const registry = new ProviderRegistry(keys, noHeaders, {
+    practice: noPractice,
+    note: () => undefined,
+  });
   const changed: unknown[] = [];
   registry.onDidChange((provider) => changed.push(provider));
   const stateOf = async () => (await registry.facts()).get('mine')?.state;
@@ -82,7 +90,56 @@ test('a provider whose list needs a key is ready once it has the right one', asy
 
 test('a wrong override leaves the built-in provider in place, and is told', async () => {
   written.providers = { ollama: { baseUrl: 'http://192.168.9.9:11434/v1' } };
-  const registry = new ProviderRegistry(keysInMemory().keys, noHeaders, () => undefined);
+  const registry = new ProviderRegistry(keysInMemory().keys, noHeaders, {
+    practice: noPractice,
+    note: () => undefined,
+  });
   expect((await registry.all()).map(({ id }) => id)).toContain('ollama');
   expect(registry.settingProblems.map(({ path }) => path)).toEqual([['ollama', 'baseUrl']]);
+});
+
+test('while practice goes on, its providers and its key are in force, and afterwards the user’s', async () => {
+  written.providers = { own: { wire: 'openaiCompatible', baseUrl: 'https://own.example.com/v1' } };
+  const toldOf: (() => void)[] = [];
+  const practised = {
+    key: 'of-this-start',
+    settings: {
+      'tierwise.providers': {
+        'practice-openai': {
+          wire: 'openai',
+          baseUrl: 'http://127.0.0.1:9/openai/v1',
+          auth: 'bearer',
+          simulated: true,
+        },
+      },
+      'tierwise.models': {},
+      'tierwise.tiers': {},
+    },
+  };
+  const practice = {
+    current: undefined as typeof practised | undefined,
+    onDidChange: (listener: () => void) => {
+      toldOf.push(listener);
+      return { dispose: () => undefined };
+    },
+  };
+  const registry = new ProviderRegistry(keysInMemory().keys, noHeaders, {
+    practice,
+    note: () => undefined,
+  });
+  const ids = async () => (await registry.all()).map(({ id }) => id);
+  expect(await ids()).toContain('own');
+  practice.current = practised;
+  for (const tell of toldOf) tell();
+  expect(await ids()).toContain('practice-openai');
+  expect(await ids()).not.toContain('own');
+  const facts = await registry.known();
+  expect(facts.get('practice-openai')).toMatchObject({
+    simulated: true,
+    state: { state: 'ready' },
+  });
+  expect(facts.get('anthropic')?.state).toEqual({ state: 'noKey' });
+  practice.current = undefined;
+  for (const tell of toldOf) tell();
+  expect(await ids()).toContain('own');
 });

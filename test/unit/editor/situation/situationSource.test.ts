@@ -44,6 +44,7 @@ function sourceWith(parts: Partial<SituationParts>) {
       onDidChange: () => ({ dispose: () => undefined }),
       settingProblems: [],
     },
+    practice: { onDidChange: () => ({ dispose: () => undefined }) },
     pick: { current: { tier: 'auto', pinned: {} } },
     coolDowns: { current: () => new Map() },
     budgets: async () => [standing],

@@ -1,0 +1,63 @@
+import { usualKeyName } from '../../providers/usualKeyNames.ts';
+import type { ProviderConfig } from '../../providers/providerConfig.ts';
+import type { ProviderFacts, ProviderState } from '../../routing/situation.ts';
+
+/** What Tierwise found on this machine and in the settings. */
+export interface Readiness {
+  readonly tiers: readonly ReadyTier[];
+  readonly places: readonly Place[];
+  readonly offered: readonly OfferedKey[];
+  /** The models of an LM Studio that answers although no setting names it. */
+  readonly lmStudio?: readonly string[];
+}
+
+export interface ReadyTier {
+  readonly name: string;
+  readonly isReady: boolean;
+  /** The model that it means now, or why it has none. */
+  readonly words: string;
+}
+
+/** A provider, and what is known of it. */
+export interface Place {
+  readonly name: string;
+  readonly state: ProviderState;
+  /** Whether it takes a key. */
+  readonly takesKey: boolean;
+}
+
+/** A variable of the environment that may hold the key of a provider. Its value was not read. */
+export interface OfferedKey {
+  readonly variable: string;
+  readonly provider: string;
+  readonly name: string;
+  readonly baseUrl: string;
+}
+
+/** The providers in the order of the settings, VS Code's own models last. */
+export function placesOf(
+  configs: readonly ProviderConfig[],
+  facts: ReadonlyMap<string, ProviderFacts>,
+): Place[] {
+  return [...facts].map(([id, { name, state }]) => {
+    const config = configs.find((each) => each.id === id);
+    return { name, state, takesKey: config !== undefined && config.auth !== 'none' };
+  });
+}
+
+/**
+ * The keys that the environment may hold for providers without one. `isSet` says whether a variable is there;
+ * no value is looked at.
+ */
+export function offeredKeys(
+  configs: readonly ProviderConfig[],
+  facts: ReadonlyMap<string, ProviderFacts>,
+  isSet: (variable: string) => boolean,
+): OfferedKey[] {
+  return configs.flatMap(({ id, name, baseUrl }) => {
+    const variable = usualKeyName(baseUrl);
+    const isMissing = facts.get(id)?.state.state === 'noKey';
+    if (variable === undefined || !isMissing || !isSet(variable)) return [];
+    return [{ variable, provider: id, name, baseUrl }];
+  });
+}

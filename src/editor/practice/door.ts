@@ -1,0 +1,2 @@
+/* What the developer reads about practice models is loaded when they ask for them. */
+export const openTryPractice = () => import('./tryPractice.ts');

@@ -1,0 +1,23 @@
+import { own } from '../routing/input/objects.ts';
+import { hostOf } from './http/hosts.ts';
+
+/**
+ * The usual name of a key's variable, by the host that the key is for: a provider at any other address never
+ * gets it. Seen at aider.chat/docs/config/api-keys.html and in `.env.example` files of public repositories on
+ * 2026-11-29.
+ */
+const usualNames: Readonly<Record<string, string>> = {
+  'api.anthropic.com': 'ANTHROPIC_API_KEY',
+  'api.openai.com': 'OPENAI_API_KEY',
+  'openrouter.ai': 'OPENROUTER_API_KEY',
+  'generativelanguage.googleapis.com': 'GEMINI_API_KEY',
+  'api.mistral.ai': 'MISTRAL_API_KEY',
+  'api.groq.com': 'GROQ_API_KEY',
+  'api.deepseek.com': 'DEEPSEEK_API_KEY',
+  'api.x.ai': 'XAI_API_KEY',
+};
+
+/** The usual name of the variable that holds the key for this address; undefined where there is none. */
+export function usualKeyName(baseUrl: string): string | undefined {
+  return own(usualNames, hostOf(new URL(baseUrl)));
+}
