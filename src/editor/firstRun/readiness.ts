@@ -5,7 +5,7 @@ import type { ProviderFacts, ProviderState } from '../../routing/situation.ts';
 /** What Tierwise found on this machine and in the settings. */
 export interface Readiness {
   readonly tiers: readonly ReadyTier[];
-  readonly places: readonly Place[];
+  readonly places: readonly FoundProvider[];
   readonly offered: readonly OfferedKey[];
   /** The models of an LM Studio that answers although no setting names it. */
   readonly lmStudio?: readonly string[];
@@ -19,7 +19,7 @@ export interface ReadyTier {
 }
 
 /** A provider, and what is known of it. */
-export interface Place {
+export interface FoundProvider {
   readonly name: string;
   readonly state: ProviderState;
   /** Whether it takes a key. */
@@ -38,7 +38,7 @@ export interface OfferedKey {
 export function placesOf(
   configs: readonly ProviderConfig[],
   facts: ReadonlyMap<string, ProviderFacts>,
-): Place[] {
+): FoundProvider[] {
   return [...facts].map(([id, { name, state }]) => {
     const config = configs.find((each) => each.id === id);
     return { name, state, takesKey: config !== undefined && config.auth !== 'none' };

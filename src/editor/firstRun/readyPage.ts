@@ -1,7 +1,7 @@
 import type { ProviderState } from '../../routing/situation.ts';
 import { escapeMarkdown } from '../platform/escape.ts';
 import { lmStudioSettings } from './lmStudio.ts';
-import type { OfferedKey, Place, Readiness } from './readiness.ts';
+import type { FoundProvider, OfferedKey, Readiness } from './readiness.ts';
 
 /** Names that a list shows of a server's models. Chosen by judgement. */
 const shownModels = 8;
@@ -41,7 +41,7 @@ function nextStep(tiers: Readiness['tiers']): string {
   return `You can begin: ${task} Without a model are ${escapeMarkdown(missing.join(' and '))}; work for such a tier goes to the next higher one that has a model.`;
 }
 
-function placeWords({ state, takesKey }: Place): string {
+function placeWords({ state, takesKey }: FoundProvider): string {
   switch (state.state) {
     case 'noKey':
       return 'no key yet';

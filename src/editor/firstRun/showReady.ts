@@ -3,7 +3,6 @@ import type { ProviderConfig } from '../../providers/providerConfig.ts';
 import type { ProseAction } from '../answers/prosePanels.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
-import { openUserSetting } from '../platform/reporter.ts';
 import type { Services } from '../services.ts';
 import { openDiscovery } from '../situation/door.ts';
 import { describeTier, isReady } from '../statusBar/describeTier.ts';
@@ -56,17 +55,14 @@ async function modelsOfLmStudio(configs: readonly ProviderConfig[]) {
   return found.state === 'ready' ? [...(found.models ?? [])] : undefined;
 }
 
-function actionsFor({ tiers, offered, lmStudio: found }: Readiness, parts: Parts): ProseAction[] {
+function actionsFor({ tiers, offered }: Readiness, parts: Parts): ProseAction[] {
   const again = () => void showReady(parts).catch(parts.report.show);
   return [
     ...offered.map((offer) => ({
       label: offerLabel(offer),
       run: () => void takeKey(offer, parts).catch(parts.report.show),
     })),
-    commandAction('Set API Key…', 'tierwise.setApiKey'),
-    ...(found
-      ? [{ label: 'Open Providers', run: () => void openUserSetting('tierwise.providers') }]
-      : []),
+    commandAction('Add Provider…', 'tierwise.addProvider'),
     commandAction('Try with Practice Models', 'tierwise.startPractice'),
     { label: 'Look Again', run: again },
     ...(tiers.some((tier) => tier.isReady)
