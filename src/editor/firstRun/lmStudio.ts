@@ -1,20 +1,13 @@
 import type { ProviderConfig } from '../../providers/providerConfig.ts';
 
-/** LM Studio at its usual port, as `tierwise.providers` takes it. */
-export const lmStudioSettings = {
-  lmstudio: {
-    wire: 'openaiCompatible',
-    baseUrl: 'http://127.0.0.1:1234/v1',
-    auth: 'none',
-    discover: true,
-  },
-} as const;
-
-/** The same as a provider, to ask it whether it is there. */
+/** LM Studio at its usual port, to ask it whether it is there. */
 export const lmStudio: ProviderConfig = {
   id: 'lmstudio',
   name: 'LM Studio',
-  ...lmStudioSettings.lmstudio,
+  wire: 'openaiCompatible',
+  baseUrl: 'http://127.0.0.1:1234/v1',
+  auth: 'none',
+  discover: true,
   simulated: false,
 };
 

@@ -1,6 +1,5 @@
 import type { ProviderState } from '../../routing/situation.ts';
 import { escapeMarkdown } from '../platform/escape.ts';
-import { lmStudioSettings } from './lmStudio.ts';
 import type { FoundProvider, OfferedKey, Readiness } from './readiness.ts';
 
 /** Names that a list shows of a server's models. Chosen by judgement. */
@@ -66,8 +65,7 @@ function modelList(models: readonly string[]): string {
 
 function lmStudioWords(models: readonly string[]): string {
   const offers = models.length === 0 ? 'offers no models yet' : `offers ${modelList(models)}`;
-  const settings = JSON.stringify(lmStudioSettings, null, 2);
-  return `A server answers at LM Studio’s usual address and ${offers}. To use it, add this to \`tierwise.providers\` in your user settings, and name its models in your tiers, such as \`lmstudio/qwen3-4b\`:\n\n\`\`\`json\n${settings}\n\`\`\``;
+  return `A server answers at LM Studio’s usual address and ${offers}. To use it, press *Add Provider…* and choose LM Studio.`;
 }
 
 function offerWords({ variable, name, baseUrl }: OfferedKey): string {

@@ -86,10 +86,11 @@ test('a key of the environment is offered by its name, for a provider that has n
   expect(page).toContain('sends it to https://api.anthropic.com only');
 });
 
-test('an LM Studio that no setting names is shown with what to write', () => {
+test('an LM Studio that no setting names is shown with the next step', () => {
   const page = readyPage({ ...nothing, lmStudio: ['qwen3-4b'] });
-  expect(page).toContain('offers `qwen3-4b`. To use it, add this to `tierwise.providers`');
-  expect(page).toContain('"baseUrl": "http://127.0.0.1:1234/v1"');
+  expect(page).toContain(
+    'offers `qwen3-4b`. To use it, press *Add Provider…* and choose LM Studio',
+  );
   expect(readyPage({ ...nothing, lmStudio: [] })).toContain('offers no models yet');
   const [anthropic, , ollama] = builtInProviders;
   const at = (baseUrl: string) => [{ ...ollama!, baseUrl }];
