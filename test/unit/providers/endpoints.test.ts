@@ -194,6 +194,7 @@ describe('the models of a server', () => {
     [plainAnswer(401, '{}'), 'it refused the key'],
     [plainAnswer(403, '{}'), 'it refused the key'],
     [plainAnswer(404, '{}'), 'correct its `baseUrl`'],
+    [plainAnswer(405, '{}'), 'correct its `baseUrl`'],
     [plainAnswer(500, '{}'), 'answered with status 500'],
     [plainAnswer(200, '<html>'), 'did not answer with a list'],
   ])('a server that cannot list says why: %#', async (script, words) => {
