@@ -40,7 +40,7 @@ export const areas: readonly Area[] = [
       'src/execution/{attempt,plan,safety}/*.ts',
       'src/execution/{gates,sandbox}/**/*.ts',
     ],
-    tests: ['test/unit/execution/'],
+    tests: ['test/unit/execution/', 'test/faults/'],
   },
   {
     name: 'edits',

@@ -10,7 +10,7 @@ function stepOf(name: string, given: unknown, result?: string) {
     { role: 'assistant', text: '', toolCalls: [{ id: 'c1', name, argumentsJson }] },
     ...(result === undefined ? [] : [{ role: 'tool' as const, callId: 'c1', text: result }]),
   ];
-  return stepsOf({ messages, tools: [] })[0]!;
+  return stepsOf({ system: '', messages, tools: [] })[0]!;
 }
 const keyOf = (given: unknown) => stepOf('read_file', given).key;
 
@@ -87,7 +87,7 @@ test('only the calls after a message count, each with its result where it has co
     { role: 'tool', callId: 'c3', text: 'three' },
   ];
   const seen = (after?: number) =>
-    stepsOf({ messages, tools: [] }, after).map(({ at, result }) => [at, result]);
+    stepsOf({ system: '', messages, tools: [] }, after).map(({ at, result }) => [at, result]);
   expect(seen()).toEqual([
     [0, 'one'],
     [2, undefined],
