@@ -1,4 +1,4 @@
-// npm run mutate [-- --seed N --per-area N --areas a,b --file path --floor 0.88 --confirm --json --list]:
+// npm run mutate [-- --seed N --per-area N --areas a,b --file path --nearest N --floor 0.88 --confirm --json --list]:
 // installs what is missing, then hands over to mutate/main.ts.
 import { join } from 'node:path';
 import { main } from './main.mjs';

@@ -13,40 +13,42 @@ export const areas: readonly Area[] = [
   {
     name: 'routing',
     files: [
-      'src/routing/{budgets,candidates,decide,planner}/*.ts',
-      'src/routing/models/{money,price,usage}.ts',
-      'src/routing/policy/{matchRule,parsePolicy}.ts',
+      'src/routing/{budgets,caches,candidates,decide,evidence,experiments,planner,policy}/*.ts',
+      'src/routing/models/{accounts,batchPrice,capacity,creditPlan,money,price,usage}.ts',
+      'src/routing/turns/*.ts',
     ],
     tests: ['test/unit/routing/', 'test/unit/evaluation/', 'test/unit/cli/'],
   },
   {
     name: 'ledger',
-    files: [
-      'src/ledger/write/{budgetStandings,leases,pendingFacts,reserve}.ts',
-      'src/ledger/rollups/rollUp.ts',
-    ],
+    files: ['src/ledger/{learning,rollups,write}/*.ts'],
     tests: ['test/unit/ledger/'],
   },
   {
     name: 'providers',
     files: [
-      'src/providers/http/{classifyError,streamEvents}.ts',
-      'src/providers/openai/sharedUsage.ts',
-      'src/providers/{anthropic,openai,openaiCompatible}/*.ts',
+      'src/providers/*.ts',
+      'src/providers/{anthropic,batches,http,openai,openaiCompatible,openaiDecisions}/*.ts',
+      'src/providers/{turns,windows}/*.ts',
     ],
     tests: ['test/unit/providers/', 'test/faults/'],
   },
   {
     name: 'execution',
-    files: ['src/execution/{attempt,plan,sandbox}/*.ts', 'src/execution/gates/**/*.ts'],
-    tests: ['test/unit/execution/'],
+    files: [
+      'src/execution/*.ts',
+      'src/execution/{attempt,plan,safety}/*.ts',
+      'src/execution/{gates,sandbox}/**/*.ts',
+    ],
+    tests: ['test/unit/execution/', 'test/faults/'],
   },
   {
     name: 'edits',
     files: [
-      'src/execution/answer/*.ts',
+      'src/execution/answer/**/*.ts',
       'src/editor/answers/acceptAnswer.ts',
       'src/editor/platform/currentText.ts',
+      'src/editor/writing/*.ts',
     ],
     tests: ['test/unit/execution/', 'test/unit/editor/'],
   },

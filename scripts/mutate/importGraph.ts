@@ -8,7 +8,7 @@ export interface ImportGraph {
 }
 
 const sources = '{src,test,demo,bench,training,scripts,media}/**/*.{ts,mjs,json}';
-const namedFile = /['"`]([^'"`\n]+\.(?:ts|mjs|json))['"`?]|['"](vscode)['"]/g;
+const namedFile = /['"`]([^'"`\n]+\.(?:ts|mjs|json))['"`?]|(?:\bfrom |\bmock\()['"](vscode)['"]/g;
 const typesOnly = /^(?:import|export) type\b[^;]*;/gm;
 
 /** Includes files that a worker or another process loads: for these, any text with the file's name counts. */

@@ -39,7 +39,8 @@ main(async () => {
     return 0;
   }
 
-  const tried = await mutate(chosen, { root: copy.root, confirm: options.confirm, say });
+  const { confirm, nearest } = options;
+  const tried = await mutate(chosen, { root: copy.root, confirm, nearest, say });
   const reports = reportsOf(tried);
   const below = reports.filter(({ score }) => (score ?? 1) < options.floor);
   if (options.json) console.log(jsonOf(tried, options));
@@ -55,6 +56,7 @@ function readOptions() {
       'per-area': { type: 'string', default: '60' },
       areas: { type: 'string' },
       file: { type: 'string' },
+      nearest: { type: 'string' },
       floor: { type: 'string', default: '0.88' },
       confirm: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
@@ -72,6 +74,7 @@ function readOptions() {
     equivalents: JSON.parse(readFileSync(join(import.meta.dirname, 'equivalents.json'), 'utf8')),
     seed: numberIn('--seed', values.seed),
     perArea: numberIn('--per-area', values['per-area']),
+    nearest: values.nearest === undefined ? undefined : numberIn('--nearest', values.nearest),
     floor: numberIn('--floor', values.floor),
   };
 }
@@ -101,7 +104,7 @@ function wordsOf(tried: readonly Tried[]): string {
 
 function jsonOf(
   tried: readonly Tried[],
-  { seed, perArea, confirm }: ReturnType<typeof readOptions>,
+  { seed, perArea, nearest, confirm }: ReturnType<typeof readOptions>,
 ) {
   const mutants = tried.map(({ area, mutant, equivalent, outcome, ms }) => ({
     area: area.name,
@@ -114,5 +117,9 @@ function jsonOf(
     reason: equivalent,
     ms: Math.round(ms),
   }));
-  return JSON.stringify({ seed, perArea, confirm, areas: reportsOf(tried), mutants }, undefined, 2);
+  return JSON.stringify(
+    { seed, perArea, nearest, confirm, areas: reportsOf(tried), mutants },
+    undefined,
+    2,
+  );
 }

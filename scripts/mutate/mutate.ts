@@ -10,6 +10,8 @@ export interface Trials {
   /** Whether a test must fail twice, and surviving mutants are also tried against tests elsewhere. */
   readonly confirm: boolean;
   readonly say: (line: string) => void;
+  /** The most test files for each mutant, the nearest ones; all of them if omitted. */
+  readonly nearest?: number | undefined;
   /** How many milliseconds longer than without a mutant a test may take. */
   readonly patienceMs?: number;
 }
@@ -25,10 +27,10 @@ const betweenFilesMs = 10_000;
 /** Tries each mutant against its tests, after these have passed without one. */
 export async function mutate(
   { choices }: Pick<Chosen, 'choices'>,
-  { root, confirm, say, patienceMs = 3_000 }: Trials,
+  { root, confirm, say, nearest, patienceMs = 3_000 }: Trials,
 ): Promise<Tried[]> {
   const wantedOf = ({ equivalent, tests }: Choice) =>
-    equivalent === undefined ? tests.filter(({ close }) => close || confirm) : [];
+    equivalent === undefined ? tests.filter(({ close }) => close || confirm).slice(0, nearest) : [];
   const tests = [...new Set(choices.flatMap(wantedOf).map(({ test }) => test))].toSorted();
   say(`Running ${tests.length} test files without a mutant…`);
   const times = await timesWithoutMutant(root, tests);

@@ -77,7 +77,8 @@ export const operators: Readonly<Record<string, Operator>> = {
   },
   'return undefined'(node, source) {
     if (!ts.isReturnStatement(node) || !node.expression) return undefined;
-    if (ts.isIdentifier(node.expression)) return undefined;
+    // For a condition `undefined` is as good as `false`; `true` in its place is made above.
+    if (ts.isIdentifier(node.expression) || isFalse(node.expression)) return undefined;
     return replaced(node.expression, source, 'undefined as never');
   },
   'return early'(node, source) {
@@ -176,6 +177,10 @@ function methodName(
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression))
     return undefined;
   return node.expression.name as ts.MemberName & { parent: ts.PropertyAccessExpression };
+}
+
+function isFalse({ kind }: ts.Node): boolean {
+  return kind === SyntaxKind.FalseKeyword;
 }
 
 function isText(node: ts.Node): boolean {

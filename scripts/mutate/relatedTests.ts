@@ -28,7 +28,9 @@ export function relatedTests({ importers }: ImportGraph, file: string, area: Are
     .toSorted((one, other) => one.steps - other.steps || (one.test < other.test ? -1 : 1));
 }
 
-/** Unit tests cannot load files that load the editor's API. */
-export function needsEditor({ imports }: ImportGraph, file: string): boolean {
-  return reachedFrom(file, imports).has('vscode');
+/** Only a unit test that puts something in place of the editor's API can load a file that loads it. */
+export function needsEditor({ imports, importers }: ImportGraph, file: string): boolean {
+  if (!reachedFrom(file, imports).has('vscode')) return false;
+  const tests = [...reachedFrom(file, importers).keys()].filter((path) => unitTest.test(path));
+  return !tests.some((test) => imports.get(test)?.has('vscode'));
 }

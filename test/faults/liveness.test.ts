@@ -218,11 +218,16 @@ test.each(wires)(
   async (wire) => {
     const events = [
       ...wire.opening,
-      wire.text('x'.repeat(2 ** 20)),
+      wire.text('x'.repeat(2 * 2 ** 20)),
       ...wire.finish(wire.words.stop),
     ];
-    const long = await runWire(wire, eventStream(events), { limits: { lineBytes: 2 ** 19 } });
-    expect(long.error).toMatchObject({ kind: 'malformed' });
+    const long = await runWire(wire, eventStream(events), {
+      limits: { lineBytes: 1.5 * 2 ** 20 },
+    });
+    expect(long.error).toMatchObject({
+      kind: 'malformed',
+      message: expect.stringContaining('An event of the answer is larger than 1 MiB.') as string,
+    });
     const many = [...wire.opening, ...Array<string>(50).fill(wire.text('x'))];
     const flood = await runWire(wire, eventStream(many), { limits: { events: 20 } });
     expect(flood.error).toMatchObject({

@@ -111,6 +111,22 @@ describe.each(wires)('$name', (wire) => {
     const { error } = await ask(createProvider(config, () => undefined));
     expect(error).toMatchObject({ kind: 'timeout' });
   });
+
+  test('each time limit of the setting is in seconds', async () => {
+    server = await startWireServer(answerOf(wire));
+    const timeouts = {
+      connectSeconds: 11,
+      firstByteSeconds: 12,
+      silenceSeconds: 13,
+      totalSeconds: 14,
+    };
+    const config = await configured({ wire: wire.name, baseUrl: 'SERVER', auth: 'none', timeouts });
+    const timer = vi.spyOn(globalThis, 'setTimeout');
+    expect((await ask(createProvider(config, () => undefined))).text).toBe('Hello');
+    const waits = timer.mock.calls.map(([, ms]) => ms);
+    timer.mockRestore();
+    expect(waits).toEqual(expect.arrayContaining([11_000, 12_000, 13_000, 14_000]));
+  });
 });
 
 test.each(['openai', 'openaiCompatible'])(
@@ -194,6 +210,7 @@ describe('the models of a server', () => {
     [plainAnswer(401, '{}'), 'it refused the key'],
     [plainAnswer(403, '{}'), 'it refused the key'],
     [plainAnswer(404, '{}'), 'correct its `baseUrl`'],
+    [plainAnswer(405, '{}'), 'correct its `baseUrl`'],
     [plainAnswer(500, '{}'), 'answered with status 500'],
     [plainAnswer(200, '<html>'), 'did not answer with a list'],
   ])('a server that cannot list says why: %#', async (script, words) => {

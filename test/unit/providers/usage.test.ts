@@ -271,6 +271,16 @@ test.each([
     { inputTokens: 100, cacheReadTokens: 30, outputTokens: 50, reasoningTokens: 20 },
   ],
   [
+    'an answer that is all thinking to a prompt that is all cached',
+    {
+      prompt_tokens: 30,
+      prompt_tokens_details: { cached_tokens: 30 },
+      completion_tokens: 20,
+      completion_tokens_details: { reasoning_tokens: 20 },
+    },
+    { inputTokens: 30, cacheReadTokens: 30, outputTokens: 20, reasoningTokens: 20 },
+  ],
+  [
     "DeepSeek's cache field",
     { prompt_tokens: 100, prompt_cache_hit_tokens: 64, completion_tokens: 50 },
     { inputTokens: 100, cacheReadTokens: 64, outputTokens: 50 },

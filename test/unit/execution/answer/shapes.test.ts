@@ -37,6 +37,7 @@ test.each([
 test.each([
   ['a second block', `${block('ts', 'a')}\n\nor\n\n${block('ts', 'b')}`],
   ['a bare second block', `${block('ts', 'a')}\n\nPrints:\n\n${block('', 'b')}`],
+  ['a bare second block close by', `${block('ts', 'a')}\nPrints:\n${block('', 'b')}`],
   [
     'a bare second block after a document',
     `${block('markdown', '# A')}\n\nPrints:\n\n${block('', 'b')}`,

@@ -120,6 +120,19 @@ test('after a late fact only its day and its month are rolled up again', () => {
   expect(total(database, at(4, 20))).toBe(5 * 5000);
 });
 
+test('a chart of all years begins with the first day, also when only later ones are rolled up', () => {
+  const { database } = ledgerWithCallsAt(at(1, 5), at(1, 7));
+  sumUp(database, at(3, 1));
+  recordCall(database, 'late', at(1, 5));
+  const query = { span: { fromMs: 0 }, timeZone: 'UTC' };
+  const { overTime } = makeReport(database, query, at(3, 1));
+  expect(overTime.map(({ fromMs, attempts }) => [fromMs + 43_200_000, attempts])).toEqual([
+    [at(1, 5), 2],
+    [at(1, 6), 0],
+    [at(1, 7), 1],
+  ]);
+});
+
 test.each([
   ['is over at this very moment', startOf(2), [startOf(1)]],
   ['ends in a millisecond', startOf(2) - 1, []],

@@ -6,9 +6,12 @@ import { LedgerError } from '../../../../src/ledger/ledger.ts';
 import { toLedgerError } from '../../../../src/ledger/sql/sqliteError.ts';
 import {
   recordChosen,
+  recordEvidenceReset,
   recordOutcome,
   recordRequest,
   recordStatement,
+  recordTurnOutcome,
+  recordVerdict,
   settle,
 } from '../../../../src/ledger/write/recordFacts.ts';
 import { reserve } from '../../../../src/ledger/write/reserve.ts';
@@ -135,6 +138,29 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, -1, 0.5, 2 ** 53])(
     expect(rows(database, 'settlement')).toEqual([]);
   },
 );
+
+const ofRequest = { requestId: 'request-1', attemptId: 'attempt-1' };
+test.each<[string, (database: DatabaseSync, atMs: number) => unknown]>([
+  ['request', (to, atMs) => recordRequest(to, requestFact({ requestId: 'second', atMs }))],
+  ['reservation', (to, atMs) => reserve(to, reservationFact({ attemptId: 'second', atMs }))],
+  [
+    'verdict',
+    (to, atMs) => recordVerdict(to, { ...ofRequest, atMs, gate: 'syntax', verdict: 'fail' }),
+  ],
+  ['chosen', (to, atMs) => recordChosen(to, { ...ofRequest, atMs })],
+  ['statement', (to, atMs) => recordStatement(to, { ...ofRequest, atMs, percent: 5 })],
+  ['outcome', (to, atMs) => recordOutcome(to, { ...ofRequest, atMs, outcome: 'shown' })],
+  ['turn_outcome', (to, atMs) => recordTurnOutcome(to, { ...ofRequest, atMs, outcome: 'failed' })],
+  ['evidence_reset', (to, atMs) => recordEvidenceReset(to, { atMs })],
+])('a %s at no possible time is refused', (table, record) => {
+  const database = openWithReservation();
+  const before = rows(database, table);
+  for (const atMs of [-1, 0.5, Number.NaN, 2 ** 53]) {
+    expect(kindThrown(() => record(database, atMs))).toBe('broken');
+  }
+  expect(rows(database, table)).toEqual(before);
+  expect(kindThrown(() => record(database, 5))).toBe('nothing thrown');
+});
 
 test('a chosen attempt and a statement are recorded once', () => {
   const database = openWithReservation();

@@ -101,6 +101,10 @@ test('a budget lowers a plan, and then it is not what the experiment compares', 
   expect([isWholePlan(lowered), isWholePlan(decided(toA))]).toEqual([false, true]);
 });
 
+test('a plan without its checks is not what the experiment compares', () => {
+  expect(isWholePlan({ ...decided(toA), unchecked: true })).toBe(false);
+});
+
 test('a plan without a ready model is not what the experiment compares', () => {
   const away = { ...readyProvider, state: { state: 'noKey' } } as const;
   expect(isWholePlan(decided(toB, { providers: new Map([['p', away]]) }))).toBe(false);

@@ -47,6 +47,7 @@ test('a cascade, a cap and a last day are kept', () => {
 test.each([
   ['no list', {}, [], 'Write a list of experiments.'],
   ['no name', [{ ...written, name: undefined }], [0, 'name'], 'Name the experiment.'],
+  ['an empty name', [{ ...written, name: '' }], [0, 'name'], 'Name the experiment.'],
   ['one plan', [{ ...written, plans: ['fast'] }], [0, 'plans'], /^Write two plans/],
   ['three plans', [{ ...written, plans: ['fast', 'fast', 'fast'] }], [0, 'plans'], /^Write two/],
   ['a share of 0', [{ ...written, share: 0 }], [0, 'share'], /above 0/],

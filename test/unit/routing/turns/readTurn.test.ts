@@ -117,6 +117,22 @@ test('an ordinary question is no turn', () => {
   expect(readTurn({ system: '', tools: [], messages: [] })).toBeUndefined();
 });
 
+test('a client that names no tools has a loop once a model has called one', () => {
+  const turnWith = (called: Partial<Message>) =>
+    readTurn({
+      system: '',
+      tools: [],
+      messages: [
+        { role: 'user', text: 'rename cart' },
+        { role: 'assistant', text: 'Let me see.', ...called } as Message,
+      ],
+    });
+  expect(turnWith({})).toBeUndefined();
+  expect(turnWith({ toolCalls: [] })).toBeUndefined();
+  const toolCalls = [{ id: 'c1', name: 'read_file', argumentsJson: '{"path":"a.ts"}' }];
+  expect(turnWith({ toolCalls })?.loop.turns).toBe(1);
+});
+
 describe('Cline and Roo Code, whose calls are text', () => {
   const talk = (name: string, target: string, result: string): Message[] => [
     { role: 'assistant', text: `I look.\n<${name}>\n<path>${target}</path>\n</${name}>` },

@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import shipped from '../../../../scripts/mutate/equivalents.json' with { type: 'json' };
 import { reasonsOf } from '../../../../scripts/mutate/equivalents.ts';
 import { keyOf } from '../../../../scripts/mutate/mutant.ts';
 import { mutantsOf } from '../../../../scripts/mutate/operators.ts';
+import { root } from '../../../../scripts/tools.mjs';
 
 const mutants = mutantsOf('a.ts', 'f(a < b);\nf(a < b);\n');
 const entry = {
@@ -26,4 +30,10 @@ test.each([
   ['comes twice', [entry, { ...entry, nth: 1 }], 'listed twice'],
 ])('an entry that %s is refused', (_, entries, words) => {
   expect(() => reasonsOf(entries, mutants)).toThrow(words);
+});
+
+test('each entry of the shipped list still fits the code', () => {
+  const files = [...new Set(shipped.map(({ file }) => file))];
+  const made = files.flatMap((file) => mutantsOf(file, readFileSync(join(root, file), 'utf8')));
+  expect(reasonsOf(shipped, made).size).toBe(shipped.length);
 });

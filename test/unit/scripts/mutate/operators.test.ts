@@ -39,6 +39,7 @@ const made: [operator: string, text: string, changed: readonly string[]][] = [
   ['delete statement', 'f(); g();', ['; g();', 'f(); ;']],
   ['return undefined', '() => { return f(); };', ['() => { return undefined as never; };']],
   ['return undefined', '() => { return a; };', []],
+  ['return undefined', '() => { return false; };', []],
   [
     'return early',
     '() => { f(); g(); };',

@@ -28,6 +28,8 @@ const shapes: readonly (readonly [string, string])[] = [
   ['Continue: path in the opening line', '```ts src/a.ts\none\n  2\nthree\n```'],
   ['Cursor: language and path with a colon', '```ts:src/a.ts\none\n  2\nthree\n```'],
   ['documents: title', '```ts title="src/a.ts"\none\n  2\nthree\n```'],
+  ['a title in single quotes', "```ts title='src/a.ts'\none\n  2\nthree\n```"],
+  ['a path without quotes', '```ts path=src/a.ts\none\n  2\nthree\n```'],
   ['a heading above', '### `src/a.ts`\n\n```ts\none\n  2\nthree\n```'],
   ['bold with a label', '1. **File: src/a.ts** (updated):\n```ts\none\n  2\nthree\n```'],
   [
@@ -55,6 +57,26 @@ const shapes: readonly (readonly [string, string])[] = [
 
 test.each(shapes)('reads %s', (_, answer) => {
   expect(made(answer)).toEqual(changed);
+});
+
+test('lines without their indentation are found below a blank line, too', () => {
+  const answer = `\`\`\`ts src/a.ts\n${part(' \ntwo', '\n2')}\n\`\`\``;
+  expect(made(answer, 'one\n\n  two\n')).toEqual({ text: 'one\n\n  2\n' });
+});
+
+test('a part with nothing in place of its lines takes them out', () => {
+  const answer = '```ts src/a.ts\n<<<<<<< SEARCH\n  two\n=======\n>>>>>>> REPLACE\n```';
+  expect(made(answer)).toEqual({ text: 'one\nthree\n' });
+});
+
+test('of equal lines a diff changes those at its line number', () => {
+  const diff = (line: number) =>
+    `\`\`\`diff\n--- a/src/a.ts\n+++ b/src/a.ts\n@@ -${line},1 +${line},1 @@\n-x\n+y\n\`\`\``;
+  expect(made(diff(3), 'x\na\nx\n')).toEqual({ text: 'x\na\ny\n' });
+  expect(made(diff(1), 'x\na\nx\n')).toEqual({ text: 'y\na\nx\n' });
+  expect(made(diff(2), 'x\na\nx\n')).toEqual({
+    problem: 'the lines to replace occur 2 times in it',
+  });
 });
 
 test('line ends of the file stay', () => {

@@ -83,6 +83,20 @@ test.each<[instruction: string, gone: string[], missing: boolean]>([
   );
 });
 
+test('what only the removed code called may go with it, and nothing else', () => {
+  const total = (called: string) => ['function total() {', `  return ${called};`, '}'];
+  const helper = ['function helper() {', '  return 1;', '}'];
+  const instruction = 'Delete total.';
+  expect(lost([...total('helper()'), ...helper, ...first!], first!, { instruction })).toBe('');
+  expect(lost([...total('1'), ...helper, ...first!], first!, { instruction })).toContain(
+    'declare helper,',
+  );
+  const around = ['helper();'];
+  expect(
+    lost([...total('helper()'), ...helper, ...first!], first!, { instruction, around }),
+  ).toContain('declare helper,');
+});
+
 test('what nobody can read is a doubt', () => {
   const edit = {
     language: 'typescript',
