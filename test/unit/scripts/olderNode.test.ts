@@ -15,7 +15,7 @@ function loadedBy(file: string, seen = new Set<string>()): Set<string> {
 }
 
 // The commands of the README start on the Node that people have, which need not read TypeScript.
-test.each(['start', 'test', 'bench', 'mutate', 'run', 'pack'])(
+test.each(['start', 'test', 'bench', 'mutate', 'run', 'pack', 'installExtension'])(
   'scripts/%s.mjs loads no TypeScript on the Node that it is started with',
   (name) => {
     const loaded = [...loadedBy(join(root, 'scripts', `${name}.mjs`))];
