@@ -30,9 +30,7 @@ test('a server is added by its preset: address, key, models, a call, and one dif
   await start(window.current, 'tierwise.addProvider');
   await page.locator('.quick-input-title', { hasText: 'Add Provider' }).waitFor();
   await screenshot(page, 'add-provider-presets');
-  // Not all rows fit on the screen.
-  await page.locator('.quick-input-widget:visible input.input').fill('vLLM');
-  await pickRow(page, 'vLLM');
+  await pickRow(page, 'vLLM', 'Anthropic');
   await typeIn(page, 'Add Provider: vLLM', `${practice.url}/compatible/v1`);
   await typeIn(page, 'key for vLLM', 'good-key');
   await pickIn(page, 'tier fast', 'practice-small');
