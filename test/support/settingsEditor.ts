@@ -64,24 +64,39 @@ export function settingsEditor() {
   };
   const contents = new Map<string, vscode.TextDocumentContentProvider>();
   const uri = new Place({ scheme: 'vscode-userdata', path: '/User/settings.json' });
-  const document = {
-    uri,
-    isDirty: false,
-    getText: () => state.settings,
-    get lineCount() {
-      return state.settings.split('\n').length;
-    },
-    lineAt: (line: number) => ({
-      range: { end: { line, character: state.settings.split('\n')[line]!.length } },
-    }),
-    async save() {
-      state.saved += 1;
-      return true;
-    },
+  /** A document that VS Code closes with its tabs, and that keeps its last text then. */
+  const openDocument = () => {
+    let textAtEnd: string | undefined;
+    const getText = () => textAtEnd ?? state.settings;
+    return {
+      uri,
+      isDirty: false,
+      getText,
+      get lineCount() {
+        return getText().split('\n').length;
+      },
+      lineAt: (line: number) => ({
+        range: { end: { line, character: getText().split('\n')[line]!.length } },
+      }),
+      async save() {
+        if (textAtEnd !== undefined) throw new Error('Document has been closed');
+        state.saved += 1;
+        return true;
+      },
+      closed() {
+        textAtEnd = state.settings;
+      },
+    };
   };
   const window = {
-    activeTextEditor: undefined as { document: typeof document } | undefined,
-    tabGroups: { all: [], close: async () => true },
+    activeTextEditor: undefined as { document: ReturnType<typeof openDocument> } | undefined,
+    tabGroups: {
+      all: [],
+      async close() {
+        window.activeTextEditor?.document.closed();
+        return true;
+      },
+    },
   };
 
   function reply(question: Question): string | undefined {
@@ -132,7 +147,7 @@ export function settingsEditor() {
     commands: {
       async executeCommand(command: string, ...given: readonly unknown[]) {
         if (command === 'workbench.action.openApplicationSettingsJson') {
-          window.activeTextEditor = { document };
+          window.activeTextEditor = { document: openDocument() };
         } else if (command === 'vscode.diff') {
           const [, after, title] = given as [Place, Place, string];
           const text = contents
@@ -149,6 +164,7 @@ export function settingsEditor() {
     },
     workspace: {
       name: 'bookshop',
+      openTextDocument: async () => openDocument(),
       getConfiguration: () => ({
         inspect: (key: string) => ({
           globalValue: (parse(state.settings) as Record<string, unknown> | undefined)?.[key],

@@ -40,9 +40,11 @@ export async function reviewSettings({ name, change, notes }: Review): Promise<b
     } finally {
       await shown.close();
     }
+    // With its last tab a document is closed, and no longer knows what is written.
+    const current = await vscode.workspace.openTextDocument(document.uri);
     // Somebody wrote meanwhile: what is applied is what was shown.
-    if (document.getText() !== before) continue;
-    await writeSettingsFile(document, edited.text);
+    if (current.getText() !== before) continue;
+    await writeSettingsFile(current, edited.text);
     return true;
   }
 }
