@@ -112,7 +112,8 @@ async function* serve(
   } finally {
     deadlines.end();
     waiter.close();
-    served.endedAwakeMs = time.awake();
+    // A call of a window that died ended with it, whatever its code still does here.
+    served.endedAwakeMs ??= time.awake();
   }
 }
 
