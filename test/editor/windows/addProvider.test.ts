@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { press, screenshot, waitForNotification } from '../../support/editorPage.ts';
+import { editorText, press, screenshot, waitForNotification } from '../../support/editorPage.ts';
 import { start } from '../../support/hostActs.ts';
 import { frontTab, pickRow, practiceVscode, settingsOf } from '../../support/practiceVscode.ts';
 
@@ -40,6 +40,7 @@ test('a server is added by its preset: address, key, models, a call, and one dif
   await waitForNotification(page, /answered\. /);
   await frontTab(page, 'Settings now ↔ with vLLM');
   expect(await settingsOf(window.current)).toEqual(before);
+  await expect.poll(() => editorText(page, 'modified')).toContain('vllm/practice-small');
   await screenshot(page, 'add-provider-diff');
 
   const question = await waitForNotification(page, 'Nothing is written yet.');
