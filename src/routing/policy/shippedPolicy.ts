@@ -41,17 +41,17 @@ export const shippedTiers: Readonly<Record<string, readonly string[]>> = {
 /** The tier for every task that no rule matches. */
 export const defaultTierName = 'balanced';
 
-/*
- * An edit is tried on a cheaper model first, because its gates notice most of what is wrong with it. An answer
- * in words goes to one model: only another model could judge it. Who wants to be careful starts one tier
- * higher; who wants to save lets the gates check debugging, too.
- */
 type ShippedRule = readonly [
   name: string,
   taskTypes: readonly TaskType[],
   use: string | CascadeUse,
 ];
 
+/*
+ * An edit is tried on a cheaper model first, because its gates notice most of what is wrong with it. An answer
+ * in words goes to one model: only another model could judge it. Who wants to be careful starts one tier
+ * higher; who wants to save lets the gates check debugging, too.
+ */
 const routineEdits: CascadeUse = { cascade: ['fast', 'balanced'], unchecked: 'fast' };
 const everydayEdits: Readonly<Record<'cheap' | 'balanced', CascadeUse>> = {
   cheap: { cascade: ['fast', 'balanced', 'reasoning'], unchecked: 'balanced' },
