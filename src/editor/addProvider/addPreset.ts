@@ -6,6 +6,7 @@ import type { ProviderConfig } from '../../providers/providerConfig.ts';
 import { runsHere } from '../../providers/runsHere.ts';
 import { type Catalog, mergeModels } from '../../routing/models/catalog.ts';
 import { parseModels } from '../../routing/models/parseModels.ts';
+import { dayOf } from '../../routing/time.ts';
 import { plainMessage } from '../platform/escape.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { userSetting } from '../platform/setting.ts';
@@ -30,7 +31,7 @@ export async function addPreset(preset: Preset, services: Services): Promise<voi
   const reached = await reach(preset, place, services);
   if (!reached) return;
   const { config, entry, asked, access, found } = reached;
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayOf(Date.now());
   const facts = factsOf(found, config, today);
   const { catalog: known } = await services.situation.current();
   const catalog = mergeModels(known, parseModels(facts).models);

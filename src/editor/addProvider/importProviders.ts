@@ -6,6 +6,7 @@ import type { ImportedProviders } from '../../providers/imports/imported.ts';
 import { importLitellm } from '../../providers/imports/litellm.ts';
 import { mergeModels } from '../../routing/models/catalog.ts';
 import { parseModels } from '../../routing/models/parseModels.ts';
+import { dayOf } from '../../routing/time.ts';
 import { plainMessage } from '../platform/escape.ts';
 import { HumanError } from '../platform/humanError.ts';
 import type { Services } from '../services.ts';
@@ -31,7 +32,7 @@ export async function importProviders(kind: ImportKind, services: Services): Pro
   if (!uri) return;
   const taken = new Set((await services.providers.all()).map(({ id }) => id));
   const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayOf(Date.now());
   const text = await textIn(uri);
   const imported =
     kind === 'litellm'

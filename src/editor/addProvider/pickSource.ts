@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { listModels } from '../../providers/listModels.ts';
-import { providersOf } from '../../providers/presets/entries.ts';
+import { providersOf, usualServer } from '../../providers/presets/entries.ts';
 import type { Preset } from '../../providers/presets/preset.ts';
 import { presets } from '../../providers/presets/presets.ts';
 import type { ProviderConfig } from '../../providers/providerConfig.ts';
@@ -74,11 +74,9 @@ function isShippedKeyless({ id, auth }: ProviderConfig): boolean {
 }
 
 /** Whether a server of this computer lists models at the usual address of its kind. */
-async function isRunning({ id, name, wire, address, runs }: Preset): Promise<boolean> {
-  if (runs === undefined || address.kind !== 'server' || address.usual === undefined) return false;
-  const config = { id, name, wire, baseUrl: address.usual, auth: 'none' } as const;
-  const list = await listModels({ ...config, discover: true, simulated: false });
-  return list.kind === 'listed';
+async function isRunning(preset: Preset): Promise<boolean> {
+  const server = usualServer(preset);
+  return server !== undefined && (await listModels(server)).kind === 'listed';
 }
 
 function placeWords({ address }: Preset): string {

@@ -17,6 +17,7 @@ import { describeCost, formatUsd } from '../../routing/models/money.ts';
 import { priceOn } from '../../routing/models/price.ts';
 import type { Situation } from '../../routing/situation.ts';
 import type { Task } from '../../routing/task.ts';
+import { dayOf } from '../../routing/time.ts';
 import { describeProviderError, describeRefusal } from '../platform/describeProblem.ts';
 import { plainMessage } from '../platform/escape.ts';
 import { HumanError } from '../platform/humanError.ts';
@@ -93,7 +94,7 @@ async function askToCall(tested: TestedCall): Promise<'call' | 'skip' | undefine
 }
 
 function costWords({ catalog, reference }: TestedCall): string {
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayOf(Date.now());
   const price = priceOn(catalog.get(reference)?.prices ?? [], today);
   if (!price) return 'Nobody here knows its price: it may cost something';
   const most = (price.input * 50 + price.output * mostOutputTokens) / 1e6 + (price.perRequest ?? 0);

@@ -6,7 +6,7 @@ import { HumanError } from '../platform/humanError.ts';
 import type { Services } from '../services.ts';
 import { openDiscovery } from '../situation/door.ts';
 import { describeTier, isReady } from '../statusBar/describeTier.ts';
-import { isNamed, lmStudio } from './lmStudio.ts';
+import { unnamedLmStudio } from './lmStudio.ts';
 import { type OfferedKey, offeredKeys, placesOf, type Readiness } from './readiness.ts';
 import { offerLabel, readyPage, readyStatus } from './readyPage.ts';
 
@@ -49,7 +49,8 @@ async function findReady({ providers, situation: source }: Parts): Promise<Readi
 }
 
 async function modelsOfLmStudio(configs: readonly ProviderConfig[]) {
-  if (isNamed(configs)) return undefined;
+  const lmStudio = unnamedLmStudio(configs);
+  if (!lmStudio) return undefined;
   const { discoverModels } = await openDiscovery();
   const found = await discoverModels(lmStudio);
   return found.state === 'ready' ? [...(found.models ?? [])] : undefined;

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Evidence, PastRequest } from '../../routing/evidence/evidence.ts';
+import type { Gatherer } from '../../routing/evidence/gatherEvidence.ts';
 import type { TurnRecord } from '../../routing/evidence/turnRecord.ts';
 import type { EvidenceByType } from '../../routing/situation.ts';
 import type { TaskType } from '../../routing/task.ts';
@@ -12,12 +13,20 @@ export interface EvidencePlace {
   readonly repository: string;
 }
 
+/** What was worked out from one reading of the ledger. */
+interface Known {
+  readonly worked: Map<string, Evidence>;
+  gather?: Gatherer;
+}
+
+const nothingKnown = (): Known => ({ worked: new Map() });
+
 /** Evidence from earlier requests in the ledger, read again only after the ledger has changed. */
 export class EvidenceSource implements vscode.Disposable {
   private readonly ledger: Ledger;
   private readonly subscription: vscode.Disposable;
   private reading: Promise<readonly PastRequest[]> | undefined;
-  private worked = new Map<string, Evidence>();
+  private known = nothingKnown();
   private readingTurns: Promise<readonly TurnRecord[]> | undefined;
   private knownTurns: readonly TurnRecord[] | undefined;
 
@@ -29,17 +38,17 @@ export class EvidenceSource implements vscode.Disposable {
   /** The evidence by task type. Rejects with LedgerError when the ledger cannot be read. */
   async about({ language, repository }: EvidencePlace): Promise<EvidenceByType> {
     const reading = this.past();
-    const { worked } = this;
-    const [past, { gatherEvidence, exploredIn }] = await Promise.all([reading, openEvidence()]);
+    const { known } = this;
+    const [past, { gathererOf, exploredIn }] = await Promise.all([reading, openEvidence()]);
     return {
       get(taskType: TaskType) {
         const key = JSON.stringify([taskType, language, repository]);
         const place = { repository, ...(language !== undefined && { language }) };
-        const known =
-          worked.get(key) ??
-          gatherEvidence(past, { taskType, ...place }, exploredIn(past, taskType));
-        worked.set(key, known);
-        return known;
+        known.gather ??= gathererOf(past);
+        const evidence =
+          known.worked.get(key) ?? known.gather({ taskType, ...place }, exploredIn(past, taskType));
+        known.worked.set(key, evidence);
+        return evidence;
       },
     };
   }
@@ -93,6 +102,6 @@ export class EvidenceSource implements vscode.Disposable {
   private forget(): void {
     this.reading = undefined;
     this.readingTurns = undefined;
-    this.worked = new Map();
+    this.known = nothingKnown();
   }
 }

@@ -3,7 +3,7 @@ import { candidatesFor } from '../../routing/candidates/candidates.ts';
 import { decide } from '../../routing/decide/decide.ts';
 import { type Choice, choicesOf, type Plan } from '../../routing/decision.ts';
 import type { Evidence, PastRequest } from '../../routing/evidence/evidence.ts';
-import { gatherEvidence, exploredIn } from '../../routing/evidence/gatherEvidence.ts';
+import { gathererOf, exploredIn } from '../../routing/evidence/gatherEvidence.ts';
 import type { NanoUsd } from '../../routing/models/money.ts';
 import type { Usage } from '../../routing/models/usage.ts';
 import type { Situation } from '../../routing/situation.ts';
@@ -80,9 +80,9 @@ export function replay(
   past: readonly PastRequest[],
 ): Replay {
   const known = new Map<TaskType, Evidence>();
+  const gather = gathererOf(past);
   const evidenceFor = (taskType: TaskType): Evidence => {
-    const evidence =
-      known.get(taskType) ?? gatherEvidence(past, { taskType }, exploredIn(past, taskType));
+    const evidence = known.get(taskType) ?? gather({ taskType }, exploredIn(past, taskType));
     known.set(taskType, evidence);
     return evidence;
   };

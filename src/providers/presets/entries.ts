@@ -51,6 +51,12 @@ export function entryOf(
   };
 }
 
+/** The server of this computer at the usual address of its kind; undefined for a kind that has none. */
+export function usualServer({ id, name, wire, address }: Preset): ProviderConfig | undefined {
+  if (address.kind !== 'server' || address.usual === undefined) return undefined;
+  return { id, name, wire, baseUrl: address.usual, auth: 'none', discover: true, simulated: false };
+}
+
 /** The providers that are of a preset's kind: by their id, or by the address that all of the kind have. */
 export function providersOf(
   preset: Preset,

@@ -8,6 +8,7 @@ import type {
   Explored,
   Mean,
   PastRequest,
+  RungChange,
   RungFigures,
   RungKey,
   Tally,
@@ -30,18 +31,36 @@ const otherPlaceWorth = 1 / 3;
 /** The factor by which each newer experience reduces an experience's weight. */
 export const fading = 2 ** (-1 / halfLife);
 
+const nothingExplored: Explored = { requests: 0, loss: 0, nanoUsd: 0 };
+
+/** Counts experiences for the tasks that `about` describes. */
+export type Gatherer = (about: About, explorationCost?: Explored) => Evidence;
+
 /**
- * Counts experiences, given newest first, for the tasks that `about` describes. Answers of a rung from before it
- * changed count as those of another rung.
+ * Looks once for changes in experiences, given newest first, and gathers evidence from them for any tasks. Answers
+ * of a rung from before it changed count as those of another rung.
  */
+export function gathererOf(experiences: readonly Experience[]): Gatherer {
+  const changes = changesIn(experiences);
+  return (about, explored = nothingExplored) => gather(experiences, about, { explored, changes });
+}
+
+/** The same for one kind of tasks. */
 export function gatherEvidence(
   experiences: readonly Experience[],
   about: About,
-  explorationCost: Explored = { requests: 0, loss: 0, nanoUsd: 0 },
+  explorationCost?: Explored,
+): Evidence {
+  return gathererOf(experiences)(about, explorationCost);
+}
+
+function gather(
+  experiences: readonly Experience[],
+  about: About,
+  { explored, changes }: { readonly explored: Explored; readonly changes: readonly RungChange[] },
 ): Evidence {
   const same = experiences.filter((each) => isSameType(each, about) && isSamePlace(each, about));
   const placeWorth = same.length >= enoughOfTheSame ? otherPlaceWorth : 1;
-  const changes = changesIn(experiences);
   const book = emptyBook();
   experiences.forEach((experience, newer) => {
     const typeWeight = isSameType(experience, about) ? 1 : otherTypeWorth;
@@ -52,7 +71,7 @@ export function gatherEvidence(
   return {
     tallies: [...book.tallies.values()],
     figures: book.figures,
-    explorationCost,
+    explorationCost: explored,
     ...(changes.length > 0 && { changes }),
   };
 }

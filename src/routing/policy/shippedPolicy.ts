@@ -49,8 +49,8 @@ type ShippedRule = readonly [
 
 /*
  * An edit is tried on a cheaper model first, because its gates notice most of what is wrong with it. An answer
- * in words goes to one model: only another model could judge it. Who wants to be careful starts one tier
- * higher; who wants to save lets the gates check debugging, too.
+ * in words goes to one model: only another model could judge it. `careful` starts one tier higher; `save` lets
+ * the gates check debugging, too.
  */
 const routineEdits: CascadeUse = { cascade: ['fast', 'balanced'], unchecked: 'fast' };
 const everydayEdits: Readonly<Record<'cheap' | 'balanced', CascadeUse>> = {

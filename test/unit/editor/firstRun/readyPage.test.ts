@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isNamed } from '../../../../src/editor/firstRun/lmStudio.ts';
+import { unnamedLmStudio } from '../../../../src/editor/firstRun/lmStudio.ts';
 import {
   offeredKeys,
   placesOf,
@@ -94,6 +94,8 @@ test('an LM Studio that no setting names is shown with the next step', () => {
   expect(readyPage({ ...nothing, lmStudio: [] })).toContain('offers no models yet');
   const [anthropic, , ollama] = builtInProviders;
   const at = (baseUrl: string) => [{ ...ollama!, baseUrl }];
+  const isNamed = (...given: Parameters<typeof unnamedLmStudio>) =>
+    unnamedLmStudio(...given) === undefined;
   expect(isNamed([anthropic!, ollama!])).toBe(false);
   expect(isNamed(at('http://localhost:1234/v1'))).toBe(true);
   expect(isNamed(at('http://127.0.0.1:1234/v1'))).toBe(true);
