@@ -108,9 +108,7 @@ test('a model that answers worse than before is noticed, and the reason says sin
   expect(reason()).toContain(
     'fast answers worse than before (since today), so older evidence counts less',
   );
-  await command(window.current, 'tierwise.showLastDecision');
-  const frame = await webviewFrame(page, 'Tierwise: Last Decision');
-  await frame.getByText('fast answers worse than before').first().waitFor();
+  expect(await lastDecision()).toContain('fast answers worse than before');
   await screenshot(page, 'learning-changed-model');
 });
 
@@ -131,6 +129,7 @@ test('the fastest model is asked by what was measured', async () => {
     /the fastest of 2 measured \(measured: [\d.]+ s for a whole answer, median of \d+\)/;
   expect(reason()).toMatch(measured);
   await expectTooltip(page, measured);
+  expect(await lastDecision()).toMatch(measured);
   await screenshot(page, 'learning-fastest');
 });
 
