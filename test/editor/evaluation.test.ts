@@ -21,7 +21,6 @@ rules:
     use: reasoning
 `;
 const window = practiceVscode({
-  pace: 0.02,
   prepare: (folder) => writeFileSync(join(folder, '.tierwise', 'policy.yaml'), policy),
 });
 

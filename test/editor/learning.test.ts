@@ -29,7 +29,6 @@ rules:
     use: auto
 `;
 const window = practiceVscode({
-  pace: 0.02,
   prepare(folder) {
     writeFileSync(join(folder, '.tierwise', 'policy.yaml'), policy);
     // The practice model knows no Python: it gives the code back as it was.

@@ -26,7 +26,6 @@ ${explainCases(fixtures)
 `;
 const window = practiceVscode({
   window: {},
-  pace: 0.02,
   // Over before Tierwise asks for the first time.
   batches: { workMs: 5_000 },
   prepare(folder) {

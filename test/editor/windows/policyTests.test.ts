@@ -35,7 +35,6 @@ tests:
 const window = practiceVscode({
   // A replay is of all work in the ledger, so this has one of its own.
   window: {},
-  pace: 0.02,
   prepare(folder) {
     // The Test Explorer draws only the rows that are in sight, and the evaluations are many.
     rmSync(join(folder, '.tierwise', 'evaluations'), { recursive: true });
