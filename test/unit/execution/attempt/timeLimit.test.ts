@@ -28,7 +28,8 @@ test('aborts with the signal, and with its reason', () => {
 
 test('leaves no clock behind when the work ends before', () => {
   {
-    using _limit = timeLimit(never, 600);
+    using limit = timeLimit(never, 600);
+    expect(limit.signal.aborted).toBe(false);
     expect(vi.getTimerCount()).toBe(1);
   }
   expect(vi.getTimerCount()).toBe(0);
