@@ -18,7 +18,8 @@ import type { Figures } from './run.ts';
 export async function run(): Promise<Figures> {
   const installMs = await install();
   const figures: Figures = { install: seconds(installMs) };
-  for (const story of stories) {
+  const { TIERWISE_STORY: only } = process.env;
+  for (const story of stories.filter(({ name }) => !only || name === only)) {
     const steps = await play(story);
     for (const { name, ms } of steps) console.error(`${story.name} · ${name}: ${inSeconds(ms)} s`);
     figures[story.name] = seconds(installMs + steps.reduce((sum, { ms }) => sum + ms, 0));

@@ -45,11 +45,15 @@ function apart(sdks, weights) {
   return {
     name: 'apart',
     resolveId(source, _, { kind }) {
-      if (source.endsWith(`/${weights}.json`)) return { id: `./${weights}.js`, external: true };
+      if (source === `./${weights}.js`) return { id: source, external: true };
       if (kind === 'dynamic-import' && Object.hasOwn(sdks, source)) {
         return { id: `./${sdks[source]}.js`, external: true };
       }
       return undefined;
+    },
+    load(id) {
+      if (!id.endsWith(`/${weights}.json`)) return undefined;
+      return { code: `export { default } from './${weights}.js';`, moduleType: 'js' };
     },
   };
 }

@@ -34,15 +34,21 @@ export class Person {
 
   /** Does something, waits for what shows that it worked, and takes a picture. */
   async step(name: string, act: () => Promise<unknown>, shown: Locator): Promise<void> {
-    await act();
-    await shown.first().waitFor();
+    try {
+      await act();
+      await shown.first().waitFor();
+    } catch (error) {
+      await this.#picture(`failed ${name}`);
+      throw error;
+    }
     this.steps.push({ name, ms: performance.now() - this.#sinceMs });
-    const number = String(this.steps.length).padStart(2, '0');
-    await this.#page.screenshot({
-      path: join(this.#folder, `${number} ${name}.png`),
-    });
+    await this.#picture(`${String(this.steps.length).padStart(2, '0')} ${name}`);
     // The picture is not part of anybody's first run.
     this.#sinceMs = performance.now();
+  }
+
+  async #picture(name: string): Promise<void> {
+    await this.#page.screenshot({ path: join(this.#folder, `${name}.png`) });
   }
 
   async click(what: Locator): Promise<void> {

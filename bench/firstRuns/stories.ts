@@ -42,7 +42,7 @@ const question = (page: Page, title: string) =>
 async function startPractice({ vscode: { page }, person }: Scene): Promise<void> {
   await person.step(
     'the walkthrough',
-    () => person.runCommand('get started tier', 'Tierwise: Get Started'),
+    () => person.runCommand('tierwise: get', 'Tierwise: Get Started'),
     page.getByText('See what is ready'),
   );
   await person.step(
@@ -69,7 +69,7 @@ async function addKey(scene: Scene): Promise<void> {
   }, practice.url);
   await person.step(
     'Add Provider',
-    () => person.runCommand('add prov', 'Tierwise: Add Provider'),
+    () => person.runCommand('tierwise: add', 'Tierwise: Add Provider'),
     question(vscode.page, 'Add Provider'),
   );
   await person.step(
@@ -87,7 +87,7 @@ async function addEndpoint(scene: Scene): Promise<void> {
   const { vscode, practice, person } = scene;
   await person.step(
     'Add Provider',
-    () => person.runCommand('add prov', 'Tierwise: Add Provider'),
+    () => person.runCommand('tierwise: add', 'Tierwise: Add Provider'),
     question(vscode.page, 'Add Provider'),
   );
   await person.step(
@@ -114,7 +114,7 @@ async function addVscodeModels(scene: Scene): Promise<void> {
   const { vscode, person } = scene;
   await person.step(
     'Add Provider',
-    () => person.runCommand('add prov', 'Tierwise: Add Provider'),
+    () => person.runCommand('tierwise: add', 'Tierwise: Add Provider'),
     question(vscode.page, 'Add Provider'),
   );
   await person.step(
@@ -199,22 +199,20 @@ export async function escalateAndAccept({ vscode: { page }, person }: Scene): Pr
   );
   await person.step(
     'Debug',
-    () => person.runCommand('tier debug', 'Tierwise: Debug'),
+    () => person.runCommand('tierwise: deb', 'Tierwise: Debug'),
     titleButton(page, 'Accept Answer'),
   );
-  const stronger = page.locator('.tab.active', { hasText: 'balanced' });
+  // The toolbar follows its tab a moment later, and the answer is whole when nothing can be cancelled.
+  const whole = `:has(.tab.active:has-text("balanced")):not(:has([aria-label^="Cancel"]))`;
   await person.step(
     'escalate',
-    async () => {
-      await person.click(titleButton(page, 'Escalate One Tier'));
-      await stronger.waitFor();
-    },
-    titleButton(page, 'Accept Answer'),
+    () => person.click(titleButton(page, 'Escalate One Tier')),
+    page.locator(`.editor-group-container.active${whole} .editor-actions [aria-label^="Accept"]`),
   );
   await person.step(
     'accept',
     () => person.press('ControlOrMeta+Enter'),
-    page.locator('.tab.active.dirty'),
+    page.locator('.tab.active.dirty').filter({ hasNotText: 'Debug' }),
   );
   await person.step(
     'what it cost',
