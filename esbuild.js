@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
 import { bundledPackages } from './scripts/bundledPackages.mjs';
 import { writeGrammars } from './scripts/grammars.mjs';
+import { writeReference } from './scripts/reference/write.ts';
 import { sbom } from './scripts/sbom.mjs';
 import { compressedRanks, writeTokenRanks } from './scripts/tokenRanks.mjs';
 import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
@@ -215,6 +216,7 @@ writeFileSync(
   `export default ${readFileSync(classifierWeights, 'utf8')};`,
 );
 keepRulesInManifest();
+writeReference('.');
 writeFileSync('dist/schemas/policy.json', JSON.stringify(policySchema(), null, 2));
 writeFileSync('dist/schemas/policyTests.json', JSON.stringify(policyTestsSchema(), null, 2));
 writeFileSync('dist/schemas/workflow.json', JSON.stringify(workflowSchema(), null, 2));
