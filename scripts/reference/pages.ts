@@ -7,8 +7,9 @@ import type { Guide } from './guide.ts';
 import { code } from './values.ts';
 
 /*
- * The two pages of the guide that nobody writes: `files.md` lists every key of the files in `.tierwise/`, and
- * `reference.md` every name in package.json, each with the place in the guide that explains it.
+ * The pages of the guide that nobody writes: `index.md` lists the pages as the README does, `files.md` every key
+ * of the files in `.tierwise/`, and `reference.md` every name in package.json, each with the place in the guide
+ * that explains it.
  */
 
 /** What package.json contributes, as far as the pages list it. */
@@ -46,13 +47,38 @@ const kinds = [
   ['Evaluations', '.tierwise/evaluations/*.yaml', 'evaluation.md', evaluationSchema],
 ] as const;
 
-const made = '<!-- Made by `npm run build` from the code: change it there. -->';
+const made = '<!-- Made by `npm run build` from the code and the README: change it there. -->';
 
-/** The pages, by file name. `guide` is what people wrote. */
-export function referencePages(contributes: Contributions, guide: Guide): Record<string, string> {
+/** What the pages are made from. */
+export interface Sources {
+  readonly contributes: Contributions;
+  readonly readme: string;
+  /** What people wrote. */
+  readonly guide: Guide;
+}
+
+/** The pages, by file name. */
+export function referencePages({ contributes, readme, guide }: Sources): Record<string, string> {
   const listed: Listed = new Map();
   const files = filesPage(listed);
-  return { 'files.md': files, 'reference.md': namesPage(contributes, guide, listed) };
+  return {
+    'index.md': indexPage(readme),
+    'files.md': files,
+    'reference.md': namesPage(contributes, guide, listed),
+  };
+}
+
+/** The README's list of pages, with links that lead there from the guide's own folder. */
+function indexPage(readme: string): string {
+  const list = readme.match(/^- \[.*\]\(docs\/guide\/.*$/gm) ?? [];
+  return `# The guide
+
+${made}
+
+${list.join('\n').replaceAll('](docs/guide/', '](')}
+
+[How Tierwise compares](../comparison.md) with other ways to route models.
+`;
 }
 
 function filesPage(listed: Listed): string {

@@ -16,9 +16,10 @@ export function writeReference(root: string): void {
 /** What the pages are to hold, by file name. */
 export function reference(root: string): Record<string, string> {
   const { contributes } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const written = Object.keys(referencePages(contributes, guideOf([])));
-  const pages = guidePages(root).filter(({ name }) => !written.includes(name));
-  return referencePages(contributes, guideOf(pages));
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const made = Object.keys(referencePages({ contributes, readme, guide: guideOf([]) }));
+  const written = guidePages(root).filter(({ name }) => !made.includes(name));
+  return referencePages({ contributes, readme, guide: guideOf(written) });
 }
 
 /** The pages of the guide, in the order in which the README lists them. */

@@ -1,7 +1,9 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
+import picomatch from 'picomatch';
 import { expect, test } from 'vitest';
 import { root } from '../../../scripts/tools.mjs';
+import { guideIndex } from '../../../src/editor/platform/contributed.ts';
 import { anchorsIn, linksIn } from '../../support/markdown.ts';
 
 const names = globSync(['*.md', 'docs/**/*.md'], { cwd: root }).map((name) =>
@@ -27,6 +29,17 @@ test.each(names)('the links of %s lead somewhere', (name) => {
     return anchor !== undefined && !anchorsIn(pages.get(path) ?? '').has(anchor);
   });
   expect(broken.map(({ link }) => link)).toEqual([]);
+});
+
+test('links of the pages in the package stay in the package, but those of the README and the changes', () => {
+  const kept = readFileSync(join(root, '.vscodeignore'), 'utf8').match(/(?<=^!).+$/gm) ?? [];
+  const isPackaged = picomatch(kept);
+  const packaged = names.filter((name) => isPackaged(name) && !/^(README|CHANGELOG)/.test(name));
+  expect(packaged).toContain(guideIndex);
+  const leading = packaged.flatMap((name) =>
+    targetsOf(name).flatMap(({ link, path }) => (isPackaged(path) ? [] : `${name}: ${link}`)),
+  );
+  expect(leading).toEqual([]);
 });
 
 test('every page can be reached from the README', () => {
