@@ -6,6 +6,8 @@ export interface Schema {
   readonly description?: string;
   readonly markdownDescription?: string;
   readonly default?: unknown;
+  /** What to write instead. Such a key is not listed. */
+  readonly deprecationMessage?: string;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -30,7 +32,7 @@ export interface Field {
 export type Listed = Map<string, string>;
 
 /**
- * Every key that a schema allows, in its order. Where several shapes may stand in one place, the keys of all of
+ * Every key that a schema allows and nobody has to replace, in its order. Where several shapes may stand in one place, the keys of all of
  * them are listed, each once. A shape that is `listed` already, here or on a page before, is referred to.
  * `placeOf` says where a path of this schema is listed, for those that come later.
  */
@@ -62,6 +64,7 @@ export function fieldsOf(
     if (typeof target.additionalProperties === 'object')
       visit(target.additionalProperties, under(path, '<name>'));
     for (const [key, value] of Object.entries(target.properties ?? {})) {
+      if (value.deprecationMessage !== undefined) continue;
       const place = under(path, key);
       const found = fieldOf(place, resolved(value, schema));
       const known = fields.get(place);

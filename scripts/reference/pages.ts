@@ -1,3 +1,5 @@
+import * as z from 'zod';
+import { labelsShape } from '../../src/evaluation/files/readLabels.ts';
 import { evaluationSchema } from '../../src/evaluation/files/shapes.ts';
 import { policyTestsSchema } from '../../src/evaluation/policyTests/parsePolicyTests.ts';
 import { workflowSchema } from '../../src/execution/workflow/parse/fileSchema.ts';
@@ -45,6 +47,12 @@ const kinds = [
   ],
   ['Workflows', '.tierwise/workflows/*.yaml', 'workflows.md', workflowSchema],
   ['Evaluations', '.tierwise/evaluations/*.yaml', 'evaluation.md', evaluationSchema],
+  [
+    'Labels of a judge',
+    '.tierwise/evaluations/*.labels.yaml',
+    'evaluation.md#check-the-judge',
+    () => z.toJSONSchema(labelsShape),
+  ],
 ] as const;
 
 const made = '<!-- Made by `npm run build` from the code and the README: change it there. -->';

@@ -68,6 +68,7 @@ test('keys of shapes in one place are listed once, and a shape that is known is 
   });
   const schema = {
     properties: {
+      old: { ...shape, deprecationMessage: 'Use one.' },
       one: shape,
       two: { ...shape, description: 'The other.' },
       list: { type: 'array', description: 'All.', items: { anyOf: [named('x'), named('y')] } },
