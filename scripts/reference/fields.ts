@@ -32,48 +32,72 @@ export interface Field {
 export type Listed = Map<string, string>;
 
 /**
- * Every key that a schema allows and nobody has to replace, in its order. Where several shapes may stand in one place, the keys of all of
- * them are listed, each once. A shape that is `listed` already, here or on a page before, is referred to.
- * `placeOf` says where a path of this schema is listed, for those that come later.
+ * Every key that a schema allows and nobody has to replace, in its order. Where several shapes may stand in one
+ * place, the keys of all of them are listed, each once. A shape that is `listed` already, here or on a page
+ * before, is referred to. `placeOf` says where a path of this schema is listed, for those that come later.
  */
 export function fieldsOf(
   schema: Schema,
   listed: Listed = new Map(),
-  placeOf: (path: string) => string = (path) => code(path),
+  placeOf: (path: string) => string = code,
 ): Field[] {
-  const fields = new Map<string, Field>();
-  const refer = (path: string, place: string): void => {
+  const list = new FieldList(schema, listed, placeOf);
+  list.visit(schema, '');
+  return list.all();
+}
+
+class FieldList {
+  private readonly fields = new Map<string, Field>();
+  private readonly schema: Schema;
+  private readonly listed: Listed;
+  private readonly placeOf: (path: string) => string;
+
+  constructor(schema: Schema, listed: Listed, placeOf: (path: string) => string) {
+    this.schema = schema;
+    this.listed = listed;
+    this.placeOf = placeOf;
+  }
+
+  all(): Field[] {
+    return [...this.fields.values()];
+  }
+
+  /** Lists the keys below a part of the schema. */
+  visit(part: Schema, path: string): void {
+    const shape = resolved(part, this.schema);
+    const name = nameOf(shape);
+    const place = this.listed.get(name);
+    if (place !== undefined) {
+      this.refer(path, place);
+      return;
+    }
+    const isWorthAName = path !== '' && (part.$ref !== undefined || holdsKeys(shape));
+    if (isWorthAName) this.listed.set(name, this.placeOf(path));
+    for (const each of [...(shape.anyOf ?? []), ...(shape.oneOf ?? [])]) this.visit(each, path);
+    if (shape.items) this.visit(shape.items, `${path}[]`);
+    if (typeof shape.additionalProperties === 'object')
+      this.visit(shape.additionalProperties, under(path, '<name>'));
+    for (const [key, value] of Object.entries(shape.properties ?? {}))
+      this.add(value, under(path, key));
+  }
+
+  private add(part: Schema, path: string): void {
+    if (part.deprecationMessage !== undefined) return;
+    const found = fieldOf(path, resolved(part, this.schema));
+    const known = this.fields.get(path);
+    this.fields.set(path, known === undefined ? found : merged(known, found));
+    this.visit(part, path);
+  }
+
+  /** Says at the key that leads to `path` where its keys are listed. */
+  private refer(path: string, place: string): void {
+    const { fields } = this;
     const above = fields.get(path) ?? fields.get(path.replace(/(\[\]|\.?<name>)+$/, ''));
     const owner = above ?? { path, description: '', value: '' };
     if (owner.description.includes(place) || place.includes(code(owner.path))) return;
     const description = `${owner.description} Has the keys of ${place}.`.trim();
     fields.set(owner.path, { ...owner, description });
-  };
-  const visit = (part: Schema, path: string): void => {
-    const target = resolved(part, schema);
-    const shape = shapeOf(target);
-    const place = listed.get(shape);
-    if (place !== undefined) {
-      refer(path, place);
-      return;
-    }
-    if (path !== '' && (part.$ref !== undefined || holdsKeys(target)))
-      listed.set(shape, placeOf(path));
-    for (const each of [...(target.anyOf ?? []), ...(target.oneOf ?? [])]) visit(each, path);
-    if (target.items) visit(target.items, `${path}[]`);
-    if (typeof target.additionalProperties === 'object')
-      visit(target.additionalProperties, under(path, '<name>'));
-    for (const [key, value] of Object.entries(target.properties ?? {})) {
-      if (value.deprecationMessage !== undefined) continue;
-      const place = under(path, key);
-      const found = fieldOf(place, resolved(value, schema));
-      const known = fields.get(place);
-      fields.set(place, known === undefined ? found : merged(known, found));
-      visit(value, place);
-    }
-  };
-  visit(schema, '');
-  return [...fields.values()];
+  }
 }
 
 function resolved(part: Schema, { $defs = {} }: Schema): Schema {
@@ -97,8 +121,8 @@ const wordsAbout: ReadonlySet<string> = new Set([
   'default',
 ]);
 
-/** What makes two shapes the same to a writer: all but the words about them. */
-function shapeOf(schema: Schema): string {
+/** Is the same for shapes that are the same to a writer: all but the words about them. */
+function nameOf(schema: Schema): string {
   const bare = Object.entries(schema).filter(([key]) => !wordsAbout.has(key));
   return JSON.stringify(Object.fromEntries(bare));
 }
