@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Contributions } from '../../../scripts/reference/pages.ts';
-import { guidePages } from '../../../scripts/reference/write.ts';
+import { guidePages, reference } from '../../../scripts/reference/write.ts';
 import { root } from '../../../scripts/tools.mjs';
 import { commandIds, settingKeys, viewIds } from '../../../src/editor/platform/contributed.ts';
 import { proseOf } from '../../support/markdown.ts';
@@ -42,3 +42,22 @@ test.each(pages)('%s names chat commands, tools and scripts that there are', (_,
   const run = [...text.matchAll(/npm run ([\w-]+)/g)].map(([, name]) => name!);
   expect(run.filter((name) => scripts[name] === undefined)).toEqual([]);
 });
+
+/** Enter confirms in every list of VS Code. */
+const alwaysThere = ['enter'];
+const made = Object.keys(reference(root));
+
+test.each(pages.filter(([name]) => !made.includes(name)))(
+  '%s names keys that are bound',
+  (_, text) => {
+    const bound = new Set([...contributes.keybindings.map(({ key }) => key), ...alwaysThere]);
+    const chords = text.match(/<kbd>[^<]+<\/kbd>(?:\s<kbd>[^<]+<\/kbd>)*/g) ?? [];
+    const keys = chords.map((chord) =>
+      chord
+        .replaceAll(/<\/?kbd>/g, '')
+        .replace(/\s/g, ' ')
+        .toLowerCase(),
+    );
+    expect(keys.filter((key) => !bound.has(key))).toEqual([]);
+  },
+);
