@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 import { bundledPackages } from './scripts/bundledPackages.mjs';
 import { writeGrammars } from './scripts/grammars.mjs';
 import { buildHost } from './scripts/hostBundle.mjs';
+import { writeReference } from './scripts/reference/write.ts';
 import { sbom } from './scripts/sbom.mjs';
 import { compressedRanks, writeTokenRanks } from './scripts/tokenRanks.mjs';
 import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
@@ -216,6 +217,7 @@ writeFileSync(
   `export default ${readFileSync(`src/routing/classify/${weights}.json`, 'utf8')};`,
 );
 keepRulesInManifest();
+writeReference('.');
 writeFileSync('dist/schemas/policy.json', JSON.stringify(policySchema(), null, 2));
 writeFileSync('dist/schemas/policyTests.json', JSON.stringify(policyTestsSchema(), null, 2));
 writeFileSync('dist/schemas/workflow.json', JSON.stringify(workflowSchema(), null, 2));
