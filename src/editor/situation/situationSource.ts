@@ -6,6 +6,7 @@ import type { PricedPolicy } from '../../routing/hindsight/cheapestBaseline.ts';
 import type { TurnRecord } from '../../routing/evidence/turnRecord.ts';
 import type { RequestLimits } from '../../routing/budgets/requestLimits.ts';
 import type { Experiment } from '../../routing/experiments/experiment.ts';
+import type { PolicyRecord } from '../../routing/overview/record.ts';
 import type { WrittenPolicy } from '../../routing/policy/parsePolicy.ts';
 import { shippedAim } from '../../routing/policy/aims.ts';
 import { asksForFastest, type Policy } from '../../routing/policy/policy.ts';
@@ -13,6 +14,7 @@ import { shippedRules, toTiers } from '../../routing/policy/shippedPolicy.ts';
 import { turnsInForce } from '../../routing/policy/turnPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
 import type { Practice } from '../practice/practiceStarted.ts';
+import type { SettingKey } from '../platform/contributed.ts';
 import { onDidChangeSettings, tellProblems } from '../platform/setting.ts';
 import { shownFolders } from '../platform/workspacePaths.ts';
 import { openSettingsReader } from './door.ts';
@@ -135,6 +137,23 @@ export class SituationSource implements vscode.Disposable {
       ...(unsureGuesses && { unsureGuesses }),
       ...(repository.auto && { auto: repository.auto }),
       ...(repository.workflows && { workflows: repository.workflows }),
+    };
+  }
+
+  /** Where the policy in force is written, and what of it does not count. */
+  async record(): Promise<PolicyRecord> {
+    const [files, { record }] = await Promise.all([
+      this.policyFile.record(),
+      this.settings(),
+      this.parts.providers.all(),
+    ]);
+    const setting = 'tierwise.providers' satisfies SettingKey;
+    const { settingProblems } = this.parts.providers;
+    return {
+      ...record,
+      files,
+      readsFiles: vscode.workspace.isTrusted,
+      remarks: [...record.remarks, ...settingProblems.map((each) => ({ ...each, setting }))],
     };
   }
 
