@@ -11,6 +11,7 @@ import { parseExperiments } from '../../routing/experiments/parseExperiments.ts'
 import type { InputProblem } from '../../routing/input/problems.ts';
 import { type Catalog, mergeModels } from '../../routing/models/catalog.ts';
 import { parseModels } from '../../routing/models/parseModels.ts';
+import { renamedFields } from '../../routing/models/renamedFields.ts';
 import shippedModels from '../../routing/models/shippedModels.json' with { type: 'json' };
 import type { SettingRemark, SettingsRecord } from '../../routing/overview/record.ts';
 import { parseLatencyBudgets } from '../../routing/policy/parseLatencyBudgets.ts';
@@ -47,6 +48,8 @@ export interface FromSettings {
   /** The usual ones while the setting has a fault, which stops paid calls meanwhile. */
   readonly limits: RequestLimits;
   readonly record: SettingsRecord;
+  /** What is written by an old name, which still counts. */
+  readonly renamed: readonly SettingRemark[];
 }
 
 const ofUser = { base: [], inRepository: false } as const;
@@ -73,15 +76,12 @@ export function readSettings(today: string, warn: Warn, practice?: PracticeStart
   tell('tierwise.rules', rules.problems);
   const turns = readTurnTiers(userSetting('tierwise.turns'), names, ofUser);
   tell('tierwise.turns', turns.problems);
-  const aimed = parseAim(userSetting('tierwise.aim'));
-  tell('tierwise.aim', aimed.problems);
-  const guessed = parseUnsureGuesses(userSetting('tierwise.unsureGuesses'));
-  tell('tierwise.unsureGuesses', guessed.problems);
   const tried = parseExperiments(userSetting('tierwise.experiments'), names);
   tell('tierwise.experiments', tried.problems);
   const latency = parseLatencyBudgets(userSetting('tierwise.latencyBudgets'));
   tell('tierwise.latencyBudgets', latency.problems);
   tellOthers(tell, names);
+  const renamed = renamedSettings();
   return {
     latencyBudgets: latency.budgets,
     limits: parseRequestLimits(writtenSetting(limitsSetting)).limits,
@@ -90,15 +90,28 @@ export function readSettings(today: string, warn: Warn, practice?: PracticeStart
     localRules: rules.localRules ?? [],
     costRules: rules.costRules ?? [],
     turns: turns.tiers,
-    aim: aimed.aim,
-    unsureGuesses: guessed.unsureGuesses,
+    ...preferences(tell),
     experiments: tried.experiments,
     catalog: mergeModels(known, models.models),
-    record: { ...recordOf(rules.places, practice), remarks },
+    record: { ...recordOf(rules.places, practice), remarks: [...remarks, ...renamed] },
+    renamed,
   };
 }
 
+function renamedSettings(): SettingRemark[] {
+  const setting = 'tierwise.models' satisfies SettingKey;
+  return renamedFields(userSetting(setting)).map((each) => ({ ...each, setting }));
+}
+
 type Tell = (setting: SettingKey, problems: readonly InputProblem[]) => void;
+
+function preferences(tell: Tell): Pick<FromSettings, 'aim' | 'unsureGuesses'> {
+  const { aim, problems } = parseAim(userSetting('tierwise.aim'));
+  tell('tierwise.aim', problems);
+  const guesses = parseUnsureGuesses(userSetting('tierwise.unsureGuesses'));
+  tell('tierwise.unsureGuesses', guesses.problems);
+  return { aim, unsureGuesses: guesses.unsureGuesses };
+}
 
 /** Tells problems in settings that others read. */
 function tellOthers(tell: Tell, tierNames: readonly string[]): void {
