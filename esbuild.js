@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { bundledPackages } from './scripts/bundledPackages.mjs';
+import { withEnumWords } from './scripts/enumWords.ts';
+import { settingsIn } from './scripts/settingsIn.mjs';
 import { writeGrammars } from './scripts/grammars.mjs';
 import { buildHost } from './scripts/hostBundle.mjs';
 import { writeReference } from './scripts/reference/write.ts';
@@ -191,10 +193,11 @@ function webviewEntries() {
 function keepRulesInManifest() {
   const text = readFileSync('package.json', 'utf8');
   const manifest = JSON.parse(text);
-  const { properties } = manifest.contributes.configuration;
-  properties['tierwise.rules'].items = ruleSchema();
-  properties['tierwise.experiments'].items = experimentSchema();
-  Object.assign(properties['tierwise.turns'], turnsSchema());
+  const settings = settingsIn(manifest);
+  settings['tierwise.rules'].items = ruleSchema();
+  settings['tierwise.experiments'].items = experimentSchema();
+  Object.assign(settings['tierwise.turns'], turnsSchema());
+  manifest.contributes.configuration = withEnumWords(manifest.contributes.configuration);
   const next = `${JSON.stringify(manifest, null, 2)}\n`;
   if (next !== text) writeFileSync('package.json', next);
 }

@@ -18,7 +18,10 @@ import { code } from './values.ts';
 export interface Contributions {
   readonly commands: readonly { readonly command: string; readonly title: string }[];
   readonly keybindings: readonly { readonly command: string; readonly key: string }[];
-  readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+  readonly configuration: readonly {
+    readonly title: string;
+    readonly properties: Readonly<Record<string, Setting>>;
+  }[];
   readonly views: Readonly<Record<string, readonly { readonly name: string }[]>>;
   readonly chatParticipants: readonly {
     readonly name: string;
@@ -162,8 +165,13 @@ ${rows(
 
 They are read from your user settings alone, never from those of a workspace.
 
-${Object.entries(configuration.properties)
-  .map(([name, setting]) => settingSection(name, setting, { guide, listed }))
+${configuration
+  .flatMap(({ title, properties }) => [
+    `### ${title}`,
+    ...Object.entries(properties).map(([name, setting]) =>
+      settingSection(name, setting, { guide, listed }),
+    ),
+  ])
   .join('\n\n')}
 `;
 }
@@ -182,11 +190,18 @@ function settingSection(
   const value = setting.default === undefined ? '' : ` By default: ${code(setting.default)}.`;
   const place = guide.linkTo('In the guide', { kind: 'code', name });
   return [
-    `### ${name}`,
-    `${words.replaceAll(/`#(tierwise\.\w+)#`/g, '`$1`')}${value} ${place}.`,
+    `#### ${name}`,
+    `${onPage(words)}${value} ${place}.`,
     ...(choices.length > 0 ? [choices.join('\n')] : []),
     ...(fields.length > 0 ? [table(fields)] : []),
   ].join('\n\n');
+}
+
+/** Links to settings and commands, which only the settings editor knows. */
+function onPage(words: string): string {
+  return words
+    .replaceAll(/`#(tierwise\.\w+)#`/g, '`$1`')
+    .replaceAll(/\[([^\]]+)\]\(command:[^)]+\)/g, '*$1*');
 }
 
 function table(fields: readonly Field[]): string {

@@ -24,6 +24,7 @@ export const commandIds = [
   'tierwise.pinTier',
   'tierwise.showLastDecision',
   'tierwise.whatWouldHappen',
+  'tierwise.explainRouting',
   'tierwise.correctTaskType',
   'tierwise.showEvidence',
   'tierwise.resetEvidence',

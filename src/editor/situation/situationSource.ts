@@ -6,6 +6,7 @@ import type { PricedPolicy } from '../../routing/hindsight/cheapestBaseline.ts';
 import type { TurnRecord } from '../../routing/evidence/turnRecord.ts';
 import type { RequestLimits } from '../../routing/budgets/requestLimits.ts';
 import type { Experiment } from '../../routing/experiments/experiment.ts';
+import type { PolicyRecord, SettingRemark } from '../../routing/overview/record.ts';
 import type { WrittenPolicy } from '../../routing/policy/parsePolicy.ts';
 import { shippedAim } from '../../routing/policy/aims.ts';
 import { asksForFastest, type Policy } from '../../routing/policy/policy.ts';
@@ -13,6 +14,7 @@ import { shippedRules, toTiers } from '../../routing/policy/shippedPolicy.ts';
 import { turnsInForce } from '../../routing/policy/turnPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
 import type { Practice } from '../practice/practiceStarted.ts';
+import type { SettingKey } from '../platform/contributed.ts';
 import { onDidChangeSettings, tellProblems } from '../platform/setting.ts';
 import { shownFolders } from '../platform/workspacePaths.ts';
 import { openSettingsReader } from './door.ts';
@@ -48,6 +50,8 @@ export interface SituationParts {
   /** How long models took recently. */
   readonly latencies: () => Promise<Situation['latencies']>;
   readonly warn: (message: string) => void;
+  /** Takes what the user's settings write by old names; called once. */
+  readonly renamed: (found: readonly SettingRemark[]) => void;
   readonly report: (bug: unknown) => void;
 }
 
@@ -62,6 +66,7 @@ export class SituationSource implements vscode.Disposable {
   private readonly policyFile: PolicyFile;
   private readonly disposables: vscode.Disposable[];
   private fromSettings: FromSettings | undefined;
+  private isRenameTold = false;
   private readonly tiersChanged = new vscode.EventEmitter<void>();
   /** Fires when the tiers, or what their models take, may have changed. */
   readonly onDidChangeTiers = this.tiersChanged.event;
@@ -135,6 +140,23 @@ export class SituationSource implements vscode.Disposable {
       ...(unsureGuesses && { unsureGuesses }),
       ...(repository.auto && { auto: repository.auto }),
       ...(repository.workflows && { workflows: repository.workflows }),
+    };
+  }
+
+  /** Where the policy in force is written, and what of it does not count. */
+  async record(): Promise<PolicyRecord> {
+    const [files, { record }] = await Promise.all([
+      this.policyFile.record(),
+      this.settings(),
+      this.parts.providers.all(),
+    ]);
+    const setting = 'tierwise.providers' satisfies SettingKey;
+    const { settingProblems } = this.parts.providers;
+    return {
+      ...record,
+      files,
+      readsFiles: vscode.workspace.isTrusted,
+      remarks: [...record.remarks, ...settingProblems.map((each) => ({ ...each, setting }))],
     };
   }
 
@@ -225,6 +247,14 @@ export class SituationSource implements vscode.Disposable {
     if (this.fromSettings) return this.fromSettings;
     const { readSettings } = await openSettingsReader();
     const { practice, warn } = this.parts;
-    return (this.fromSettings = readSettings(dayOf(Date.now()), warn, practice.current));
+    this.fromSettings = readSettings(dayOf(Date.now()), warn, practice.current);
+    this.tellRenamed(this.fromSettings);
+    return this.fromSettings;
+  }
+
+  private tellRenamed({ renamed }: FromSettings): void {
+    if (renamed.length === 0 || this.isRenameTold) return;
+    this.isRenameTold = true;
+    this.parts.renamed(renamed);
   }
 }

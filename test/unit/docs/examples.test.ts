@@ -6,6 +6,7 @@ import { parse as parseJsonc, type ParseError } from 'jsonc-parser';
 import { afterAll, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { guidePages } from '../../../scripts/reference/write.ts';
+import { settingsIn } from '../../../scripts/settingsIn.mjs';
 import { root } from '../../../scripts/tools.mjs';
 import { commandIds } from '../../../src/editor/platform/contributed.ts';
 import { parseEvaluation } from '../../../src/evaluation/files/parseEvaluation.ts';
@@ -92,8 +93,7 @@ test.each(written('yaml', 'evaluation'))(
   },
 );
 
-const { properties } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).contributes
-  .configuration;
+const properties = settingsIn(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
 const fitsSettings = new Ajv({ strict: false, allErrors: true }).compile({
   type: 'object',
   properties,

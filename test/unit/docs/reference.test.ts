@@ -23,7 +23,7 @@ const names: readonly Explained[] = [
     .flat()
     .map(({ name }) => ({ kind: 'view' as const, name })),
   ...[
-    ...Object.keys(contributes.configuration.properties),
+    ...contributes.configuration.flatMap(({ properties }) => Object.keys(properties)),
     ...contributes.chatParticipants.flatMap(({ commands }) =>
       commands.map(({ name }) => `/${name}`),
     ),

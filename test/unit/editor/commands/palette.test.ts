@@ -22,6 +22,7 @@ const always: Partial<Readonly<Record<CommandId, string>>> = {
   'tierwise.pickTier': settings,
   'tierwise.cycleTier': settings,
   'tierwise.pinTier': settings,
+  'tierwise.explainRouting': settings,
   'tierwise.addProvider': settings,
   'tierwise.setApiKey': settings,
   'tierwise.removeApiKey': settings,

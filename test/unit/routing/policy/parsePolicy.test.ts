@@ -24,7 +24,9 @@ test('a policy file is read, single values as lists', () => {
       },
     ],
   };
-  expect(parsePolicyFile(written, tiers)).toEqual({
+  const read = parsePolicyFile(written, tiers);
+  expect(read).toEqual({
+    places: new Map([[read.policy.rules[0], ['rules', 0]]]),
     policy: {
       critical: ['src/billing/**'],
       rules: [
@@ -172,9 +174,24 @@ test.each(misuses)('%s is told at its place, and nothing else', (_, use, expecte
 test('an empty file is a policy without rules', () => {
   expect(parsePolicyFile(null, tiers)).toEqual({
     policy: { rules: [], critical: [] },
+    places: new Map(),
     problems: [],
     notices: [],
   });
+});
+
+test('the place of each rule is recorded, for all that one written rule becomes', () => {
+  const written = [
+    { when: {}, use: 'fast' },
+    { when: {}, use: 'fast', local: true, mistakeCost: 'high' },
+  ];
+  const { policy, places } = parsePolicyFile({ rules: written }, tiers);
+  const { rules, localRules = [], costRules = [] } = policy;
+  expect([...rules, ...localRules, ...costRules].map((rule) => places.get(rule)?.[1])).toEqual([
+    0, 1, 1, 1,
+  ]);
+  const own = parseRulesSetting(written, tiers);
+  expect(own.rules.map((rule) => own.places.get(rule))).toEqual([[0], [1]]);
 });
 
 const faults: [string, unknown, (string | number)[], RegExp][] = [

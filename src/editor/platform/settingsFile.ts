@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { HumanError } from '../platform/humanError.ts';
+import { HumanError } from './humanError.ts';
 
 /**
  * Opens the user's settings as text: those of the default profile, where settings that no workspace may change
