@@ -60,6 +60,7 @@ beforeEach(() => {
     chosenFile: undefined,
     meanwhile: undefined,
     vscodeModels: [],
+    held: undefined,
   });
   world = addProviderWorld(() => state.settings);
 });
@@ -293,6 +294,15 @@ test('when the settings change while the diff is open, what is applied is shown 
   expect(state.diffs).toHaveLength(2);
   expect(state.settings).toBe(state.diffs[1]!.after);
   expect(settings()['editor.fontSize']).toBe(18);
+});
+
+test('where nobody watches the settings file, VS Code is made to read what was written', async () => {
+  const { state } = editor.current;
+  state.held = before;
+  await add(groq, allOfGroq);
+  const held = parse(state.held) as Record<string, object>;
+  expect(held['tierwise.tiers']).toEqual(settings()['tierwise.tiers']);
+  expect(held['tierwise.providers']).toEqual(settings()['tierwise.providers']);
 });
 
 test('settings that cannot be read are not touched', async () => {
