@@ -23,7 +23,7 @@ const { values } = parseArgs({
 const classifierWeights = 'src/routing/classify/shippedClassifier.json';
 
 /**
- * The extension and the command line share one file of weights, which is a sixth of the package.
+ * The extension and the command line share one file of weights, which is a third of the package.
  * @type {import('esbuild').Plugin}
  */
 const sharedWeights = {
