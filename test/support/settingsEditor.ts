@@ -57,6 +57,8 @@ export function settingsEditor() {
     diffs: [] as ShownDiff[],
     /** Files by path, for imports. */
     files: new Map<string, string>(),
+    /** What VS Code offers, as `vendor/family`. */
+    vscodeModels: [] as string[],
     /** What the dialog for files returns. */
     chosenFile: undefined as string | undefined,
     /** Called while a question is open. */
@@ -144,6 +146,13 @@ export function settingsEditor() {
     ProgressLocation: { Notification: 15 },
     QuickPickItemKind: { Separator: -1 },
     InputBoxValidationSeverity: { Warning: 2 },
+    lm: {
+      selectChatModels: async () =>
+        state.vscodeModels.map((each) => {
+          const [vendor, family] = each.split('/');
+          return { vendor, family, maxInputTokens: 64_000 };
+        }),
+    },
     commands: {
       async executeCommand(command: string, ...given: readonly unknown[]) {
         if (command === 'workbench.action.openApplicationSettingsJson') {

@@ -27,22 +27,37 @@ import { readTurnTiers, turnsShape } from './parseTurns.ts';
 import type { TurnTiers } from './turnPolicy.ts';
 import { toWorkflowChoices, unknownChoices, workflowsShape } from './workflowModels.ts';
 
+const share = (example: string) =>
+  z.number(`Write a share, such as ${example}.`).min(0).max(1).optional();
 const auto = z.strictObject(
   {
-    tiers: tierList.min(2, 'Name at least two.').optional(),
-    floor: z.number('Write a share, such as 0.99.').min(0).max(1).optional(),
-    worst: z.number('Write a share, such as 0.9.').min(0).max(1).optional(),
-    exploringShare: z.number('Write a share, such as 0.005.').min(0).max(1).optional(),
+    tiers: tierList
+      .min(2, 'Name at least two.')
+      .optional()
+      .describe('The tiers that the planner may use. Defaults to all of them.'),
+    floor: share('0.99').describe(
+      'The share of the strongest tier’s quality that is kept on average. Defaults to that of `tierwise.aim`.',
+    ),
+    worst: share('0.9').describe(
+      'The share that each task type keeps if it turns out worse than expected. Defaults to that of `tierwise.aim`.',
+    ),
+    exploringShare: share('0.005').describe(
+      'The most that trying plans may cost, as a share of the cost of the strongest tier. Can only lower the usual 0.005.',
+    ),
   },
   { error: 'Say which `tiers` the planner may use, or the `floor` of quality that it keeps.' },
 );
 const policyFile = z.strictObject(
   {
-    version: z.literal(1, 'The only version is 1.').optional(),
-    auto: auto.optional(),
-    critical: criticalShape.optional(),
-    rules: rulesShape.optional(),
-    workflows: workflowsShape.optional(),
+    version: z.literal(1, 'The only version is 1.').optional().describe('Always 1.'),
+    auto: auto.optional().describe('What the planner may do where a rule says `use: auto`.'),
+    critical: criticalShape
+      .optional()
+      .describe('Globs of the files whose work never moves to a cheaper tier to save money.'),
+    rules: rulesShape.optional().describe('The rules. The first that matches wins.'),
+    workflows: workflowsShape
+      .optional()
+      .describe('Tiers for workflows, by the workflow’s name, in place of those in its file.'),
     turns: turnsShape
       .optional()
       .describe(
