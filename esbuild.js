@@ -28,7 +28,7 @@ const production = values.production === true;
 const weights = 'shippedClassifier';
 
 /**
- * The extension and the command line share one file of weights, which is a sixth of the package.
+ * The extension and the command line share one file of weights, which is a third of the package.
  * @type {import('esbuild').Plugin}
  */
 const sharedWeights = {

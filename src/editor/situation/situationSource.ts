@@ -60,6 +60,12 @@ export interface Offer extends Resolvable {
   readonly policy: Policy;
 }
 
+/** What takes a look into the ledger, and is gathered where it may be needed. */
+interface AlsoNeeded {
+  /** How fast models are, for a workflow’s steps. */
+  readonly speeds?: true;
+}
+
 /** Gathers what a decision may look at: settings, the policy file, keys, models, the pick. */
 export class SituationSource implements vscode.Disposable {
   private readonly parts: SituationParts;
@@ -194,9 +200,9 @@ export class SituationSource implements vscode.Disposable {
    * The situation for a task in `language`, if it has one. Rejects with HumanError when there are
    * budgets and their standing is unknown: an unknown budget does not count as unspent.
    */
-  async current(language?: string): Promise<Situation> {
+  async current(language?: string, also?: AlsoNeeded): Promise<Situation> {
     const [situation, budgets] = await Promise.all([
-      this.withoutBudgets(language),
+      this.withoutBudgets(language, also),
       this.parts.budgets(),
     ]);
     return { ...situation, budgets };
@@ -208,7 +214,7 @@ export class SituationSource implements vscode.Disposable {
   }
 
   /** The situation without budgets, for decisions that send nothing. */
-  async withoutBudgets(language?: string): Promise<Situation> {
+  async withoutBudgets(language?: string, also: AlsoNeeded = {}): Promise<Situation> {
     const repository = vscode.workspace.name ?? '';
     const about = { repository, ...(language !== undefined && { language }) };
     const { providers: registry, pick, coolDowns, report } = this.parts;
@@ -224,9 +230,9 @@ export class SituationSource implements vscode.Disposable {
       latencyBudgets,
       pick: pick.current,
       coolingDown: coolDowns.current(),
-      // Read only if a latency budget or a rule needs them.
+      // Read only if a latency budget, a rule or a workflow's step needs them.
       latencies:
-        Object.keys(latencyBudgets).length > 0 || policy.rules.some(asksForFastest)
+        also.speeds || Object.keys(latencyBudgets).length > 0 || policy.rules.some(asksForFastest)
           ? await unlessTroubled(this.parts.latencies, new Map(), report)
           : new Map(),
       evidence: await unlessTroubled(() => this.parts.evidence(about), new Map(), report),

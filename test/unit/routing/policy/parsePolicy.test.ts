@@ -263,6 +263,10 @@ test('a policy names the models of a workflow, of its steps and agents', () => {
         agents: { lead: { cascade: ['fast', 'balanced'], retry: true } },
         steps: { look: { speculate: ['fast', 'reasoning'] } },
       },
+      quick: {
+        model: 'fastest',
+        steps: { a: { fastest: ['fast'], by: 'firstToken' }, b: { fastest: ['fast', 'balanced'] } },
+      },
     },
   };
   const { policy, problems } = parsePolicyFile(written, tiers);
@@ -275,6 +279,13 @@ test('a policy names the models of a workflow, of its steps and agents', () => {
     survey: {
       agents: { lead: { kind: 'cascade', names: ['fast', 'balanced'], retry: true } },
       steps: { look: { kind: 'speculate', names: ['fast', 'reasoning'] } },
+    },
+    quick: {
+      everywhere: { kind: 'fastest', names: [], by: 'total' },
+      steps: {
+        a: { kind: 'fastest', names: ['fast'], by: 'firstToken' },
+        b: { kind: 'fastest', names: ['fast', 'balanced'], by: 'total' },
+      },
     },
   });
 });
@@ -291,6 +302,12 @@ const wrongChoices: [string, written: unknown, path: (string | number)[], messag
     'an unknown tier of a step',
     { steps: { a: { cascade: ['fast', 'x'] } } },
     ['steps', 'a', 'cascade', 1],
+    /no tier "x"/,
+  ],
+  [
+    'an unknown tier among the fastest',
+    { steps: { a: { fastest: ['fast', 'x'], by: 'total' } } },
+    ['steps', 'a', 'fastest', 1],
     /no tier "x"/,
   ],
   ['a choice that is none', { agents: { a: 3 } }, ['agents', 'a'], /Name a tier such as `fast`/],
