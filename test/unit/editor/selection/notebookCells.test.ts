@@ -201,7 +201,7 @@ test('tests cannot be written for a cell, and it is said what to do', async () =
 test('a private notebook is asked about by its own path before a cell of it is sent', async () => {
   const { uri } = cellOf('/shop/secret/a.ipynb');
   expect(await isPrivateUri(uri)).toBe(false);
-  state.settings = { 'tierwise.privateFiles': ['secret/'] };
+  state.settings = { 'tierwise.privateFiles': ['secret/*.ipynb'] };
   expect(await isPrivateUri(uri)).toBe(true);
   expect(await confirmSending([uri], ['fast (Small)'])).toBe(false);
   expect(state.asked).toEqual(['Send your private file /shop/secret/a.ipynb to fast (Small)?']);
