@@ -5,43 +5,57 @@ import { type SpendingLimits, usualLimits } from '../budgets/requestLimits.ts';
 import { parseModelChoice } from '../models/model.ts';
 import {
   type AutoPolicy,
-  autoUse,
   type CostRule,
   fastestUse,
   type LocalRule,
   type Rule,
-  tiersUsed,
   type When,
   type WorkflowChoices,
 } from './policy.ts';
-import { namesAModel, widerThan } from './repositoryLaw.ts';
+import { widerThan } from './repositoryLaw.ts';
 import {
   criticalShape,
-  type ruleShape,
   rulesShape,
   tierList,
   withoutBounds,
+  type WrittenRule,
 } from './ruleShapes.ts';
 import { readTurnTiers, turnsShape } from './parseTurns.ts';
 import type { TurnTiers } from './turnPolicy.ts';
+import { unknownPool, unknownTier, unknownTiers } from './unknownTiers.ts';
 import { toWorkflowChoices, unknownChoices, workflowsShape } from './workflowModels.ts';
 
+const share = (example: string) =>
+  z.number(`Write a share, such as ${example}.`).min(0).max(1).optional();
 const auto = z.strictObject(
   {
-    tiers: tierList.min(2, 'Name at least two.').optional(),
-    floor: z.number('Write a share, such as 0.99.').min(0).max(1).optional(),
-    worst: z.number('Write a share, such as 0.9.').min(0).max(1).optional(),
-    exploringShare: z.number('Write a share, such as 0.005.').min(0).max(1).optional(),
+    tiers: tierList
+      .min(2, 'Name at least two.')
+      .optional()
+      .describe('The tiers that the planner may use. Defaults to all of them.'),
+    floor: share('0.99').describe(
+      'The share of the strongest tier’s quality that is kept on average. Defaults to that of `tierwise.aim`.',
+    ),
+    worst: share('0.9').describe(
+      'The share that each task type keeps if it turns out worse than expected. Defaults to that of `tierwise.aim`.',
+    ),
+    exploringShare: share('0.005').describe(
+      'The most that trying plans may cost, as a share of the cost of the strongest tier. Can only lower the usual 0.005.',
+    ),
   },
   { error: 'Say which `tiers` the planner may use, or the `floor` of quality that it keeps.' },
 );
 const policyFile = z.strictObject(
   {
-    version: z.literal(1, 'The only version is 1.').optional(),
-    auto: auto.optional(),
-    critical: criticalShape.optional(),
-    rules: rulesShape.optional(),
-    workflows: workflowsShape.optional(),
+    version: z.literal(1, 'The only version is 1.').optional().describe('Always 1.'),
+    auto: auto.optional().describe('What the planner may do where a rule says `use: auto`.'),
+    critical: criticalShape
+      .optional()
+      .describe('Globs of the files whose work never moves to a cheaper tier to save money.'),
+    rules: rulesShape.optional().describe('The rules. The first that matches wins.'),
+    workflows: workflowsShape
+      .optional()
+      .describe('Tiers for workflows, by the workflow’s name, in place of those in its file.'),
     turns: turnsShape
       .optional()
       .describe(
@@ -55,8 +69,6 @@ const tiers = z.record(
   z.array(z.string(), 'Write a list of model references.').min(1, 'Name at least one model.'),
   { error: 'Write an object of tier names, each with a list of model references.' },
 );
-
-type WrittenRule = z.infer<typeof ruleShape>;
 
 /** The rules of one list: what is used, what stays on this machine, and what mistakes cost. */
 type RulesByKind = Pick<WrittenPolicy, 'rules' | 'localRules' | 'costRules'>;
@@ -239,56 +251,4 @@ function toWhen(written: WrittenRule['when']): When {
     ...(maxLines !== undefined && { maxLines }),
     ...(critical !== undefined && { critical }),
   };
-}
-
-function unknownTiers(
-  written: readonly WrittenRule[],
-  tierNames: readonly string[],
-  base: readonly string[],
-  { inRepository }: { readonly inRepository: boolean },
-): InputProblem[] {
-  return written.flatMap(({ use }, index) =>
-    namedTiers(use, inRepository)
-      .filter(({ tier }) => !tierNames.includes(tier))
-      .map(({ tier, path }) =>
-        unknownTier(tier, tierNames, [...base, index, 'use', ...path], inRepository),
-      ),
-  );
-}
-
-function unknownPool(pool: readonly string[], tierNames: readonly string[]): InputProblem[] {
-  return pool.flatMap((tier, index) =>
-    tierNames.includes(tier) ? [] : unknownTier(tier, tierNames, ['auto', 'tiers', index]),
-  );
-}
-
-function unknownTier(
-  tier: string,
-  tierNames: readonly string[],
-  path: ProblemPath,
-  inRepository = true,
-): InputProblem {
-  const tiers = `The tiers are ${tierNames.join(', ')}.`;
-  const message =
-    inRepository && parseModelChoice(tier)
-      ? namesAModel(tier, tiers)
-      : `There is no tier "${tier}". ${tiers}`;
-  return { path, message };
-}
-
-/** Every tier that a rule's `use` names, with its path. Only the user's own settings may name a model as judge. */
-function namedTiers(
-  use: WrittenRule['use'],
-  inRepository: boolean,
-): { tier: string; path: ProblemPath }[] {
-  if (use === undefined || use === autoUse || use === fastestUse) return [];
-  if (typeof use === 'string') return [{ tier: use, path: [] }];
-  const list = (['cascade', 'speculate', 'fastest'] as const).find((each) => each in use)!;
-  const rungs = tiersUsed({ use: use as Rule['use'] }).map((tier, place) => ({
-    tier,
-    path: [list, place],
-  }));
-  const { judge } = use;
-  if (judge === undefined || (!inRepository && parseModelChoice(judge))) return rungs;
-  return [...rungs, { tier: judge, path: ['judge'] }];
 }

@@ -12,11 +12,13 @@ const choice = z.union(
   [
     z.string(),
     z.strictObject({
-      cascade: tiers.min(1, 'Name at least one tier.'),
-      retry: flag,
-      raiseEffort: flag,
+      cascade: tiers.min(1, 'Name at least one tier.').describe('The tiers to try, in order.'),
+      retry: flag.describe('Whether to ask the same model once more before moving up.'),
+      raiseEffort: flag.describe('Whether to ask with more reasoning effort before moving up.'),
     }),
-    z.strictObject({ speculate: tiers.min(2, 'Name at least two.') }),
+    z.strictObject({
+      speculate: tiers.min(2, 'Name at least two.').describe('The tiers to start together.'),
+    }),
   ],
   { error: hint },
 );
@@ -26,7 +28,11 @@ const byName = z.record(z.string(), choice, { error: 'Write names, each with its
 export const workflowsShape = z.record(
   z.string(),
   z.strictObject(
-    { model: choice.optional(), steps: byName.optional(), agents: byName.optional() },
+    {
+      model: choice.optional().describe('For all steps that are not named below.'),
+      steps: byName.optional().describe('For steps, by their names.'),
+      agents: byName.optional().describe('For agents, by their names.'),
+    },
     { error: 'Say which `model` the workflow runs on, or name `steps` or `agents`.' },
   ),
   { error: 'Write names of workflows, each with `model`, `steps` or `agents`.' },

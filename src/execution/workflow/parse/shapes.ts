@@ -142,7 +142,7 @@ export function agentShape({ model }: Pick<Parts, 'model'>) {
 /** The shape of a whole file. */
 export function fileShape({ steps, model, input, agent, name }: Parts) {
   return z.strictObject({
-    version: z.literal(1, 'The only version is 1.').optional(),
+    version: z.literal(1, 'The only version is 1.').optional().describe('Always 1.'),
     description: words('Write a sentence.').describe(
       'What the workflow does. The picker shows it.',
     ),

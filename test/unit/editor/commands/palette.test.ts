@@ -17,6 +17,7 @@ const records = 'Records of all windows, which are read when it is asked for.';
 const always: Partial<Readonly<Record<CommandId, string>>> = {
   'tierwise.ask': 'Without an editor, the question goes to the chat.',
   'tierwise.getStarted': 'The way in.',
+  'tierwise.openGuide': 'The way in.',
   'tierwise.showReady': 'The way in.',
   'tierwise.pickTier': settings,
   'tierwise.cycleTier': settings,
