@@ -119,7 +119,7 @@ export const plants: readonly Plant[] = [
     file: 'ledger/write/leases.ts',
     edits: [
       {
-        find: 'database.prepare(orphansSettled).run(nowMs, nowMs, beforeMs);',
+        find: 'prepared(database, orphansSettled).run(nowMs, nowMs, beforeMs);',
         replace: 'void beforeMs;',
       },
     ],
@@ -207,3 +207,12 @@ export const plants: readonly Plant[] = [
     ],
   },
 ];
+
+/** Throws when no mistake has this name. */
+export function plantOf(name: string): Plant {
+  const found = plants.find((plant) => plant.name === name);
+  if (found) return found;
+  throw new Error(
+    `There is no planted mistake “${name}”. There are: ${plants.map((each) => each.name).join('; ')}`,
+  );
+}
