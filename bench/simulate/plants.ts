@@ -7,9 +7,9 @@ export const plants: readonly Plant[] = [
     file: 'execution/attempt/attempt.ts',
     edits: [
       {
-        find: 'const { refusal, notRecorded } = await reserve(prepared, context, signal);',
-        replace: `void reserve(prepared, context, signal);
-      const { refusal, notRecorded } = { refusal: undefined as string | undefined, notRecorded: [] as string[] };`,
+        find: 'const { refusal, notRecorded, guessNanoUsd } = await reserve(asked, context, signal);',
+        replace: `void reserve(asked, context, signal);
+      const { refusal, notRecorded, guessNanoUsd } = { notRecorded: [] } as Awaited<ReturnType<typeof reserve>>;`,
       },
     ],
   },

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { playHistory } from '../../../bench/simulate/historyFigures.ts';
 import { playOutages } from '../../../bench/simulate/outageFigures.ts';
-import { plantOf } from '../../../bench/simulate/plants.ts';
+import { plantOf, plants } from '../../../bench/simulate/plants.ts';
 import { playWorld } from '../../../bench/simulate/playWorld.ts';
 import {
   playWorlds,
@@ -10,6 +10,7 @@ import {
   type WorldSeen,
 } from '../../../bench/simulate/playWorlds.ts';
 import type { Chance } from '../../../bench/simulate/chance.ts';
+import { planted } from '../../../bench/simulate/loadProduct.ts';
 import { openStage } from '../../../bench/simulate/stage.ts';
 import { openWorkers } from '../../../bench/simulate/workers.ts';
 import {
@@ -107,6 +108,10 @@ test(
   },
   patienceMs,
 );
+
+test.each(plants)('the code still has the place of a planted mistake: $name', (plant) => {
+  expect(planted(plant)).toContain(plant.edits[0]!.replace);
+});
 
 /** Planted mistakes, each with a world in which it breaks a promise; more are in `plants`. */
 const found: readonly (readonly [
