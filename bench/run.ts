@@ -34,6 +34,7 @@ main(async () => {
       count: { type: 'string' },
       seed: { type: 'string' },
       plant: { type: 'string' },
+      workers: { type: 'string' },
     },
     // npm takes a `--` off, a direct call does not.
     args: process.argv.slice(2).filter((word) => word !== '--'),
@@ -44,8 +45,9 @@ main(async () => {
   if (values.data !== undefined && positionals.join() !== 'evaluation') {
     throw new Error('Only evaluation takes data: npm run bench evaluation -- --data <folder>');
   }
+  const { lives, count, seed, workers } = values;
   const seeded = {
-    ...numbersIn({ lives: values.lives, count: values.count, seed: values.seed }),
+    ...numbersIn({ lives, count, seed, workers }),
     ...(values.plant !== undefined && { plant: values.plant }),
   };
   const areas = readdirSync(import.meta.dirname)

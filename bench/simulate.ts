@@ -1,9 +1,10 @@
 import type { Figures } from './run.ts';
 import { historyFigures } from './simulate/historyFigures.ts';
 import { outageFigures } from './simulate/outageFigures.ts';
-import { plants } from './simulate/plants.ts';
-import { playWorlds, type Totals } from './simulate/playWorlds.ts';
+import { plantOf } from './simulate/plants.ts';
+import { type HowMany, playWorlds, sumOfWorlds, type Totals } from './simulate/playWorlds.ts';
 import { openStage } from './simulate/stage.ts';
+import { openWorkers, worldsForEach } from './simulate/workers.ts';
 
 /** What the command line says. */
 export interface SimulateOptions {
@@ -13,6 +14,8 @@ export interface SimulateOptions {
   readonly seed?: number;
   /** Put this mistake into the code first, by its name in `simulate/plants.ts`. */
   readonly plant?: string;
+  /** Processes that play worlds at once; the figures are the same for any number. Default: this one alone. */
+  readonly workers?: number;
 }
 
 const usualLives = 20_000;
@@ -28,28 +31,31 @@ const livesBetweenNews = 20_000;
 export async function run(_: string | undefined, options: SimulateOptions = {}): Promise<Figures> {
   const plant = options.plant === undefined ? undefined : plantOf(options.plant);
   const stage = await openStage(plant);
-  const began = process.cpuUsage();
-  const { seed, lives = usualLives } = options;
-  const totals = await playWorlds(stage, {
+  const { seed, lives = usualLives, workers = 1 } = options;
+  const howMany = {
     firstSeed: seed ?? firstSeed,
     lives: seed === undefined ? lives : 1,
     onWorld: news(),
-  });
-  const { user, system } = process.cpuUsage(began);
+  };
+  const totals =
+    workers === 1
+      ? await playWorlds(stage, howMany)
+      : await playTogether(workers, howMany, plant?.name);
   if (totals.stories.length > 0) process.exitCode = 1;
-  const figures = worldFigures(totals, (user + system) / 1e6);
+  const figures = worldFigures(totals);
   if (seed !== undefined || plant) return figures;
   const few = Math.min(lives, mostOfOthers);
   const others = [await historyFigures(stage, few), await outageFigures(stage, few / 10)];
   return Object.assign({}, figures, ...others) as Figures;
 }
 
-function plantOf(name: string) {
-  const found = plants.find((plant) => plant.name === name);
-  if (found) return found;
-  throw new Error(
-    `There is no planted mistake “${name}”. There are: ${plants.map((each) => each.name).join('; ')}`,
-  );
+async function playTogether(count: number, howMany: HowMany, plant?: string): Promise<Totals> {
+  const workers = openWorkers(count, plant);
+  try {
+    return await sumOfWorlds(workers.play, howMany, count * worldsForEach);
+  } finally {
+    workers.close();
+  }
 }
 
 /** Tells a broken world at once, and now and then how far it is: a million lives take a while. */
@@ -67,8 +73,8 @@ function news(): (totals: Totals) => void {
   };
 }
 
-function worldFigures(totals: Totals, seconds: number): Figures {
-  const { worlds, lives, calls, flagged, lost, stories, asked } = totals;
+function worldFigures(totals: Totals): Figures {
+  const { worlds, lives, calls, flagged, lost, stories, asked, seconds } = totals;
   const faulty = calls - (asked['none'] ?? 0);
   return {
     worlds: { value: worlds, unit: 'simulated worlds' },

@@ -1,4 +1,4 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Limit, ReservationFact } from '../../src/ledger/facts.ts';
 
 /*
@@ -14,6 +14,8 @@ export interface Booked {
   readonly isPractice: boolean;
   readonly worstNanoUsd: number | null;
   readonly windowId: string;
+  /** Whose request it belongs to, where that is known. */
+  readonly scope?: RequestScope | undefined;
   settled?: Settled;
   corrected?: Settled;
 }
@@ -51,6 +53,13 @@ interface Asked {
 
 type Row = Record<string, string | number | null>;
 
+const columnsOfEnd = 'seq, attempt_id, outcome, cost_source, cost_nano_usd';
+const columnsOf = {
+  reservation: 'seq, attempt_id, request_id, at_ms, simulated, worst_case_nano_usd, window_id',
+  settlement: columnsOfEnd,
+  correction: columnsOfEnd,
+};
+
 /** What an attempt counts for in a sum: its cost, or its worst case while it is open. */
 export function countedNanoUsd({ settled, corrected, worstNanoUsd }: Booked): number {
   const end = corrected ?? settled;
@@ -61,24 +70,23 @@ export function openAudit(database: DatabaseSync, tell: Tell): Audit {
   const attempts = new Map<string, Booked>();
   const asked = new Map<string, Asked>();
   const scopes = new Map<string, RequestScope>();
-  const tables = ['reservation', 'settlement', 'correction'] as const;
-  const readers = tables.map((table) => ({
+  const readers = (['reservation', 'settlement', 'correction'] as const).map((table) => ({
     table,
     seen: 0,
-    sql: undefined as StatementSync | undefined,
+    rows: database.prepare(`SELECT ${columnsOf[table]} FROM ${table} WHERE seq > ? ORDER BY seq`),
   }));
 
   function spentUnder(limit: Limit, isPractice: boolean): number {
     let sum = 0;
     for (const booked of attempts.values()) {
       if (booked.isPractice !== isPractice) continue;
-      if (appliesTo(limit, booked, scopes.get(booked.requestId))) sum += countedNanoUsd(booked);
+      if (appliesTo(limit, booked)) sum += countedNanoUsd(booked);
     }
     return sum;
   }
 
   function addReservation(row: Row): void {
-    const booked = bookedOf(row);
+    const booked = bookedOf(row, scopes);
     const { attemptId, worstNanoUsd, isPractice } = booked;
     const known = asked.get(attemptId);
     if (attempts.has(attemptId))
@@ -88,7 +96,7 @@ export function openAudit(database: DatabaseSync, tell: Tell): Audit {
       tell(attemptId, 'the worst case is kept', `${worstNanoUsd} is kept`);
     }
     for (const limit of known.limits) {
-      if (!worstNanoUsd || !appliesTo(limit, booked, scopes.get(booked.requestId))) continue;
+      if (!worstNanoUsd || !appliesTo(limit, booked)) continue;
       const sum = spentUnder(limit, isPractice) + worstNanoUsd;
       if (sum > limit.capNanoUsd) {
         const detail = `${sum} under ${limit.budgetId}, whose cap is ${limit.capNanoUsd}`;
@@ -119,8 +127,7 @@ export function openAudit(database: DatabaseSync, tell: Tell): Audit {
     request: (requestId, scope) => void scopes.set(requestId, scope),
     read() {
       for (const reader of readers) {
-        reader.sql ??= database.prepare(`SELECT * FROM ${reader.table} WHERE seq > ? ORDER BY seq`);
-        for (const row of reader.sql.all(reader.seen) as Row[]) {
+        for (const row of reader.rows.all(reader.seen) as Row[]) {
           reader.seen = Number(row['seq']);
           if (reader.table === 'reservation') addReservation(row);
           else addEnd(reader.table === 'settlement' ? 'settled' : 'corrected', row);
@@ -131,10 +138,12 @@ export function openAudit(database: DatabaseSync, tell: Tell): Audit {
   };
 }
 
-function bookedOf(row: Row): Booked {
+function bookedOf(row: Row, scopes: ReadonlyMap<string, RequestScope>): Booked {
+  const requestId = String(row['request_id']);
   return {
     attemptId: String(row['attempt_id']),
-    requestId: String(row['request_id']),
+    requestId,
+    scope: scopes.get(requestId),
     atMs: Number(row['at_ms']),
     isPractice: row['simulated'] === 1,
     worstNanoUsd: row['worst_case_nano_usd'] as number | null,
@@ -142,11 +151,7 @@ function bookedOf(row: Row): Booked {
   };
 }
 
-function appliesTo(
-  { span, sessionId, workspace }: Limit,
-  { atMs }: Booked,
-  scope: RequestScope | undefined,
-): boolean {
+function appliesTo({ span, sessionId, workspace }: Limit, { atMs, scope }: Booked): boolean {
   if (atMs < span.fromMs || (span.untilMs !== undefined && atMs >= span.untilMs)) return false;
   if (sessionId !== undefined && scope?.sessionId !== sessionId) return false;
   return workspace === undefined || scope?.workspace === workspace;

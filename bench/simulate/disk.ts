@@ -53,9 +53,11 @@ export const ledgerPath = '/simulated/ledger.sqlite';
 /** Databases in memory are shared by name, within one process. */
 let disks = 0;
 
-export function createDisk(time: Time, troubles: readonly Trouble[]): Disk {
+/** A disk whose ledger this SQL has made. */
+export function createDisk(time: Time, troubles: readonly Trouble[], made = ''): Disk {
   const shared = `file:simulated-${++disks}?mode=memory&cache=shared`;
   const audit = new DatabaseSync(shared);
+  audit.exec(made);
   const files = new Map<string, string>([[ledgerPath, '']]);
   const troubleNow = (...kinds: TroubleKind[]) =>
     troubles.find(
@@ -104,6 +106,14 @@ export function createDisk(time: Time, troubles: readonly Trouble[]): Disk {
     close: () => audit.close(),
   };
   return disk;
+}
+
+/** SQL that makes a database with the same tables, without rows. */
+export function copyOf(database: DatabaseSync): string {
+  const parts = database.prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL').all();
+  const version = database.prepare('PRAGMA user_version').get()!['user_version'];
+  const made = [...parts.map(({ sql }) => sql), `PRAGMA user_version = ${version}`];
+  return ['BEGIN', ...made, 'COMMIT'].join(';\n');
 }
 
 function sqliteError(kind: TroubleKind): Error {

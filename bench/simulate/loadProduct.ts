@@ -76,11 +76,10 @@ async function bundled(entry: string, plant: Plant | undefined) {
     name: 'plant',
     setup(made) {
       if (!plant) return;
-      const file = join(root, 'src', plant.file);
       made.onLoad({ filter: /\.ts$/ }, ({ path }) => {
-        if (path !== file) return undefined;
+        if (path !== fileOf(plant)) return undefined;
         isPlanted = true;
-        return { contents: planted(readFileSync(file, 'utf8'), plant), loader: 'ts' };
+        return { contents: planted(plant), loader: 'ts' };
       });
     },
   };
@@ -102,10 +101,19 @@ async function bundled(entry: string, plant: Plant | undefined) {
   return { code, isPlanted };
 }
 
-function planted(text: string, { name, file, edits }: Plant): string {
-  return edits.reduce((changed, { find, replace }) => {
-    const pieces = changed.split(find);
-    if (pieces.length === 2) return pieces.join(replace);
-    throw new Error(`“${name}” wants one place in ${file}, and there are ${pieces.length - 1}.`);
-  }, text);
+function fileOf({ file }: Plant): string {
+  return join(root, 'src', file);
+}
+
+/** The text of the file with the mistake in it. Throws when the mistake's place is not there once. */
+export function planted(plant: Plant): string {
+  const { name, file, edits } = plant;
+  return edits.reduce(
+    (changed, { find, replace }) => {
+      const pieces = changed.split(find);
+      if (pieces.length === 2) return pieces.join(replace);
+      throw new Error(`“${name}” wants one place in ${file}, and there are ${pieces.length - 1}.`);
+    },
+    readFileSync(fileOf(plant), 'utf8'),
+  );
 }

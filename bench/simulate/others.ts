@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ReservationFact } from '../../src/ledger/facts.ts';
+import type { KnownSums } from '../../src/ledger/write/budgetStandings.ts';
 import { ledgerPath } from './disk.ts';
 import { models } from './models.ts';
 import type { World } from './world.ts';
@@ -17,6 +18,7 @@ export function letOthersWrite(world: World): void {
   const { disk, chance, product, weather } = world;
   if (!weather.hasOthers) return;
   let database: DatabaseSync | undefined;
+  const known: KnownSums = new Map();
   let isBusy = false;
   let open: string[] = [];
   disk.onWrite = () => {
@@ -24,7 +26,7 @@ export function letOthersWrite(world: World): void {
     isBusy = true;
     try {
       database ??= product.openDatabase(ledgerPath).database;
-      if (open.length < 6) open.push(...reserveOne(world, database));
+      if (open.length < 6) open.push(...reserveOne(world, database, known));
       else open = open.filter((attemptId) => !settleOne(world, database!, attemptId));
     } catch {
       // The disk that keeps a window from writing keeps others from it, too.
@@ -34,7 +36,7 @@ export function letOthersWrite(world: World): void {
   };
 }
 
-function reserveOne(world: World, database: DatabaseSync): string[] {
+function reserveOne(world: World, database: DatabaseSync, known: KnownSums): string[] {
   const { audit, product, time, chance, budgets, windows } = world;
   const attemptId = world.newId('other');
   const requestId = `request of ${attemptId}`;
@@ -64,7 +66,7 @@ function reserveOne(world: World, database: DatabaseSync): string[] {
   const limits = budgets.map(({ limit }) => limit({ ...windows[0]!, ...scope }));
   audit.asked(fact, limits);
   const lease = { windowId: 'other', untilMs: time.wall() + 60_000 };
-  return product.reserve(database, fact, { limits, lease }) ? [] : [attemptId];
+  return product.reserve(database, fact, { limits, known, lease }) ? [] : [attemptId];
 }
 
 function settleOne(world: World, database: DatabaseSync, attemptId: string): boolean {

@@ -7,9 +7,9 @@ export const plants: readonly Plant[] = [
     file: 'execution/attempt/attempt.ts',
     edits: [
       {
-        find: 'const { refusal, notRecorded } = await reserve(prepared, context, signal);',
-        replace: `void reserve(prepared, context, signal);
-      const { refusal, notRecorded } = { refusal: undefined as string | undefined, notRecorded: [] as string[] };`,
+        find: 'const { refusal, notRecorded, guessNanoUsd } = await reserve(asked, context, signal);',
+        replace: `void reserve(asked, context, signal);
+      const { refusal, notRecorded, guessNanoUsd } = { notRecorded: [] } as Awaited<ReturnType<typeof reserve>>;`,
       },
     ],
   },
@@ -119,7 +119,7 @@ export const plants: readonly Plant[] = [
     file: 'ledger/write/leases.ts',
     edits: [
       {
-        find: 'database.prepare(orphansSettled).run(nowMs, nowMs, beforeMs);',
+        find: 'prepared(database, orphansSettled).run(nowMs, nowMs, beforeMs);',
         replace: 'void beforeMs;',
       },
     ],
@@ -207,3 +207,12 @@ export const plants: readonly Plant[] = [
     ],
   },
 ];
+
+/** Throws when no mistake has this name. */
+export function plantOf(name: string): Plant {
+  const found = plants.find((plant) => plant.name === name);
+  if (found) return found;
+  throw new Error(
+    `There is no planted mistake “${name}”. There are: ${plants.map((each) => each.name).join('; ')}`,
+  );
+}

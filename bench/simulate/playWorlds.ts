@@ -3,14 +3,22 @@ import type { Stage } from './stage.ts';
 import { storyOf } from './storyOf.ts';
 import type { WorldOptions } from './world.ts';
 
+/** What was seen in one world, without its lines. */
+export interface WorldSeen extends Omit<Played, 'broken' | 'history'> {
+  /** Seconds of one core. */
+  readonly seconds: number;
+  /** What happened when it broke a promise; it begins with the seed. */
+  readonly story?: string;
+}
+
 /** Many worlds together. Money in nano-dollars. */
-export interface Totals extends Omit<Played, 'broken' | 'history'> {
+export interface Totals extends Omit<WorldSeen, 'story'> {
   readonly worlds: number;
-  /** The story of each world that broke a promise; it begins with the seed. */
+  /** The story of each world that broke a promise. */
   readonly stories: readonly string[];
 }
 
-export interface WorldsToPlay extends Omit<WorldOptions, 'seed' | 'isTraced'> {
+export interface HowMany {
   /** The seed of the first world; the next one has the next seed. */
   readonly firstSeed: number;
   /** Worlds are played until so many lives were lived. */
@@ -19,6 +27,8 @@ export interface WorldsToPlay extends Omit<WorldOptions, 'seed' | 'isTraced'> {
   readonly mostBroken?: number;
   readonly onWorld?: (totals: Totals) => void;
 }
+
+export interface WorldsToPlay extends HowMany, Pick<WorldOptions, 'weather'> {}
 
 const nothing: Totals = {
   worlds: 0,
@@ -31,29 +41,53 @@ const nothing: Totals = {
   billedNanoUsd: 0,
   bookedNanoUsd: 0,
   asked: {},
+  seconds: 0,
   stories: [],
 };
 
 export async function playWorlds(
   stage: Stage,
-  { firstSeed, lives, mostBroken = 5, onWorld, ...options }: WorldsToPlay,
+  { weather, ...howMany }: WorldsToPlay,
+): Promise<Totals> {
+  const kind = weather && { weather };
+  return sumOfWorlds((seed) => seeWorld(stage, { seed, ...kind }), howMany);
+}
+
+export async function seeWorld(
+  stage: Stage,
+  options: Omit<WorldOptions, 'isTraced'>,
+): Promise<WorldSeen> {
+  const began = process.cpuUsage();
+  const { broken, history: _, ...seen } = await playWorld(stage, options);
+  const { user, system } = process.cpuUsage(began);
+  const seconds = (user + system) / 1e6;
+  if (broken.length === 0) return { ...seen, seconds };
+  // The same seed makes the same world, so that only broken ones need a history.
+  const again = await playWorld(stage, { ...options, isTraced: true });
+  return { ...seen, seconds, story: storyOf(again) };
+}
+
+/**
+ * Adds worlds up in the order of their seeds, so that the sums are the same however many are played at a
+ * time.
+ */
+export async function sumOfWorlds(
+  play: (seed: number) => Promise<WorldSeen>,
+  { firstSeed, lives, mostBroken = 5, onWorld }: HowMany,
+  atATime = 1,
 ): Promise<Totals> {
   let totals = nothing;
-  for (let seed = firstSeed; totals.lives < lives; seed += 1) {
-    const played = await playWorld(stage, { ...options, seed });
-    const isBroken = played.broken.length > 0;
-    // The same seed makes the same world, so that only broken ones need a history.
-    const told = isBroken
-      ? [storyOf(await playWorld(stage, { ...options, seed, isTraced: true }))]
-      : [];
-    totals = plus(totals, played, told);
+  let seed = firstSeed;
+  const begun: Promise<WorldSeen>[] = [];
+  while (totals.lives < lives && totals.stories.length < mostBroken) {
+    while (begun.length < atATime) begun.push(play(seed++));
+    totals = plus(totals, await begun.shift()!);
     onWorld?.(totals);
-    if (totals.stories.length >= mostBroken) return totals;
   }
   return totals;
 }
 
-function plus(totals: Totals, played: Played, stories: readonly string[]): Totals {
+function plus(totals: Totals, world: WorldSeen): Totals {
   const names = [
     'lives',
     'answered',
@@ -63,15 +97,16 @@ function plus(totals: Totals, played: Played, stories: readonly string[]): Total
     'lost',
     'billedNanoUsd',
     'bookedNanoUsd',
+    'seconds',
   ] as const;
-  const sums = Object.fromEntries(names.map((name) => [name, totals[name] + played[name]]));
+  const sums = Object.fromEntries(names.map((name) => [name, totals[name] + world[name]]));
   const asked = { ...totals.asked };
-  for (const [fault, count] of Object.entries(played.asked))
+  for (const [fault, count] of Object.entries(world.asked))
     asked[fault] = (asked[fault] ?? 0) + count;
   return {
     ...(sums as Pick<Totals, (typeof names)[number]>),
     asked,
     worlds: totals.worlds + 1,
-    stories: [...totals.stories, ...stories],
+    stories: world.story === undefined ? totals.stories : [...totals.stories, world.story],
   };
 }

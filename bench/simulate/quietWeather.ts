@@ -1,4 +1,4 @@
-import { earlyFaults, type Fault, faults } from './script.ts';
+import { earlyFaults, type Fault, faults, lateFaults } from './script.ts';
 import type { Weather } from './weather.ts';
 
 /** A world without troubles of its own: patient developers, no budgets, a disk and a clock that work. */
@@ -38,6 +38,8 @@ export const failingServers = (share: number, which: readonly Fault[]) => (): We
 
 /** A call fails before anything was shown. */
 export const failEarly = earlyFaults;
+/** Or in the middle of its answer, when nothing stands in any more. */
+export const failAtAnyTime: readonly Fault[] = [...earlyFaults, ...lateFaults];
 
 /** Nobody answers for as long as the world lasts: some minutes. */
 export const outage = failingServers(1, [

@@ -74,6 +74,14 @@ export const earlyFaults: readonly Fault[] = [
   'isNoAnswer',
 ];
 
+/** The faults of a server after its first event. The others are answers: of a model, or to a bad request. */
+export const lateFaults: readonly Fault[] = [
+  'stallsInTheMiddle',
+  'cutsOff',
+  'endsWithoutFinish',
+  'failsLater',
+];
+
 const refusals: readonly Failure[] = [
   { kind: 'badRequest', isFree: true },
   { kind: 'badKey', isFree: true },

@@ -64,7 +64,7 @@ export function createTime(startMs: number): Time {
 /** Resolves when everything that can happen at this moment has happened. */
 function settled(): Promise<void> {
   return new Promise((resolve) => {
-    setImmediate(resolve);
+    process.nextTick(resolve);
   });
 }
 

@@ -2,7 +2,7 @@ import type { Limit } from '../../src/ledger/facts.ts';
 import type { ModelCall } from '../../src/providers/provider.ts';
 import { type Audit, openAudit } from './audit.ts';
 import { type Chance, createChance } from './chance.ts';
-import { createDisk, type Disk, ledgerPath } from './disk.ts';
+import { createDisk, type Disk } from './disk.ts';
 import type { ServedCall } from './endpoint.ts';
 import { modelByReference } from './models.ts';
 import type { Product } from './product.ts';
@@ -85,7 +85,7 @@ export function createWorld(stage: Stage, options: WorldOptions): World {
   const chance = createChance(seed);
   const weather = (options.weather ?? anyWeather)(chance);
   const time = createTime(startMs);
-  const disk = createDisk(time, weather.troubles);
+  const disk = createDisk(time, weather.troubles, stage.emptyLedger);
   const broken: Broken[] = [];
   const history: Happened[] = [];
   const callOf = new Map<string, ServedCall>();
@@ -103,8 +103,6 @@ export function createWorld(stage: Stage, options: WorldOptions): World {
     newId: () => newId('chance'),
     ownerOf: (windowId) => windows.find(({ id }) => id === windowId)!,
   });
-  // Lets the real code make the file; the audit reads it from then on.
-  stage.product.openDatabase(ledgerPath).database.close();
   const audit = openAudit(disk.audit, tell);
   disk.onKept = audit.read;
   const world: World = {

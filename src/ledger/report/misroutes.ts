@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { spanOf } from '../../routing/budgets/calendar.ts';
 import { betaQuantile } from '../../routing/evidence/beta.ts';
 import type { Money } from '../../routing/models/accounts.ts';
 import type { FoundShare, MisrouteCount, Misroutes, ReportQuery } from '../reports.ts';
+import { weeksIn } from '../rollups/days.ts';
 import { standingAttempt } from '../sql/requestParts.ts';
 import {
   conditionsOf,
@@ -80,13 +80,13 @@ export function misroutesOf(
     limit: mostRead + 1,
   });
   const read = rows.slice(0, mostRead);
-  const weekOf = ({ atMs }: Routed) => spanOf('week', atMs, query.timeZone, 0).fromMs;
+  const weekOf = weeksIn(query.timeZone);
   return {
     ...countOf(read),
     byTaskType: [...Map.groupBy(read, ({ taskType }) => taskType)]
       .map(([taskType, group]) => ({ taskType, ...countOf(group) }))
       .toSorted((a, b) => b.tooLow.cases - a.tooLow.cases || (a.taskType < b.taskType ? -1 : 1)),
-    byWeek: [...Map.groupBy(read, weekOf)]
+    byWeek: [...Map.groupBy(read, ({ atMs }) => weekOf(atMs))]
       .map(([fromMs, group]) => ({ fromMs, ...countOf(group) }))
       .toSorted((a, b) => a.fromMs - b.fromMs),
     isCut: rows.length > mostRead,

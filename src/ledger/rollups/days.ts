@@ -55,6 +55,20 @@ export function hourOf(ms: number, day: Day): Day {
   return { fromMs, untilMs: Math.min(fromMs + hourMs, day.untilMs) };
 }
 
+/**
+ * Returns a function that says when the week of an instant begins (Monday), in one time zone (an IANA name). It
+ * remembers the last week, because finding one takes long and neighbouring rows mostly share theirs.
+ */
+export function weeksIn(timeZone: string): (ms: number) => number {
+  let { fromMs, untilMs }: Day = { fromMs: 0, untilMs: 0 };
+  return (ms) => {
+    if (ms < fromMs || ms >= untilMs) {
+      ({ fromMs, untilMs } = bounded(spanOf('week', ms, timeZone, 0)));
+    }
+    return fromMs;
+  };
+}
+
 export function monthOf(ms: number, timeZone: string): Day {
   return bounded(spanOf('month', ms, timeZone, 0));
 }

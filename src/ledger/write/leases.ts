@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { hourMs } from '../../routing/time.ts';
-import { inWriteTransaction } from '../sql/statements.ts';
+import { inWriteTransaction, prepared } from '../sql/statements.ts';
 
 /** Until when a window counts as alive; no other window settles its open calls before. */
 export interface Lease {
@@ -15,7 +15,7 @@ const patienceWithoutWindowMs = hourMs;
 export function renewLease(database: DatabaseSync, { windowId, untilMs }: Lease): void {
   const sql = `INSERT INTO lease (window_id, until_ms) VALUES (?, ?)
     ON CONFLICT (window_id) DO UPDATE SET until_ms = max(until_ms, excluded.until_ms)`;
-  database.prepare(sql).run(windowId, untilMs);
+  prepared(database, sql).run(windowId, untilMs);
 }
 
 /** Ends a window's lease, so that another window settles its open calls. */
@@ -28,12 +28,12 @@ export function giveUpLease(database: DatabaseSync, windowId: string): void {
  * ended. Writes nothing while no call is open.
  */
 export function settleOrphans(database: DatabaseSync, own: Lease, nowMs: number): void {
-  if (!database.prepare('SELECT 1 FROM unsettled LIMIT 1').get()) return;
+  if (!prepared(database, 'SELECT 1 FROM unsettled LIMIT 1').get()) return;
   inWriteTransaction(database, () => {
     renewLease(database, own);
     const beforeMs = Math.max(0, nowMs - patienceWithoutWindowMs);
-    database.prepare(orphansSettled).run(nowMs, nowMs, beforeMs);
-    database.prepare('DELETE FROM lease WHERE until_ms <= ?').run(nowMs);
+    prepared(database, orphansSettled).run(nowMs, nowMs, beforeMs);
+    prepared(database, 'DELETE FROM lease WHERE until_ms <= ?').run(nowMs);
   });
 }
 

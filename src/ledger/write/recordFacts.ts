@@ -70,7 +70,7 @@ export function settle(database: DatabaseSync, fact: SettlementFact): void {
 }
 
 function isOrphaned(database: DatabaseSync, attemptId: string): boolean {
-  const settlement = database.prepare('SELECT outcome FROM settlement WHERE attempt_id = ?');
+  const settlement = prepared(database, 'SELECT outcome FROM settlement WHERE attempt_id = ?');
   return settlement.get(attemptId)?.outcome === 'orphaned';
 }
 

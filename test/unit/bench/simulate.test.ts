@@ -1,11 +1,18 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { playHistory } from '../../../bench/simulate/historyFigures.ts';
 import { playOutages } from '../../../bench/simulate/outageFigures.ts';
-import { plants } from '../../../bench/simulate/plants.ts';
+import { plantOf, plants } from '../../../bench/simulate/plants.ts';
 import { playWorld } from '../../../bench/simulate/playWorld.ts';
-import { playWorlds } from '../../../bench/simulate/playWorlds.ts';
+import {
+  playWorlds,
+  seeWorld,
+  sumOfWorlds,
+  type WorldSeen,
+} from '../../../bench/simulate/playWorlds.ts';
 import type { Chance } from '../../../bench/simulate/chance.ts';
+import { planted } from '../../../bench/simulate/loadProduct.ts';
 import { openStage } from '../../../bench/simulate/stage.ts';
+import { openWorkers } from '../../../bench/simulate/workers.ts';
 import {
   crowdedWeather,
   fullWeather,
@@ -43,6 +50,42 @@ test(
   patienceMs,
 );
 
+test('worlds that are played at once are added up in the order of their seeds', async () => {
+  const isBroken = new Set([3, 5, 6]);
+  const asked: number[] = [];
+  const play = async (seed: number): Promise<WorldSeen> => {
+    asked.push(seed);
+    // The later a world begins, the sooner it is over.
+    for (let turn = 0; turn < 100 - seed; turn += 1) await undefined;
+    const sums = { answered: 0, calls: 2, firsts: 1, flagged: 0, lost: 0, seconds: 1 };
+    const money = { billedNanoUsd: 7, bookedNanoUsd: 7 };
+    const story = isBroken.has(seed) && { story: `world ${seed}` };
+    return { lives: seed, ...sums, ...money, asked: { none: 1, [`of ${seed}`]: 1 }, ...story };
+  };
+  const one = await sumOfWorlds(play, { firstSeed: 1, lives: 12, mostBroken: 9 });
+  expect(asked).toEqual([1, 2, 3, 4, 5]);
+  expect(one).toMatchObject({ worlds: 5, lives: 15, calls: 10, seconds: 5, billedNanoUsd: 35 });
+  expect(one.asked).toMatchObject({ none: 5, 'of 3': 1 });
+  expect(one.stories).toEqual(['world 3', 'world 5']);
+  expect(await sumOfWorlds(play, { firstSeed: 1, lives: 12, mostBroken: 9 }, 4)).toEqual(one);
+  const few = await sumOfWorlds(play, { firstSeed: 1, lives: 100, mostBroken: 2 }, 4);
+  expect(few).toMatchObject({ worlds: 5, stories: ['world 3', 'world 5'] });
+});
+
+test(
+  'another process sees in a world what this one sees',
+  async () => {
+    const workers = openWorkers(1, 'a cut-off answer counts as complete');
+    onTestFinished(() => workers.close());
+    const { seconds: _, ...seen } = await workers.play(8);
+    const plant = plantOf('a cut-off answer counts as complete');
+    const { seconds: __, ...here } = await seeWorld(await openStage(plant), { seed: 8 });
+    expect(seen).toEqual(here);
+    expect(seen.story).toContain('Seed 8 breaks');
+  },
+  patienceMs,
+);
+
 test(
   'the ledger is the bill of the servers, call by call, where it does not say that it estimates',
   async () => {
@@ -65,6 +108,10 @@ test(
   },
   patienceMs,
 );
+
+test.each(plants)('the code still has the place of a planted mistake: $name', (plant) => {
+  expect(planted(plant)).toContain(plant.edits[0]!.replace);
+});
 
 /** Planted mistakes, each with a world in which it breaks a promise; more are in `plants`. */
 const found: readonly (readonly [
@@ -101,7 +148,7 @@ const found: readonly (readonly [
 test.each(found)(
   'a planted mistake is found: %s',
   async (name, seed, promise, weather) => {
-    const planted = await openStage(plants.find((plant) => plant.name === name)!);
+    const planted = await openStage(plantOf(name));
     const { stories } = await playWorlds(planted, {
       firstSeed: seed,
       lives: 10 * livesOfSmall,

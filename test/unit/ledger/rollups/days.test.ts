@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { daysIn, rememberDays } from '../../../../src/ledger/rollups/days.ts';
+import { daysIn, rememberDays, weeksIn } from '../../../../src/ledger/rollups/days.ts';
 
 const hourMs = 3_600_000;
 const at = (iso: string) => Date.parse(iso);
@@ -15,6 +15,15 @@ test.each([
   const dayAt = daysIn(timeZone);
   // The first call finds the day, the second one reads the cache.
   for (const ms of [at(instant), fromMs, day.untilMs - 1]) expect(dayAt(ms)).toEqual(day);
+});
+
+test('a week begins on Monday, whichever week was asked for before', () => {
+  const weekAt = weeksIn('Europe/Berlin');
+  const [first, second] = [at('2026-10-18T22:00Z'), at('2026-10-25T23:00Z')];
+  // Clocks are set back within the first week, which is an hour longer.
+  for (const ms of [first, second - 1]) expect(weekAt(ms)).toBe(first);
+  for (const ms of [second, first, second]) expect(weekAt(ms)).toBe(ms);
+  expect(weekAt(first - 1)).toBe(at('2026-10-11T22:00Z'));
 });
 
 test('remembered days need not be found', () => {
