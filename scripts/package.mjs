@@ -14,6 +14,8 @@ const sources = [
   'esbuild.js',
   'scripts',
   'package.json',
+  'package.nls.json',
+  'package.nls.de.json',
   'package-lock.json',
   '.vscodeignore',
   'README.md',

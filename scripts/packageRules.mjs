@@ -4,7 +4,7 @@ import { keyShapes } from '../src/execution/safety/keyShapes.ts';
 const allowed = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
-  /^extension\/(?:package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
+  /^extension\/(?:package(?:\.nls(?:\.de)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
   /^extension\/dist\/[\w-]+\.js$/,
   /^extension\/dist\/media\/\w+\.(?:js|css)$/,
   /^extension\/dist\/o200k\.json\.br$/,
@@ -18,6 +18,8 @@ const allowed = [
 ];
 const needed = [
   'package.json',
+  'package.nls.json',
+  'package.nls.de.json',
   'readme.md',
   'changelog.md',
   'LICENSE.txt',

@@ -12,6 +12,8 @@ const read = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8')
 const good = new Map(
   [
     'package.json',
+    'package.nls.json',
+    'package.nls.de.json',
     'readme.md',
     'changelog.md',
     'LICENSE.txt',
