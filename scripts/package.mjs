@@ -16,6 +16,7 @@ const sources = [
   'package.json',
   'package.nls.json',
   'package.nls.de.json',
+  'l10n',
   'package-lock.json',
   '.vscodeignore',
   'README.md',

@@ -1,3 +1,4 @@
+import ts from 'typescript';
 import { keyIn } from '../../scripts/manifest.ts';
 
 export type Texts = Readonly<Record<string, string>>;
@@ -69,4 +70,44 @@ export function keysIn(value: unknown): string[] {
   if (typeof value === 'string') return [keyIn(value) ?? []].flat();
   if (typeof value !== 'object' || value === null) return [];
   return [...new Set(Object.values(value).flatMap(keysIn))];
+}
+
+/** A text that code gives to `vscode.l10n.t`. */
+export interface ShownText {
+  /** As it is looked up; undefined when it is not written out at the call. */
+  readonly text: string | undefined;
+  /** How many values its placeholders get. */
+  readonly values: number;
+  readonly line: number;
+}
+
+/** The texts that a source gives to `vscode.l10n.t`. */
+export function textsShownIn(path: string, source: string): ShownText[] {
+  const file = ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true);
+  const found: ShownText[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && node.expression.getText(file) === 'vscode.l10n.t') {
+      const [first, ...values] = node.arguments;
+      found.push({
+        text: first && ts.isStringLiteralLike(first) ? first.text : undefined,
+        values: values.length,
+        line: file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1,
+      });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+/** What is wrong with how a text is given to `vscode.l10n.t`, one sentence each. */
+export function shownProblems({ text, values }: ShownText, bundle: Texts): string[] {
+  if (text === undefined) return ['A text is not written out, so no translation is found for it'];
+  const placeholders = new Set(text.match(/\{\w+\}/g));
+  const wanted = [...Array(values).keys()].map((at) => `{${at}}`);
+  const isFilled = placeholders.size === values && wanted.every((each) => placeholders.has(each));
+  return [
+    ...(text in bundle ? [] : [`l10n/bundle.l10n.json has no “${text}”`]),
+    ...(isFilled ? [] : [`“${text}” has ${placeholders.size} placeholders and ${values} values`]),
+  ];
 }

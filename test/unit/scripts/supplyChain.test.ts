@@ -14,6 +14,7 @@ const good = new Map(
     'package.json',
     'package.nls.json',
     'package.nls.de.json',
+    'l10n/bundle.l10n.de.json',
     'readme.md',
     'changelog.md',
     'LICENSE.txt',
