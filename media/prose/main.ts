@@ -9,6 +9,7 @@ import { drawPlot } from './plot.ts';
 declare function acquireVsCodeApi(): { postMessage(message: ProseViewMessage): void };
 
 const host = acquireVsCodeApi();
+const title = document.querySelector<HTMLElement>('#title')!;
 const status = document.querySelector<HTMLElement>('#status')!;
 const actions = document.querySelector<HTMLElement>('#actions')!;
 const body = document.querySelector<HTMLElement>('#body')!;
@@ -20,6 +21,9 @@ window.addEventListener('message', ({ data }: MessageEvent<ProseHostMessage>) =>
   showActions(data.actions);
   // Safe: markdown-it made it without raw HTML and images, and the page's CSP loads nothing.
   body.innerHTML = data.html;
+  // A screen reader finds its way by headings; others see the title in the tab.
+  title.textContent = body.querySelector('h1') ? '' : document.title;
+  title.hidden = title.textContent === '';
   body.ariaBusy = String(data.running);
   figure.hidden = !data.plot;
   figure.replaceChildren(...(data.plot ? [drawPlot(data.plot)] : []));
