@@ -22,7 +22,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ProseHostMessage>) =>
   // Safe: markdown-it made it without raw HTML and images, and the page's CSP loads nothing.
   body.innerHTML = data.html;
   // A screen reader finds its way by headings; others see the title in the tab.
-  title.textContent = body.querySelector('h1') ? '' : document.title;
+  title.textContent = body.querySelector('h1') ? '' : data.title;
   title.hidden = title.textContent === '';
   body.ariaBusy = String(data.running);
   figure.hidden = !data.plot;

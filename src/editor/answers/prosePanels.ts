@@ -106,6 +106,7 @@ export class ProsePanels implements vscode.Disposable {
     const plot = source.plot?.();
     const message: ProseHostMessage = {
       kind: 'prose',
+      title: panel.title,
       status: source.status(),
       html: pace.timed(() => renderMarkdown(shown(source.markdown()), source.links !== undefined)),
       running: source.running(),
