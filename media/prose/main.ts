@@ -21,6 +21,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ProseHostMessage>) =>
   showActions(data.actions);
   // Safe: markdown-it made it without raw HTML and images, and the page's CSP loads nothing.
   body.innerHTML = data.html;
+  makeReachable();
   // A screen reader finds its way by headings; others see the title in the tab.
   title.textContent = body.querySelector('h1') ? '' : data.title;
   title.hidden = title.textContent === '';
@@ -36,6 +37,14 @@ body.addEventListener('click', (event) => {
   host.postMessage({ kind: 'follow', index: Number(address.slice(ownLink.length)) });
 });
 host.postMessage({ kind: 'ready' });
+
+/** What scrolls can be reached by keys, and a cell without words heads no column. */
+function makeReachable(): void {
+  for (const code of body.querySelectorAll('pre')) code.tabIndex = 0;
+  for (const head of body.querySelectorAll('th:empty')) {
+    head.replaceWith(document.createElement('td'));
+  }
+}
 
 /** A button that is there already stays, so that it keeps the focus. */
 function showActions(labels: readonly string[]): void {
