@@ -9,6 +9,7 @@ import { drawPlot } from './plot.ts';
 declare function acquireVsCodeApi(): { postMessage(message: ProseViewMessage): void };
 
 const host = acquireVsCodeApi();
+const title = document.querySelector<HTMLElement>('#title')!;
 const status = document.querySelector<HTMLElement>('#status')!;
 const actions = document.querySelector<HTMLElement>('#actions')!;
 const body = document.querySelector<HTMLElement>('#body')!;
@@ -20,6 +21,10 @@ window.addEventListener('message', ({ data }: MessageEvent<ProseHostMessage>) =>
   showActions(data.actions);
   // Safe: markdown-it made it without raw HTML and images, and the page's CSP loads nothing.
   body.innerHTML = data.html;
+  makeReachable();
+  // A screen reader finds its way by headings; others see the title in the tab.
+  title.textContent = body.querySelector('h1') ? '' : data.title;
+  title.hidden = title.textContent === '';
   body.ariaBusy = String(data.running);
   figure.hidden = !data.plot;
   figure.replaceChildren(...(data.plot ? [drawPlot(data.plot)] : []));
@@ -32,6 +37,20 @@ body.addEventListener('click', (event) => {
   host.postMessage({ kind: 'follow', index: Number(address.slice(ownLink.length)) });
 });
 host.postMessage({ kind: 'ready' });
+
+/** What scrolls can be reached by keys, a cell without words heads no column, and headings leave no level out. */
+function makeReachable(): void {
+  for (const code of body.querySelectorAll('pre')) code.tabIndex = 0;
+  for (const head of body.querySelectorAll('th:empty')) {
+    head.replaceWith(document.createElement('td'));
+  }
+  // Models begin where they like; the title of the page is above what they write.
+  let above = body.querySelector('h1') ? 0 : 1;
+  for (const heading of body.querySelectorAll('h1, h2, h3, h4, h5, h6')) {
+    above = Math.min(Number(heading.tagName.slice(1)), above + 1);
+    heading.ariaLevel = String(above);
+  }
+}
 
 /** A button that is there already stays, so that it keeps the focus. */
 function showActions(labels: readonly string[]): void {

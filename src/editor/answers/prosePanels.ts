@@ -73,7 +73,7 @@ export class ProsePanels implements vscode.Disposable {
     panel.webview.html = webviewHtml(panel.webview, this.extensionUri, {
       name: 'prose',
       title: 'Tierwise answer',
-      body: '<p id="status" role="status"></p><nav id="actions" aria-label="Actions" hidden></nav><main><figure id="plot" hidden></figure><div id="body"></div></main>',
+      body: '<p id="status" role="status"></p><nav id="actions" aria-label="Actions" hidden></nav><main><h1 id="title"></h1><figure id="plot" hidden></figure><div id="body"></div></main>',
     });
   }
 
@@ -106,6 +106,7 @@ export class ProsePanels implements vscode.Disposable {
     const plot = source.plot?.();
     const message: ProseHostMessage = {
       kind: 'prose',
+      title: panel.title,
       status: source.status(),
       html: pace.timed(() => renderMarkdown(shown(source.markdown()), source.links !== undefined)),
       running: source.running(),
