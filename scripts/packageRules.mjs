@@ -11,7 +11,7 @@ const allowed = [
   /^extension\/dist\/grammars\/tree-sitter[\w-]*\.wasm\.br$/,
   /^extension\/dist\/schemas\/\w+\.json$/,
   /^extension\/dist\/(?:ThirdPartyNotices\.txt|sbom\.cdx\.json)$/,
-  /^extension\/l10n\/bundle\.l10n(?:\.de)?\.json$/,
+  /^extension\/l10n\/bundle\.l10n\.de\.json$/,
   /^extension\/workflows\/[\w/]+\.(?:yaml|md|json)$/,
   /^extension\/media\/walkthrough\/\w+\.svg$/,
   /^extension\/(?:docs\/guide\/[\w-]+|docs\/comparison|docs\/threat-model|SECURITY)\.md$/,

@@ -52,12 +52,17 @@ function titlesIn(language: 'de'): [english: string, title: string][] {
   return keys.map((key) => [from[key]!, to[key]!]);
 }
 
+/** A title without what it has in one place and not in another. */
+function bare(title: string): string {
+  return title.replace(/^Tierwise: /, '').replace(/…$/, '');
+}
+
 test('German texts name commands by their German titles', () => {
   const german = bundleOf('de');
   const wrong = titlesIn('de').flatMap(([title, translated]) =>
     Object.entries(german)
-      .filter(([text]) => text === title || text.includes(`“Tierwise: ${title}”`))
-      .filter(([, text]) => !text.includes(translated))
+      .filter(([text]) => bare(text) === bare(title) || text.includes(`“Tierwise: ${title}”`))
+      .filter(([, text]) => !text.includes(bare(translated)))
       .map(([text]) => text),
   );
   expect(wrong).toEqual([]);
