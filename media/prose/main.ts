@@ -40,7 +40,7 @@ host.postMessage({ kind: 'ready' });
 
 /** What scrolls can be reached by keys, a cell without words heads no column, and headings leave no level out. */
 function makeReachable(): void {
-  for (const code of body.querySelectorAll('pre')) code.tabIndex = 0;
+  for (const scrolled of body.querySelectorAll<HTMLElement>('pre, .wide')) scrolled.tabIndex = 0;
   for (const head of body.querySelectorAll('th:empty')) {
     head.replaceWith(document.createElement('td'));
   }
