@@ -11,6 +11,7 @@ import { waterfallTable } from './waterfall.ts';
 declare function acquireVsCodeApi(): { postMessage(message: ProseViewMessage): void };
 
 const host = acquireVsCodeApi();
+const title = document.querySelector<HTMLElement>('#title')!;
 const status = document.querySelector<HTMLElement>('#status')!;
 const actions = document.querySelector<HTMLElement>('#actions')!;
 const lead = document.querySelector<HTMLElement>('#lead')!;
@@ -26,6 +27,10 @@ window.addEventListener('message', ({ data }: MessageEvent<ProseHostMessage>) =>
   body.innerHTML = data.html;
   lead.innerHTML = data.lead ?? '';
   lead.hidden = data.lead === undefined;
+  makeReachable();
+  // A screen reader finds its way by headings; others see the title in the tab.
+  title.textContent = body.querySelector('h1') ? '' : data.title;
+  title.hidden = title.textContent === '';
   body.ariaBusy = String(data.running);
   figure.hidden = !data.plot;
   figure.replaceChildren(...(data.plot ? [drawPlot(data.plot)] : []));
@@ -40,6 +45,14 @@ document.addEventListener('click', (event) => {
   host.postMessage({ kind: 'follow', index: Number(address.slice(ownLink.length)) });
 });
 host.postMessage({ kind: 'ready' });
+
+/** What scrolls can be reached by keys, and a cell without words heads no column. */
+function makeReachable(): void {
+  for (const code of body.querySelectorAll('pre')) code.tabIndex = 0;
+  for (const head of body.querySelectorAll('th:empty')) {
+    head.replaceWith(document.createElement('td'));
+  }
+}
 
 /** A button that is there already stays, so that it keeps the focus. */
 function showActions(labels: readonly string[]): void {

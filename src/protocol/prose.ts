@@ -1,6 +1,8 @@
 /** Host to webview: the whole text again, already rendered to inert HTML. */
 export interface ProseHostMessage {
   readonly kind: 'prose';
+  /** What the page is, as its tab says. */
+  readonly title: string;
   /** One line: which model answered, why, and at what cost. */
   readonly status: string;
   readonly html: string;

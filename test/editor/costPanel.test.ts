@@ -8,6 +8,7 @@ import { command, start } from '../support/hostActs.ts';
 import {
   costPanel,
   expectPanelTotal,
+  oneModelRules,
   pickRow,
   practiceVscode,
   runOn,
@@ -18,7 +19,11 @@ const window = practiceVscode({
   settings: (settings) => {
     const tiers = settings['tierwise.tiers'] as Record<string, string[]>;
     const more = ['small', 'middle', 'big'].map((name) => [name, tiers.fast!]);
-    return { ...settings, 'tierwise.tiers': { ...Object.fromEntries(more), ...tiers } };
+    return {
+      ...settings,
+      'tierwise.tiers': { ...Object.fromEntries(more), ...tiers },
+      'tierwise.rules': oneModelRules,
+    };
   },
 });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { screenshot, webviewFrame } from '../support/editorPage.ts';
-import { command, start } from '../support/hostActs.ts';
+import { command, open, start } from '../support/hostActs.ts';
 import { pickRow, practiceVscode } from '../support/practiceVscode.ts';
 
 const policy = `version: 1
@@ -28,9 +28,10 @@ const window = practiceVscode({
   prepare: (folder) => writeFileSync(join(folder, '.tierwise', 'policy.yaml'), policy),
 });
 
-/** The page, once it shows what is in force. */
+/** The page beside a file, once it shows what is in force. */
 async function explained() {
   const { page } = window.current;
+  await open(window.current, 'src/search.ts');
   await command(window.current, 'tierwise.explainRouting');
   const frame = await webviewFrame(page, 'Tierwise: My Routing');
   await frame.getByRole('heading', { name: 'Rules, in the order' }).waitFor();

@@ -139,6 +139,10 @@ export async function clearWindow(window: Window): Promise<void> {
       // `files.revert` would go by the list in focus; this one looks at the active editor.
       await run('workbench.action.revertAndCloseActiveEditor');
     }
+    for (const notebook of vscode.workspace.notebookDocuments.filter(({ isDirty }) => isDirty)) {
+      await vscode.window.showNotebookDocument(notebook);
+      await run('workbench.action.revertAndCloseActiveEditor');
+    }
     await run('workbench.action.closeAllEditors');
     await run('workbench.action.closePanel');
     await run('tierwise.forgetAllowedCommands');

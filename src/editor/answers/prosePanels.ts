@@ -77,7 +77,7 @@ export class ProsePanels implements vscode.Disposable {
     panel.webview.html = webviewHtml(panel.webview, this.extensionUri, {
       name: 'prose',
       title: 'Tierwise answer',
-      body: '<p id="status" role="status"></p><nav id="actions" aria-label="Actions" hidden></nav><main><div id="lead" hidden></div><figure id="plot" hidden></figure><section id="waterfall" aria-label="Steps" hidden></section><div id="body"></div></main>',
+      body: '<p id="status" role="status"></p><nav id="actions" aria-label="Actions" hidden></nav><main><h1 id="title" class="spoken"></h1><div id="lead" hidden></div><figure id="plot" hidden></figure><section id="waterfall" aria-label="Steps" hidden></section><div id="body"></div></main>',
     });
   }
 
@@ -113,6 +113,7 @@ export class ProsePanels implements vscode.Disposable {
     const html = (text: string) => renderMarkdown(shown(text), source.links !== undefined);
     const message: ProseHostMessage = {
       kind: 'prose',
+      title: panel.title,
       status: source.status(),
       html: pace.timed(() => html(source.markdown())),
       running: source.running(),
