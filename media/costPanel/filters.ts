@@ -89,9 +89,12 @@ export function withChoice(filter: PanelFilter, name: string, value: string): Pa
 
 /** Whether the filter is another than that of a new page. */
 export function isNarrowed(filter: PanelFilter): boolean {
-  return (
-    filter.span !== firstFilter.span || fields.some(({ field }) => filter[field] !== undefined)
-  );
+  return filter.span !== firstFilter.span || hasFields(filter);
+}
+
+/** Whether the filter narrows by anything besides the time span. */
+export function hasFields(filter: PanelFilter): boolean {
+  return fields.some(({ field }) => filter[field] !== undefined);
 }
 
 /** `Last 7 days · debug · fast`. */

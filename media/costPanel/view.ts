@@ -3,7 +3,7 @@ import { baselineSection } from './baselines.ts';
 import { budgetSection, faultSection } from './budgets.ts';
 import { checksSection } from './checks.ts';
 import type { Clock } from './clock.ts';
-import { describeFilter, filterForm, isNarrowed } from './filters.ts';
+import { describeFilter, filterForm, hasFields, isNarrowed } from './filters.ts';
 import { glanceSection } from './glance.ts';
 import { hindsightSection } from './hindsight.ts';
 import { practiceBadge, practiceLine, spend } from './parts.ts';
@@ -70,11 +70,13 @@ function present(...parts: readonly (Part | readonly Part[])[]): TreeElement[] {
   return given.filter((part) => part !== false && part !== undefined);
 }
 
-/** The sum of the filtered requests. Of the whole session, the top of the page has said it. */
+/** The sum of the filtered requests, unless the top of the page has said it. */
 function selection(filter: PanelFilter, total: TotalRow): TreeElement {
-  const note = element('span', { class: 'note' }, describeTotal(total));
+  const isSaid = !hasFields(filter) && (filter.span === 'session' || filter.span === 'today');
+  const words = describeTotal(total);
+  const note = element('span', { class: 'note' }, isSaid ? words : `in ${words}`);
   const live = { class: 'selected', 'aria-live': 'polite', 'aria-atomic': 'true' };
-  if (!isNarrowed(filter)) {
+  if (isSaid) {
     return element(
       'section',
       { class: 'selection', 'aria-label': describeFilter(filter), 'data-key': 'selection' },
@@ -85,7 +87,7 @@ function selection(filter: PanelFilter, total: TotalRow): TreeElement {
     'section',
     { class: 'selection', 'aria-labelledby': 'selection', 'data-key': 'selection' },
     element('h2', { id: 'selection' }, describeFilter(filter)),
-    element('p', live, spend(total), ' ', practiceBadge(total.simulated), ' in ', note),
+    element('p', live, spend(total), ' ', practiceBadge(total.simulated), ' ', note),
     practiceLine(total),
   );
 }

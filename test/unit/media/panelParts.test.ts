@@ -68,7 +68,7 @@ test('the selects say what was chosen last while the figures are still of before
   expect(byClass(page, 'selection')[0]?.attributes['aria-label']).toBe('This session');
 });
 
-test('the sum of the session is said once; that of another span stands below its name', () => {
+test('the sum of the session or of today is said once; any other stands below its name', () => {
   const amounts = (page: ReturnType<typeof panelPage>) =>
     [...byClass(page, 'glance'), ...byClass(page, 'selection')].map(
       (part) => byClass([part], 'amount').length,
@@ -77,6 +77,8 @@ test('the sum of the session is said once; that of another span stands below its
   expect(amounts(session)).toEqual([2, 0]);
   expect(texts(session, 'selection', 'h2')).toEqual([]);
   expect(texts(session, 'selection', 'p')).toEqual(['1 request, 1 call.']);
+  expect(amounts(panelPage({}, { filter: { span: 'today' } }))).toEqual([2, 0]);
+  expect(amounts(panelPage({}, { filter: { span: 'today', tier: 'fast' } }))).toEqual([2, 1]);
   const week = panelPage({}, { filter: { span: 'week' } });
   expect(amounts(week)).toEqual([2, 1]);
   expect(texts(week, 'selection', 'p')).toEqual(['$0.0031  in 1 request, 1 call.']);
