@@ -1,7 +1,7 @@
 import type { CheapestBaseline, Saving } from '../../src/protocol/costPanel.ts';
 import { amount, bar, practiceBadge } from './parts.ts';
-import { element } from './tree.ts';
-import type { TreeElement } from './tree.ts';
+import { element } from '../tree/tree.ts';
+import type { TreeElement } from '../tree/tree.ts';
 import { count } from './words.ts';
 
 /** Compares the spending with sending the same tokens to one model, the strongest or the cheapest. */
@@ -95,7 +95,10 @@ function comparedWith(nanoUsd: number, spent: number) {
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** `saved 73 %`, `lost 12 %`; never rounded in Tierwise's favour. */
-export function describeSaving({ baselineNanoUsd, spentNanoUsd }: Saving): string {
+export function describeSaving({
+  baselineNanoUsd,
+  spentNanoUsd,
+}: Pick<Saving, 'baselineNanoUsd' | 'spentNanoUsd'>): string {
   if (spentNanoUsd === baselineNanoUsd || baselineNanoUsd === 0) return 'nothing saved';
   const percent = (100 * Math.abs(baselineNanoUsd - spentNanoUsd)) / baselineNanoUsd;
   if (spentNanoUsd > baselineNanoUsd) return `lost ${Math.ceil(percent)} %`;

@@ -1,7 +1,7 @@
 import type { BudgetRow } from '../../src/protocol/costPanel.ts';
 import { amount, amountInWords, bar, plusUnknown, practiceBadge } from './parts.ts';
-import { element } from './tree.ts';
-import type { TreeElement } from './tree.ts';
+import { element } from '../tree/tree.ts';
+import type { TreeElement } from '../tree/tree.ts';
 import { count } from './words.ts';
 
 /** What is left of each budget, and how long it lasts at the current pace. */

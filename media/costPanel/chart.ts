@@ -1,121 +1,103 @@
-import UPlot from 'uplot';
-import type { TimeRow } from '../../src/protocol/costPanel.ts';
 import { formatUsd } from '../../src/routing/models/money.ts';
+import { element } from '../tree/tree.ts';
+import type { TreeElement } from '../tree/tree.ts';
 import { spread } from './spread.ts';
-import { comparable } from './timeline.ts';
 
-const height = 136;
-/** Pixels for the amounts beside the bars. */
-const amountWidth = 54;
-
-export interface ChartRows {
-  readonly rows: readonly TimeRow[];
-  /** The label under a row's bar. */
-  readonly label: (row: TimeRow) => string;
-  /** Whether the rows have a baseline to compare with. */
-  readonly hasBaseline: boolean;
+/** A column of the chart: what was spent, in front of what the baseline would have cost. Nano-dollars. */
+export interface Column {
+  readonly label: string;
+  /** All about it in words, shown when the pointer rests on it. */
+  readonly words: string;
+  readonly nanoUsd: number;
+  /** Omitted without a baseline. */
+  readonly baselineNanoUsd?: number;
+  /** Some of it is of unknown cost, so the bar is too short. */
+  readonly isPartial: boolean;
 }
 
-export interface Chart {
-  readonly place: HTMLElement;
-  show(given: ChartRows): void;
-  dispose(): void;
-}
+/** Fewer columns than these leave room at both sides, so that none is as wide as a wall. */
+const leastSlots = 8;
+/** Labels below the columns; every other one goes where the page is narrow. */
+const mostLabels = 6;
 
-/**
- * Draws bars of the spending in front of bars of the baseline, as wide as `place`. Colours come from
- * the legend beside the chart, so that the style sheet alone defines them for each theme.
- */
-export function createChart(place: HTMLElement, given: ChartRows): Chart {
-  let shown = given;
-  const plot = new UPlot(
-    options(() => shown, place),
-    dataOf(shown),
-    place,
+/** Draws columns as wide as the page. It is decoration: the same figures stand in a table. */
+export function chart(columns: readonly Column[]): TreeElement {
+  const slot = 1 / Math.max(columns.length, leastSlots);
+  const before = (1 - columns.length * slot) / 2;
+  const middles = columns.map((_, index) => before + (index + 0.5) * slot);
+  const most = scaleOf(
+    Math.max(
+      0,
+      ...columns.flatMap(({ nanoUsd, baselineNanoUsd = 0 }) => [nanoUsd, baselineNanoUsd]),
+    ),
   );
-  const resized = new ResizeObserver(() => plot.setSize({ width: place.clientWidth, height }));
-  resized.observe(place);
-  // A theme changes classes and variables; unlike the page, a canvas must be redrawn for that.
-  const themed = new MutationObserver(() => plot.redraw(false, true));
-  const root = place.ownerDocument;
-  for (const target of [root.documentElement, root.body]) {
-    themed.observe(target, { attributes: true, attributeFilter: ['class', 'style'] });
-  }
-  return {
-    place,
-    show(next) {
-      const isSame = drawn(next) === drawn(shown);
-      shown = next;
-      if (!isSame) plot.setData(dataOf(next));
-    },
-    dispose() {
-      resized.disconnect();
-      themed.disconnect();
-      plot.destroy();
-    },
-  };
+  return element(
+    'div',
+    { class: 'plot', 'aria-hidden': 'true' },
+    element(
+      'div',
+      { class: 'amounts' },
+      [most, most / 2, 0].map((nanoUsd) => element('span', {}, formatUsd(nanoUsd))),
+    ),
+    element(
+      'svg',
+      { class: 'columns', focusable: 'false' },
+      [0, 0.5, 1].map((share) =>
+        element('line', { x1: '0', x2: '100%', y1: percent(share), y2: percent(share) }),
+      ),
+      columns.map((column, index) => columnShapes(column, { middle: middles[index]!, slot, most })),
+    ),
+    element(
+      'svg',
+      { class: 'labels', focusable: 'false' },
+      spread(columns.length, mostLabels).map((index, place) =>
+        element(
+          'text',
+          { class: place % 2 === 1 ? 'minor' : 'major', x: percent(middles[index]!), y: '1em' },
+          columns[index]!.label,
+        ),
+      ),
+    ),
+  );
 }
 
-const drawn = ({ rows, hasBaseline }: ChartRows): string => JSON.stringify([rows, hasBaseline]);
-
-function dataOf({ rows, hasBaseline }: ChartRows): UPlot.AlignedData {
-  return [
-    rows.map((_, index) => index),
-    rows.map(({ baselineNanoUsd }) => (hasBaseline ? baselineNanoUsd : 0)),
-    rows.map((row) => comparable(row, hasBaseline)),
-  ];
+function columnShapes(
+  { words, nanoUsd, baselineNanoUsd = 0, isPartial }: Column,
+  { middle, slot, most }: { readonly middle: number; readonly slot: number; readonly most: number },
+): TreeElement {
+  const bar = (name: string, amount: number, width: number) =>
+    amount > 0 &&
+    element('rect', {
+      class: name,
+      x: percent(middle - (width * slot) / 2),
+      width: percent(width * slot),
+      y: percent(1 - amount / most),
+      height: percent(amount / most),
+    });
+  const top = Math.max(nanoUsd, baselineNanoUsd) / most;
+  return element(
+    'g',
+    {},
+    element('title', {}, words),
+    element('rect', {
+      class: 'under',
+      x: percent(middle - slot / 2),
+      width: percent(slot),
+      height: '100%',
+    }),
+    // The narrower one is in front, so that both can be seen whichever is higher.
+    bar('other', baselineNanoUsd, 0.85),
+    bar('spent', nanoUsd, 0.55),
+    isPartial &&
+      element('text', { class: 'partial', x: percent(middle), y: percent(1 - top), dy: '-2' }, '?'),
+  );
 }
 
-function options(shown: () => ChartRows, place: HTMLElement): UPlot.Options {
-  const bars = UPlot.paths.bars!({ size: [0.8, 28], gap: 1 });
-  const color = (name: string) => () => {
-    const swatch = place.parentElement?.querySelector(`.swatch.${name}`) ?? place;
-    return getComputedStyle(swatch).backgroundColor;
-  };
-  return {
-    width: place.clientWidth,
-    height,
-    padding: [8, 4, 0, 0],
-    legend: { show: false },
-    cursor: { show: false },
-    scales: {
-      x: { time: false, range: () => [-0.5, Math.max(0.5, shown().rows.length - 0.5)] },
-      y: { range: (_, __, most) => [0, most > 0 ? most * 1.05 : 1] },
-    },
-    series: [
-      {},
-      { paths: bars, fill: color('other'), width: 0, points: { show: false } },
-      { paths: bars, fill: color('spent'), width: 0, points: { show: false } },
-    ],
-    axes: axes(shown, place),
-  };
+/** The next round number: 1, 2, 4 or 6 of a power of ten, or more than it where that is not enough. */
+export function scaleOf(most: number): number {
+  if (most <= 0) return 1;
+  const power = 10 ** Math.floor(Math.log10(most));
+  return [1, 2, 4, 6, 10].map((each) => each * power).find((each) => each >= most)!;
 }
 
-function axes(shown: () => ChartRows, place: HTMLElement): UPlot.Axis[] {
-  const text = () => getComputedStyle(place).color;
-  const { fontSize, fontFamily } = getComputedStyle(place);
-  const axis: UPlot.Axis = {
-    stroke: text,
-    font: `${fontSize} ${fontFamily}`,
-    ticks: { show: false },
-    border: { show: false },
-  };
-  return [
-    {
-      ...axis,
-      size: 20,
-      gap: 4,
-      grid: { show: false },
-      splits: (plot) => spread(shown().rows.length, plot.width - amountWidth),
-      values: (_, splits) => splits.map((index) => shown().label(shown().rows[index]!)),
-    },
-    {
-      ...axis,
-      size: amountWidth,
-      gap: 6,
-      space: 28,
-      grid: { stroke: text, width: 0.2 },
-      values: (_, splits) => splits.map((nanoUsd) => formatUsd(nanoUsd)),
-    },
-  ];
-}
+const percent = (share: number): string => `${(share * 100).toFixed(2)}%`;

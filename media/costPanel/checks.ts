@@ -1,7 +1,7 @@
 import type { GateRow, PanelReport } from '../../src/protocol/costPanel.ts';
 import { amount, bar, practiceBadge } from './parts.ts';
-import { element } from './tree.ts';
-import type { TreeElement, TreeNode } from './tree.ts';
+import { element } from '../tree/tree.ts';
+import type { TreeElement, TreeNode } from '../tree/tree.ts';
 import { count, describeLatency, describeShare, formatCount } from './words.ts';
 
 /** Shows escalations, speed, what judging, classifying and evaluating cost, and the pass rate of each gate. */

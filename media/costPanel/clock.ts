@@ -6,6 +6,7 @@ export interface Clock {
   dateAndTime(ms: number): string;
   /** The time; with the day, unless it is today. */
   moment(ms: number): string;
+  isMonday(ms: number): boolean;
 }
 
 /** Makes a clock for a language (BCP 47) and a time zone; each defaults to the reader's own. */
@@ -13,6 +14,7 @@ export function clockFor(language?: string, timeZone?: string, now = Date.now): 
   const zone = timeZone ? { timeZone } : {};
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'short', ...zone });
   const day = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', ...zone });
+  const weekday = new Intl.DateTimeFormat('en', { weekday: 'short', ...zone });
   const full = new Intl.DateTimeFormat(language, {
     dateStyle: 'medium',
     timeStyle: 'medium',
@@ -22,6 +24,7 @@ export function clockFor(language?: string, timeZone?: string, now = Date.now): 
     time: (ms) => time.format(ms),
     day: (ms) => day.format(ms),
     dateAndTime: (ms) => full.format(ms),
+    isMonday: (ms) => weekday.format(ms) === 'Mon',
     moment: (ms) => {
       const isToday = day.format(ms) === day.format(now());
       return isToday ? time.format(ms) : `${day.format(ms)}, ${time.format(ms)}`;

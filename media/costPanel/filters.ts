@@ -4,8 +4,8 @@ import type {
   PanelFilter,
   PanelReport,
 } from '../../src/protocol/costPanel.ts';
-import { element } from './tree.ts';
-import type { TreeElement } from './tree.ts';
+import { element } from '../tree/tree.ts';
+import type { TreeElement } from '../tree/tree.ts';
 
 export const firstFilter: PanelFilter = { span: 'session' };
 
@@ -87,13 +87,14 @@ export function withChoice(filter: PanelFilter, name: string, value: string): Pa
   return value === '' ? others : { ...others, [name]: value.slice(1) };
 }
 
+/** Whether the filter is another than that of a new page. */
+export function isNarrowed(filter: PanelFilter): boolean {
+  return filter.span !== firstFilter.span || hasFields(filter);
+}
+
 /** Whether the filter narrows by anything besides the time span. */
 export function hasFields(filter: PanelFilter): boolean {
   return fields.some(({ field }) => filter[field] !== undefined);
-}
-
-function isNarrowed(filter: PanelFilter): boolean {
-  return filter.span !== firstFilter.span || hasFields(filter);
 }
 
 /** `Last 7 days · debug · fast`. */

@@ -1,8 +1,8 @@
 import type { PanelState, TotalRow } from '../../src/protocol/costPanel.ts';
 import type { Clock } from './clock.ts';
 import { practiceBadge, practiceLine, spend } from './parts.ts';
-import { element } from './tree.ts';
-import type { TreeElement, TreeNode } from './tree.ts';
+import { element } from '../tree/tree.ts';
+import type { TreeElement, TreeNode } from '../tree/tree.ts';
 import { count } from './words.ts';
 
 /** Shows the spending of this session and of today, whatever the filter. */

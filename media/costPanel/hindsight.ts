@@ -7,8 +7,8 @@ import type {
 } from '../../src/protocol/costPanel.ts';
 import type { Clock } from './clock.ts';
 import { amount, bar, practiceBadge } from './parts.ts';
-import { element } from './tree.ts';
-import type { TreeElement, TreeNode } from './tree.ts';
+import { element } from '../tree/tree.ts';
+import type { TreeElement, TreeNode } from '../tree/tree.ts';
 import { count, describeShare, formatCount } from './words.ts';
 
 /** Shows avoidable costs and wrong accepts; undefined when there are none. */

@@ -3,13 +3,9 @@ import type {
   CostPanelViewMessage,
   PanelFilter,
 } from '../../src/protocol/costPanel.ts';
-import type { Chart } from './chart.ts';
-import { type Clock, clockFor } from './clock.ts';
-import { update } from './dom.ts';
-import { openChart } from './door.ts';
+import { clockFor } from './clock.ts';
+import { update } from '../tree/dom.ts';
 import { firstFilter, withChoice } from './filters.ts';
-import { isHourly } from './timeline.ts';
-import { ensureValidLanguage } from './validLanguage.ts';
 import { view } from './view.ts';
 
 /*
@@ -40,7 +36,6 @@ let message = saved?.format === savedFormat ? saved.message : undefined;
 /** The filter chosen on this page. Until the reader chooses one, the host's filter applies. */
 let chosen: PanelFilter | undefined;
 let allRequests = false;
-let chart: Chart | undefined;
 
 window.addEventListener('message', (event: MessageEvent<CostPanelHostMessage>) => {
   message = event.data;
@@ -112,28 +107,6 @@ function show(): void {
   const zone = message?.kind === 'state' ? message.timeZone : '';
   const clock = clockFor(undefined, zone);
   update(page, view(message, { clock, filter: shownFilter(), allRequests }));
-  if (page.querySelector('.plot') ?? chart) void drawChart(clock);
-}
-
-// Loads the chart library on first use, once the figures are shown.
-async function drawChart(clock: Clock): Promise<void> {
-  ensureValidLanguage();
-  const { createChart } = await openChart();
-  const place = page.querySelector<HTMLElement>('.plot');
-  if (chart && chart.place !== place) {
-    chart.dispose();
-    chart = undefined;
-  }
-  if (!place || message?.kind !== 'state') return;
-  const { overTime: rows, saving } = message.report;
-  const hourly = isHourly(rows);
-  const given = {
-    rows,
-    label: ({ fromMs }: { fromMs: number }) => (hourly ? clock.time(fromMs) : clock.day(fromMs)),
-    hasBaseline: saving !== undefined,
-  };
-  if (chart) chart.show(given);
-  else chart = createChart(place, given);
 }
 
 show();

@@ -1,7 +1,7 @@
 import type { SpendRow, TotalRow } from '../../src/protocol/costPanel.ts';
 import { formatExactUsd, formatUsd } from '../../src/routing/models/money.ts';
-import { element } from './tree.ts';
-import type { TreeElement, TreeNode } from './tree.ts';
+import { element } from '../tree/tree.ts';
+import type { TreeElement, TreeNode } from '../tree/tree.ts';
 import { count } from './words.ts';
 
 /** A rounded amount. Its title has the exact amount, its data attribute has it in nano-dollars. */

@@ -1,8 +1,8 @@
 import type { RequestRow } from '../../src/protocol/costPanel.ts';
 import type { Clock } from './clock.ts';
 import { amount, plusUnknown, unknownAmount } from './parts.ts';
-import { element } from './tree.ts';
-import type { TreeElement, TreeNode } from './tree.ts';
+import { element } from '../tree/tree.ts';
+import type { TreeElement, TreeNode } from '../tree/tree.ts';
 import { describeLatency, describeOutcome, describeTokens } from './words.ts';
 
 /** How many requests are shown before the reader asks for more. Chosen by judgement. */

@@ -1,7 +1,7 @@
 import type { SpendRow, TurnSpendRow } from '../../src/protocol/costPanel.ts';
 import { bar, practiceBadge, spend } from './parts.ts';
-import { element } from './tree.ts';
-import type { TreeElement } from './tree.ts';
+import { element } from '../tree/tree.ts';
+import type { TreeElement } from '../tree/tree.ts';
 import { formatCount } from './words.ts';
 
 /**

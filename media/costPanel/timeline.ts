@@ -1,24 +1,29 @@
-import type { PanelReport, TimeRow } from '../../src/protocol/costPanel.ts';
+import type { PanelReport, Saving, TimeRow } from '../../src/protocol/costPanel.ts';
+import { formatUsd } from '../../src/routing/models/money.ts';
+import { element } from '../tree/tree.ts';
+import type { TreeElement } from '../tree/tree.ts';
+import { describeSaving } from './baselines.ts';
+import { chart } from './chart.ts';
 import type { Clock } from './clock.ts';
 import { amount, practiceBadge } from './parts.ts';
-import { element } from './tree.ts';
-import type { TreeElement } from './tree.ts';
+import { count } from './words.ts';
 
 const hourMs = 3_600_000;
+/** More days than these are shown as weeks: columns of days would be too thin for a sidebar. */
+const mostDays = 62;
 
 /**
- * Spending over time: the place for the chart, and the same figures as a table for screen readers.
- * Undefined when there are fewer than two rows.
+ * Spending over time: a chart, and the same figures as a table for screen readers. Undefined when there
+ * are fewer than two rows.
  */
 export function timelineSection(
   { overTime, saving, total }: PanelReport,
   clock: Clock,
 ): TreeElement | undefined {
   if (overTime.length < 2) return undefined;
-  const baselineName = saving && `Always ${saving.baselineName}`;
-  const hasEvaluations = overTime.some(({ evaluationNanoUsd }) => evaluationNanoUsd > 0);
-  const own = baselineName !== undefined && hasEvaluations ? 'You, without evaluations' : 'You';
-  const unit = isHourly(overTime) ? 'hour' : 'day';
+  const course = courseOf(overTime, clock);
+  const given: Given = { ...course, saving, simulated: total.simulated, clock };
+  const { unit, rows } = course;
   return element(
     'section',
     { class: 'timeline', 'aria-labelledby': 'timeline', 'data-key': 'timeline' },
@@ -26,43 +31,125 @@ export function timelineSection(
       'div',
       { class: 'line' },
       element('h2', { id: 'timeline' }, `By ${unit} `, practiceBadge(total.simulated)),
-      element(
-        'p',
-        { class: 'legend', 'aria-hidden': 'true' },
-        element('span', { class: 'swatch spent' }),
-        own,
-        baselineName !== undefined && element('span', { class: 'swatch other' }),
-        baselineName,
-      ),
+      legend(given),
     ),
-    element('div', { class: 'plot', 'aria-hidden': 'true', 'data-foreign': '' }),
+    chart(
+      rows.map((row) => ({
+        label: momentOf(row, given),
+        words: wordsOf(row, given),
+        nanoUsd: comparable(row, saving !== undefined),
+        ...(saving && { baselineNanoUsd: row.baselineNanoUsd }),
+        isPartial: row.unknownAttempts > 0,
+      })),
+    ),
     // The wrapper is hidden instead of the table, because a table cannot be made small.
-    element('div', { class: 'spoken' }, timeTable(overTime, { own, baselineName, unit, clock })),
+    element('div', { class: 'spoken' }, timeTable(given)),
   );
 }
 
-/** Whether each row covers an hour. Otherwise it covers a day, which may have 23 hours. */
-export function isHourly(rows: readonly TimeRow[]): boolean {
-  const [first, second] = rows;
-  return first !== undefined && second !== undefined && second.fromMs - first.fromMs <= hourMs;
+interface Course {
+  readonly unit: 'hour' | 'day' | 'week';
+  readonly rows: readonly TimeRow[];
 }
 
-/** A row's spending, without evaluations where a baseline stands beside it: that has none. Nano-dollars. */
-export function comparable({ nanoUsd, evaluationNanoUsd }: TimeRow, hasBaseline: boolean): number {
-  return hasBaseline ? nanoUsd - evaluationNanoUsd : nanoUsd;
-}
-
-interface TimeTable {
-  /** The heading of the developer's own spending. */
-  readonly own: string;
-  readonly baselineName: string | undefined;
-  readonly unit: string;
+interface Given extends Course {
+  readonly saving: Saving | undefined;
+  readonly simulated: boolean;
   readonly clock: Clock;
 }
 
-function timeTable(rows: readonly TimeRow[], given: TimeTable): TreeElement {
-  const { own, baselineName, unit } = given;
+/** The rows as they are shown: many days are put together as weeks. */
+function courseOf(rows: readonly TimeRow[], clock: Clock): Course {
+  if (isHourly(rows)) return { unit: 'hour', rows };
+  return rows.length <= mostDays
+    ? { unit: 'day', rows }
+    : { unit: 'week', rows: inWeeks(rows, clock) };
+}
+
+/** Whether each row covers an hour. Otherwise it covers a day, which may have 23 hours. */
+function isHourly([first, second]: readonly TimeRow[]): boolean {
+  return first !== undefined && second !== undefined && second.fromMs - first.fromMs <= hourMs;
+}
+
+/** Days put together as weeks from Monday on; the first and the last may have fewer days. */
+function inWeeks(days: readonly TimeRow[], clock: Clock): TimeRow[] {
+  const weeks: TimeRow[] = [];
+  for (const day of days) {
+    const week = weeks.at(-1);
+    if (!week || clock.isMonday(day.fromMs)) weeks.push(day);
+    else weeks[weeks.length - 1] = together(week, day);
+  }
+  return weeks;
+}
+
+function together(one: TimeRow, other: TimeRow): TimeRow {
+  return {
+    fromMs: one.fromMs,
+    nanoUsd: one.nanoUsd + other.nanoUsd,
+    evaluationNanoUsd: one.evaluationNanoUsd + other.evaluationNanoUsd,
+    baselineNanoUsd: one.baselineNanoUsd + other.baselineNanoUsd,
+    attempts: one.attempts + other.attempts,
+    unknownAttempts: one.unknownAttempts + other.unknownAttempts,
+  };
+}
+
+/** A row's spending, without evaluations where a baseline stands beside it: that has none. Nano-dollars. */
+function comparable({ nanoUsd, evaluationNanoUsd }: TimeRow, hasBaseline: boolean): number {
+  return hasBaseline ? nanoUsd - evaluationNanoUsd : nanoUsd;
+}
+
+/** What was saved is said of a row only where every call of the selection has a baseline. */
+function savedIn(row: TimeRow, { saving }: Given): string | undefined {
+  if (!saving || saving.withoutBaseline > 0 || row.unknownAttempts > 0) return undefined;
+  const spentNanoUsd = comparable(row, true);
+  return describeSaving({ baselineNanoUsd: row.baselineNanoUsd, spentNanoUsd });
+}
+
+function ownName({ rows, saving }: Given): string {
+  const hasEvaluations = rows.some(({ evaluationNanoUsd }) => evaluationNanoUsd > 0);
+  return saving && hasEvaluations ? 'You, without evaluations' : 'You';
+}
+
+function legend(given: Given): TreeElement {
+  const { saving, rows } = given;
+  return element(
+    'p',
+    { class: 'legend', 'aria-hidden': 'true' },
+    element('span', { class: 'swatch spent' }),
+    ownName(given),
+    saving && [element('span', { class: 'swatch other' }), `Always ${saving.baselineName}`],
+    rows.some(({ unknownAttempts }) => unknownAttempts > 0) && [
+      element('span', { class: 'partial' }, '?'),
+      'plus unknown',
+    ],
+  );
+}
+
+function momentOf({ fromMs }: TimeRow, { unit, clock }: Given): string {
+  return unit === 'hour' ? clock.time(fromMs) : clock.day(fromMs);
+}
+
+/** `22 Nov: $0.0010 plus 1 call of unknown cost; always Large $0.0040, saved 75 %`. */
+function wordsOf(row: TimeRow, given: Given): string {
+  const { saving, simulated, unit, clock } = given;
+  const { fromMs, attempts, unknownAttempts, baselineNanoUsd } = row;
+  const from = unit === 'hour' ? clock.moment(fromMs) : clock.day(fromMs);
+  const when = `${unit === 'week' ? 'Week from ' : ''}${from}${simulated ? ' (practice)' : ''}`;
+  if (attempts === 0) return `${when}: no calls`;
+  const unknown =
+    unknownAttempts > 0 ? ` plus ${count(unknownAttempts, 'call')} of unknown cost` : '';
+  const own = formatUsd(comparable(row, saving !== undefined)) + unknown;
+  if (!saving) return `${when}: ${own}`;
+  const saved = savedIn(row, given);
+  const baseline = `always ${saving.baselineName} ${formatUsd(baselineNanoUsd)}`;
+  return `${when}: ${own}; ${baseline}${saved === undefined ? '' : `, ${saved}`}`;
+}
+
+function timeTable(given: Given): TreeElement {
+  const { unit, rows, saving } = given;
   const head = (text: string) => element('th', { scope: 'col' }, text);
+  const called = rows.filter(({ attempts }) => attempts > 0);
+  const hasSaved = called.some((row) => savedIn(row, given) !== undefined);
   return element(
     'table',
     { class: 'course' },
@@ -70,17 +157,25 @@ function timeTable(rows: readonly TimeRow[], given: TimeTable): TreeElement {
     element(
       'thead',
       {},
-      element('tr', {}, head('From'), head(own), baselineName !== undefined && head(baselineName)),
+      element(
+        'tr',
+        {},
+        head('From'),
+        head(ownName(given)),
+        saving && head(`Always ${saving.baselineName}`),
+        hasSaved && head('Saved or lost'),
+      ),
     ),
     element(
       'tbody',
       {},
-      rows.filter(({ attempts }) => attempts > 0).map((row) => timeRow(row, given)),
+      called.map((row) => timeRow(row, hasSaved, given)),
     ),
   );
 }
 
-function timeRow(row: TimeRow, { baselineName, unit, clock }: TimeTable): TreeElement {
+function timeRow(row: TimeRow, hasSaved: boolean, given: Given): TreeElement {
+  const { saving, unit, clock } = given;
   const from = unit === 'hour' ? clock.moment(row.fromMs) : clock.day(row.fromMs);
   return element(
     'tr',
@@ -89,9 +184,10 @@ function timeRow(row: TimeRow, { baselineName, unit, clock }: TimeTable): TreeEl
     element(
       'td',
       {},
-      amount(comparable(row, baselineName !== undefined)),
+      amount(comparable(row, saving !== undefined)),
       row.unknownAttempts > 0 && ' plus unknown',
     ),
-    baselineName !== undefined && element('td', {}, amount(row.baselineNanoUsd)),
+    saving && element('td', {}, amount(row.baselineNanoUsd)),
+    hasSaved && element('td', {}, savedIn(row, given) ?? 'unknown'),
   );
 }

@@ -3,15 +3,15 @@ import { baselineSection } from './baselines.ts';
 import { budgetSection, faultSection } from './budgets.ts';
 import { checksSection } from './checks.ts';
 import type { Clock } from './clock.ts';
-import { describeFilter, filterForm, firstFilter, hasFields } from './filters.ts';
+import { describeFilter, filterForm, hasFields, isNarrowed } from './filters.ts';
 import { glanceSection } from './glance.ts';
 import { hindsightSection } from './hindsight.ts';
 import { practiceBadge, practiceLine, spend } from './parts.ts';
 import { requestList } from './requestList.ts';
 import { spendTable, turnTable } from './spendTable.ts';
 import { timelineSection } from './timeline.ts';
-import { element } from './tree.ts';
-import type { TreeElement } from './tree.ts';
+import { element } from '../tree/tree.ts';
+import type { TreeElement } from '../tree/tree.ts';
 import { warningSection } from './warnings.ts';
 import { count } from './words.ts';
 
@@ -70,28 +70,31 @@ function present(...parts: readonly (Part | readonly Part[])[]): TreeElement[] {
   return given.filter((part) => part !== false && part !== undefined);
 }
 
-/** The sum of the filtered requests. */
+/** The sum of the filtered requests, unless the top of the page has said it. */
 function selection(filter: PanelFilter, total: TotalRow): TreeElement {
+  const isSaid = !hasFields(filter) && (filter.span === 'session' || filter.span === 'today');
+  const words = describeTotal(total);
+  const note = element('span', { class: 'note' }, isSaid ? words : `in ${words}`);
+  const live = { class: 'selected', 'aria-live': 'polite', 'aria-atomic': 'true' };
+  if (isSaid) {
+    return element(
+      'section',
+      { class: 'selection', 'aria-label': describeFilter(filter), 'data-key': 'selection' },
+      element('p', live, note),
+    );
+  }
   return element(
     'section',
     { class: 'selection', 'aria-labelledby': 'selection', 'data-key': 'selection' },
     element('h2', { id: 'selection' }, describeFilter(filter)),
-    element(
-      'p',
-      { class: 'selected', 'aria-live': 'polite', 'aria-atomic': 'true' },
-      spend(total),
-      ' ',
-      practiceBadge(total.simulated),
-      ' ',
-      element('span', { class: 'note' }, describeTotal(total)),
-    ),
+    element('p', live, spend(total), ' ', practiceBadge(total.simulated), ' ', note),
     practiceLine(total),
   );
 }
 
 function describeTotal(total: TotalRow): string {
   const { requests, attempts, nanoUsd, estimatedNanoUsd, unknownAttempts } = total;
-  const sentences = [`in ${count(requests, 'request')}, ${count(attempts, 'call')}.`];
+  const sentences = [`${count(requests, 'request')}, ${count(attempts, 'call')}.`];
   if (estimatedNanoUsd > 0) {
     const part = estimatedNanoUsd === nanoUsd ? 'The sum' : 'Part of the sum';
     sentences.push(`${part} is estimated.`);
@@ -104,7 +107,7 @@ function describeTotal(total: TotalRow): string {
 }
 
 function nothing(filter: PanelFilter): TreeElement {
-  if (filter.span === firstFilter.span && !hasFields(filter)) return beginning();
+  if (!isNarrowed(filter)) return beginning();
   return element(
     'section',
     { class: 'selection', 'data-key': 'selection' },

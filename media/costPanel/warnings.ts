@@ -1,7 +1,7 @@
 import type { CostPanelViewMessage, WarningSign } from '../../src/protocol/costPanel.ts';
 import { amount, practiceBadge } from './parts.ts';
-import { element } from './tree.ts';
-import type { TreeElement, TreeNode } from './tree.ts';
+import { element } from '../tree/tree.ts';
+import type { TreeElement, TreeNode } from '../tree/tree.ts';
 import { count, describeShare } from './words.ts';
 
 /**

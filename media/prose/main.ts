@@ -1,9 +1,11 @@
 import { ownLink, type ProseHostMessage, type ProseViewMessage } from '../../src/protocol/prose.ts';
+import { update } from '../tree/dom.ts';
 import { drawPlot } from './plot.ts';
+import { waterfallTable } from './waterfall.ts';
 
 /*
- * The page that shows prose answers. It receives rendered HTML, a status line, buttons and a plot from the
- * host.
+ * The page that shows prose answers. It receives rendered HTML, a status line, buttons, a plot and the steps
+ * of a run from the host.
  */
 
 declare function acquireVsCodeApi(): { postMessage(message: ProseViewMessage): void };
@@ -12,6 +14,8 @@ const host = acquireVsCodeApi();
 const title = document.querySelector<HTMLElement>('#title')!;
 const status = document.querySelector<HTMLElement>('#status')!;
 const actions = document.querySelector<HTMLElement>('#actions')!;
+const lead = document.querySelector<HTMLElement>('#lead')!;
+const steps = document.querySelector<HTMLElement>('#waterfall')!;
 const body = document.querySelector<HTMLElement>('#body')!;
 const figure = document.querySelector<HTMLElement>('#plot')!;
 
@@ -21,6 +25,8 @@ window.addEventListener('message', ({ data }: MessageEvent<ProseHostMessage>) =>
   showActions(data.actions);
   // Safe: markdown-it made it without raw HTML and images, and the page's CSP loads nothing.
   body.innerHTML = data.html;
+  lead.innerHTML = data.lead ?? '';
+  lead.hidden = data.lead === undefined;
   makeReachable();
   // A screen reader finds its way by headings; others see the title in the tab.
   title.textContent = body.querySelector('h1') ? '' : data.title;
@@ -28,8 +34,10 @@ window.addEventListener('message', ({ data }: MessageEvent<ProseHostMessage>) =>
   body.ariaBusy = String(data.running);
   figure.hidden = !data.plot;
   figure.replaceChildren(...(data.plot ? [drawPlot(data.plot)] : []));
+  steps.hidden = !data.waterfall;
+  update(steps, data.waterfall ? waterfallTable(data.waterfall) : []);
 });
-body.addEventListener('click', (event) => {
+document.addEventListener('click', (event) => {
   const link = event.target instanceof Element ? event.target.closest('a') : null;
   const address = link?.getAttribute('href') ?? '';
   if (!address.startsWith(ownLink)) return;

@@ -29,12 +29,12 @@ async function survey(page: Page, workflow: string): Promise<Frame> {
   return webviewFrame(page, `Run: ${workflow}`);
 }
 
-/** The cells of each line of the trace's table: step, model, cost. */
+/** Each line of the trace's waterfall: step, model, cost. */
 async function traceLines(frame: Frame): Promise<Record<string, { model: string; cost: string }>> {
   const rows = frame.locator('tbody tr');
   await rows.filter({ hasText: 'reviewer' }).first().waitFor();
   const cells = await Promise.all(
-    (await rows.all()).map((row) => row.locator('td').allInnerTexts()),
+    (await rows.all()).map((row) => row.locator('.name, .model, td').allInnerTexts()),
   );
   return Object.fromEntries(
     cells.map(([step = '', model = '', cost = '']) => [

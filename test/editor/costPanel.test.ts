@@ -27,7 +27,9 @@ const window = practiceVscode({
   },
 });
 
-const total = (panel: Frame) => panel.locator('.selected [data-nano-usd]').first();
+/** Of what is filtered; without a filter, the session's. */
+const total = (panel: Frame) =>
+  panel.locator('.total [data-nano-usd], .selected [data-nano-usd]').last();
 const nanoUsd = async (panel: Frame) => Number(await total(panel).getAttribute('data-nano-usd'));
 const requests = (panel: Frame) => panel.locator('.request');
 

@@ -66,20 +66,18 @@ async function fixFailingTest(page: Page): Promise<void> {
 }
 
 interface TraceLine {
-  readonly step: string;
   readonly model: string;
   readonly cost: string;
   readonly took: string;
 }
 
-/** The line of a step in the table of a trace's page. */
+/** The line of a step in a trace's waterfall. */
 async function traceLine(frame: Frame, step: string): Promise<TraceLine> {
   const row = frame.locator('tbody tr', { hasText: `✓ ${step}` }).first();
   await row.waitFor();
   const cells = await row.locator('td').allInnerTexts();
-  // Cost and time have a bar beside them each.
-  const [name = '', model = '', cost = '', , took = ''] = cells.map((cell) => cell.trim());
-  return { step: name, model, cost, took };
+  const [cost = '', , took = ''] = cells.map((cell) => cell.trim());
+  return { model: await row.locator('.model').innerText(), cost, took };
 }
 
 function billedModels(): string[] {

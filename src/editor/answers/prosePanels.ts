@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Plot, ProseHostMessage, ProseViewMessage } from '../../protocol/prose.ts';
+import type { Plot, ProseHostMessage, ProseViewMessage, Waterfall } from '../../protocol/prose.ts';
 import { openMarkdown } from '../platform/door.ts';
 import { createPace, type Pace } from '../platform/pace.ts';
 import { prosePanelType } from '../platform/contributed.ts';
@@ -12,13 +12,17 @@ export interface ProseSource {
   readonly title: string;
   status(): string;
   markdown(): string;
+  /** Markdown that must be seen before anything else; empty for nothing. */
+  lead?(): string;
   running(): boolean;
   /** Buttons above the text. */
   actions?(): readonly ProseAction[];
   /** What the page's own links do, by their place: `[words](#tierwise-link-0)` in its Markdown. */
   links?(): readonly (() => void)[];
-  /** A drawing below the text. */
+  /** A drawing above the text. */
   plot?(): Plot | undefined;
+  /** A table with bars above the text. */
+  waterfall?(): Waterfall | undefined;
 }
 
 /** A button of a page. Its label and what it does are Tierwise's own, whatever the text says. */
@@ -73,7 +77,7 @@ export class ProsePanels implements vscode.Disposable {
     panel.webview.html = webviewHtml(panel.webview, this.extensionUri, {
       name: 'prose',
       title: 'Tierwise answer',
-      body: '<p id="status" role="status"></p><nav id="actions" aria-label="Actions" hidden></nav><main><h1 id="title"></h1><figure id="plot" hidden></figure><div id="body"></div></main>',
+      body: '<p id="status" role="status"></p><nav id="actions" aria-label="Actions" hidden></nav><main><h1 id="title" class="spoken"></h1><div id="lead" hidden></div><figure id="plot" hidden></figure><section id="waterfall" aria-label="Steps" hidden></section><div id="body"></div></main>',
     });
   }
 
@@ -104,14 +108,19 @@ export class ProsePanels implements vscode.Disposable {
     delete open.timer;
     const { source, panel, pace } = open;
     const plot = source.plot?.();
+    const waterfall = source.waterfall?.();
+    const lead = source.lead?.() ?? '';
+    const html = (text: string) => renderMarkdown(shown(text), source.links !== undefined);
     const message: ProseHostMessage = {
       kind: 'prose',
       title: panel.title,
       status: source.status(),
-      html: pace.timed(() => renderMarkdown(shown(source.markdown()), source.links !== undefined)),
+      html: pace.timed(() => html(source.markdown())),
       running: source.running(),
       actions: (source.actions?.() ?? []).map(({ label }) => label),
+      ...(lead !== '' && { lead: html(lead) }),
       ...(plot && { plot }),
+      ...(waterfall && { waterfall }),
     };
     await panel.webview.postMessage(message);
   }

@@ -9,6 +9,15 @@ const isWeb = (url: string) => /^(https?|mailto):/i.test(url);
 markdown.renderer.rules['table_open'] = () => '<div class="wide"><table>\n';
 markdown.renderer.rules['table_close'] = () => '</table></div>\n';
 
+// The page allows no style of its own, so a column of figures is named and the style sheet aligns it.
+for (const cell of ['th_open', 'td_open']) {
+  markdown.renderer.rules[cell] = (tokens, at) => {
+    const { tag, attrs } = tokens[at]!;
+    const isFigures = attrs?.some(([, value]) => value === 'text-align:right');
+    return isFigures ? `<${tag} class="number">` : `<${tag}>`;
+  };
+}
+
 /**
  * Markdown to inert HTML: no raw HTML, no images, nothing that is loaded. Links of the page's own stay plain
  * text unless `ownLinks` says that the page has some.

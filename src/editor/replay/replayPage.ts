@@ -23,9 +23,6 @@ export function replayPage(replay: Replay, { policy, days, keywordRules }: Repla
   });
   return [
     head,
-    ...(replay.simulated
-      ? ['**Simulated:** practice models did this work; no money was real.']
-      : []),
     ...parts.flatMap(markdownOf),
     '## What nobody can know',
     unknowable.map((each) => `- ${each}`).join('\n'),
@@ -34,8 +31,6 @@ export function replayPage(replay: Replay, { policy, days, keywordRules }: Repla
 
 const unknowable = [
   'How many tokens another model would have used: the tokens of the answer that you got are priced.',
-  'What judges and the classification of this policy would have cost.',
-  'Which of its answers you would have escalated, rejected or undone.',
   'What was not ready, or over a budget, at the time: every provider counts as ready, without budgets.',
 ];
 

@@ -11,7 +11,8 @@ import type { Services } from '../services.ts';
 import { askInputs } from './askInputs.ts';
 import { openForRun } from './openForRun.ts';
 import { compareOnTiers } from './pages/compareOnTiers.ts';
-import { tracePage, traceStatus } from './pages/tracePage.ts';
+import { traceLead, tracePage, traceStatus } from './pages/tracePage.ts';
+import { runWaterfall } from './pages/waterfall.ts';
 import { ResultView } from './results/resultView.ts';
 import { statusOf } from './runStatus.ts';
 import { workflowContext } from './workflowContext.ts';
@@ -80,7 +81,9 @@ export class WorkflowRunner {
       id: run.id,
       title: `Run: ${workflowName(run.trace.workflow || run.workflow.split('/')[1]!)}`,
       status: () => traceStatus(this.now(run).trace, statusOf(this.now(run))),
-      markdown: () => tracePage(this.now(run).trace, statusOf(this.now(run)), this.found(run)),
+      lead: () => traceLead(this.now(run).trace),
+      waterfall: () => runWaterfall(this.now(run).trace, statusOf(this.now(run)), Date.now()),
+      markdown: () => tracePage(this.now(run).trace, this.found(run)),
       running: () => statusOf(this.now(run)) === 'running',
       actions: () =>
         [...this.found(run)].map(([step, { evaluation }]) => ({

@@ -7,6 +7,7 @@ import {
   spentWords,
   statusWords,
   stepTitle,
+  workWords,
 } from './pages/describeTrace.ts';
 import { isGoingOn, statusOf } from './runStatus.ts';
 import type { StepReports } from './stepReports.ts';
@@ -151,7 +152,7 @@ function runItem(run: WorkflowRun): vscode.TreeItem {
   const status = statusOf(run);
   const item = new vscode.TreeItem(timeWords(trace.startedAtMs), expandedWhile(status));
   item.id = id;
-  item.description = [spentWords(spentIn(trace)), secondsWords(trace.ms), statusWords[status]]
+  item.description = [spentWords(spentIn(trace)), workWords(trace), statusWords[status]]
     .filter(Boolean)
     .join(' · ');
   item.tooltip = trace.problem ?? item.description;

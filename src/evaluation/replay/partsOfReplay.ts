@@ -22,10 +22,15 @@ export function partsOfReplay(
   replay: Replay,
   { keywordRules, addPrice }: ReplayWords,
 ): ReplayPart[] {
-  const { requests, total } = replay;
+  const { requests, total, simulated } = replay;
   return [
     {
-      lines: [`Compared: ${total.requests} of ${requests} pieces of work`],
+      lines: [
+        ...(simulated
+          ? ['Simulated: practice models did this work; all its money is practice money.']
+          : []),
+        `Compared: ${total.requests} of ${requests} pieces of work`,
+      ],
       list: leftOut(replay, addPrice),
     },
     ...(total.requests > 0 ? [{ table: byTaskType(replay) }, { table: byTier(replay) }] : []),
@@ -80,7 +85,7 @@ function paid(simulated: boolean): string {
 }
 
 function certainty(replay: Replay): string[] {
-  const { known, estimated, onPriors, simulated, checksNanoUsd, total } = replay;
+  const { known, estimated, onPriors, checksNanoUsd, total } = replay;
   if (total.requests === 0) return [];
   return [
     `What this policy would have cost is known for ${known}, where it asks the same models, and estimated for ${estimated}.`,
@@ -91,24 +96,25 @@ function certainty(replay: Replay): string[] {
       : []),
     describeEscalations(replay),
     describeChecks(checksNanoUsd),
-    ...(simulated
-      ? ['Practice models answered, so what was paid, also for checks, is practice money.']
-      : []),
   ];
 }
 
 function describeEscalations({ escalated: { was, would }, total }: Replay): string {
   const expected = would === 0 ? 'none' : `about ${would.toFixed(1)}`;
-  return `A second tier was asked for ${was} of ${total.requests}, by a plan or by hand; this policy would have asked one for ${expected}. Which of its answers you would have escalated by hand is unknown.`;
+  return `A second tier was asked for ${was} of ${total.requests}, by a plan or by hand; this policy would have asked one for ${expected}. Which of its answers you would have escalated by hand, rejected or undone is unknown.`;
 }
 
 function describeChecks(nanoUsd: number | undefined): string {
+  return `${whatChecksCost(nanoUsd)} What those of this policy would have cost is not estimated.`;
+}
+
+function whatChecksCost(nanoUsd: number | undefined): string {
   if (nanoUsd === undefined) {
     return 'What judges and classification cost is unknown for some calls, and no figure includes it.';
   }
   return nanoUsd === 0
-    ? 'No judge and no classification was paid for. What those of this policy would have cost is not estimated.'
-    : `Judges and classification cost another ${formatUsd(nanoUsd)}. What those of this policy would have cost is not estimated.`;
+    ? 'No judge and no classification was paid for.'
+    : `Judges and classification cost another ${formatUsd(nanoUsd)}.`;
 }
 
 function unmatchedRules(keywordRules: readonly string[]): string[] {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { withChoice } from '../../../media/costPanel/filters.ts';
+import { scaleOf } from '../../../media/costPanel/chart.ts';
 import { spread } from '../../../media/costPanel/spread.ts';
 import { shownRequests } from '../../../media/costPanel/requestList.ts';
 import { describeShare } from '../../../media/costPanel/words.ts';
@@ -64,7 +65,23 @@ test('a filter that is set can be seen and cleared, also where nothing else is l
 test('the selects say what was chosen last while the figures are still of before', () => {
   const page = panelPage({}, {}, { filter: { span: 'all' } });
   expect(byTag(page, 'select')[0]?.attributes['data-value']).toBe('all');
-  expect(texts(page, 'selection', 'h2')).toEqual(['This session']);
+  expect(byClass(page, 'selection')[0]?.attributes['aria-label']).toBe('This session');
+});
+
+test('the sum of the session or of today is said once; any other stands below its name', () => {
+  const amounts = (page: ReturnType<typeof panelPage>) =>
+    [...byClass(page, 'glance'), ...byClass(page, 'selection')].map(
+      (part) => byClass([part], 'amount').length,
+    );
+  const session = panelPage();
+  expect(amounts(session)).toEqual([2, 0]);
+  expect(texts(session, 'selection', 'h2')).toEqual([]);
+  expect(texts(session, 'selection', 'p')).toEqual(['1 request, 1 call.']);
+  expect(amounts(panelPage({}, { filter: { span: 'today' } }))).toEqual([2, 0]);
+  expect(amounts(panelPage({}, { filter: { span: 'today', tier: 'fast' } }))).toEqual([2, 1]);
+  const week = panelPage({}, { filter: { span: 'week' } });
+  expect(amounts(week)).toEqual([2, 1]);
+  expect(texts(week, 'selection', 'p')).toEqual(['$0.0031  in 1 request, 1 call.']);
 });
 
 test.each<[string, string, PanelFilter]>([
@@ -101,9 +118,9 @@ test('the chart is also a table for screen readers', () => {
   const overTime = [hour(0), hour(1, { attempts: 0 }), hour(2, { unknownAttempts: 1 })];
   const page = panelPage({ overTime, saving });
   expect(texts(page, 'course', 'tr')).toEqual([
-    'FromYouAlways Large',
-    '09:00$0.0010$0.0040',
-    '11:00$0.0010 plus unknown$0.0040',
+    'FromYouAlways LargeSaved or lost',
+    '09:00$0.0010$0.0040saved 75 %',
+    '11:00$0.0010 plus unknown$0.0040unknown',
   ]);
   expect(byClass(page, 'plot')[0]?.attributes['aria-hidden']).toBe('true');
 });
@@ -111,15 +128,95 @@ test('the chart is also a table for screen readers', () => {
 test('evaluations are no part of what a baseline is compared with', () => {
   const overTime = [hour(0), hour(1, { nanoUsd: 3_000_000, evaluationNanoUsd: 2_500_000 })];
   expect(texts(panelPage({ overTime, saving }), 'course', 'tr')).toEqual([
-    'FromYou, without evaluationsAlways Large',
-    '09:00$0.0010$0.0040',
-    '10:00$0.00050$0.0040',
+    'FromYou, without evaluationsAlways LargeSaved or lost',
+    '09:00$0.0010$0.0040saved 75 %',
+    '10:00$0.00050$0.0040saved 87 %',
   ]);
   expect(texts(panelPage({ overTime }), 'course', 'tr')).toEqual([
     'FromYou',
     '09:00$0.0010',
     '10:00$0.0030',
   ]);
+});
+
+test('where some calls have no baseline, nobody can say what a single hour saved', () => {
+  const page = panelPage({
+    overTime: [hour(0), hour(1)],
+    saving: { ...saving, withoutBaseline: 1 },
+  });
+  expect(texts(page, 'course', 'tr').slice(0, 2)).toEqual([
+    'FromYouAlways Large',
+    '09:00$0.0010$0.0040',
+  ]);
+  expect(texts(page, 'columns', 'title').join()).not.toContain('saved');
+});
+
+test('each column says all about it when the pointer rests on it', () => {
+  const overTime = [
+    hour(0),
+    hour(24, { attempts: 0, nanoUsd: 0, baselineNanoUsd: 0 }),
+    hour(48, { nanoUsd: 9_000_000 }),
+    hour(72, { unknownAttempts: 2 }),
+  ];
+  const total = spendRow({ simulated: true });
+  expect(byTag(panelPage({ overTime, saving, total }), 'title').map(textOf)).toEqual([
+    '22 Nov (practice): $0.0010; always Large $0.0040, saved 75 %',
+    '23 Nov (practice): no calls',
+    '24 Nov (practice): $0.0090; always Large $0.0040, lost 125 %',
+    '25 Nov (practice): $0.0010 plus 2 calls of unknown cost; always Large $0.0040',
+  ]);
+  expect(byTag(panelPage({ overTime }), 'title').map(textOf)[0]).toBe('22 Nov: $0.0010');
+});
+
+test('columns stand on one scale; what is of unknown cost is marked, in the legend as well', () => {
+  const overTime = [hour(0), hour(24, { nanoUsd: 2_000_000, unknownAttempts: 1 })];
+  const page = panelPage({ overTime, saving });
+  const bars = ['other', 'spent'].map((name) =>
+    byTag(byClass(page, 'columns'), 'rect')
+      .filter(({ attributes }) => attributes.class === name)
+      .map(({ attributes: { x, width, y, height } }) => [x, width, y, height].join(' ')),
+  );
+  expect(bars).toEqual([
+    ['38.44% 10.63% 0.00% 100.00%', '50.94% 10.63% 0.00% 100.00%'],
+    ['40.31% 6.88% 75.00% 25.00%', '52.81% 6.88% 50.00% 50.00%'],
+  ]);
+  expect(byClass(page, 'partial').map(({ tag }) => tag)).toEqual(['span', 'text']);
+  expect(byClass(page, 'amounts')[0]?.children.map(textOf)).toEqual([
+    '$0.0040',
+    '$0.0020',
+    '$0.00',
+  ]);
+  expect(byClass(panelPage({ overTime: [hour(0), hour(24)] }), 'partial')).toEqual([]);
+});
+
+test('more than two months of days are shown as weeks from Monday on', () => {
+  // 22 November 2026 is a Sunday.
+  const overTime = Array.from({ length: 63 }, (_, day) =>
+    hour(day * 24, { unknownAttempts: day === 2 ? 1 : 0 }),
+  );
+  const page = panelPage({ overTime, saving });
+  expect(texts(page, 'timeline', 'h2')).toEqual(['By week ']);
+  expect(texts(page, 'course', 'tr').slice(1, 4)).toEqual([
+    '22 Nov$0.0010$0.0040saved 75 %',
+    '23 Nov$0.0070 plus unknown$0.028unknown',
+    '30 Nov$0.0070$0.028saved 75 %',
+  ]);
+  expect(byTag(page, 'title').map(textOf)[2]).toBe(
+    'Week from 30 Nov: $0.0070; always Large $0.028, saved 75 %',
+  );
+  const days = panelPage({ overTime: overTime.slice(0, 62) });
+  expect(texts(days, 'timeline', 'h2')).toEqual(['By day ']);
+});
+
+test.each([
+  [0, 1],
+  [1, 1],
+  [1.1, 2],
+  [37, 40],
+  [61, 100],
+  [0.5, 0.6],
+])('a chart whose most is %d goes up to %d', (most, expected) => {
+  expect(scaleOf(most)).toBeCloseTo(expected, 9);
 });
 
 test('without a baseline there is none in the chart, and a single hour is no course', () => {
@@ -134,12 +231,13 @@ test('days are named by their date', () => {
 });
 
 test.each([
-  [3, 300, [0, 1, 2]],
-  [24, 240, [3, 11, 19]],
-  [1, 10, [0]],
-  [0, 300, []],
-])('of %d bars on %d pixels these are labelled: %o', (rows, width, expected) => {
-  expect(spread(rows, width)).toEqual(expected);
+  [3, 6, [0, 1, 2]],
+  [24, 3, [3, 11, 19]],
+  [7, 6, [0, 2, 4, 6]],
+  [1, 6, [0]],
+  [0, 6, []],
+])('of %d columns, with room for %d labels, these have one: %o', (rows, most, expected) => {
+  expect(spread(rows, most)).toEqual(expected);
 });
 
 test('a second table of workspaces only where there are several', () => {

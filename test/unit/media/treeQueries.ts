@@ -1,4 +1,4 @@
-import type { TreeElement, TreeNode } from '../../../media/costPanel/tree.ts';
+import type { TreeElement, TreeNode } from '../../../media/tree/tree.ts';
 
 /** All elements of a tree, in the order of the page. */
 export function elementsOf(nodes: readonly TreeNode[]): TreeElement[] {

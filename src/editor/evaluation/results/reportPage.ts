@@ -44,7 +44,7 @@ export function countsWords({ result }: Report): string {
  */
 export function reportPage(report: Report, judge?: string): string {
   const { movedAfterRuns, result, explanation, thresholds } = report;
-  const { rows, smallest } = result;
+  const { rows } = result;
   const measured = rows.filter(({ scored, stuck }) => scored + stuck > 0);
   const moved =
     movedAfterRuns.length === 0
@@ -54,23 +54,13 @@ export function reportPage(report: Report, judge?: string): string {
         ];
   return [
     ...moved,
-    // Said above, with the runs.
-    escapeMarkdown(explanation.replace(` ${movedSentence}`, '')),
+    // Said above, with the runs and in the page's status.
+    escapeMarkdown(
+      explanation.replace(` ${movedSentence}`, '').replace(` ${findingWords(result)}.`, ''),
+    ),
     ...(judge === undefined ? [] : [escapeMarkdown(judge)]),
     ...batchLines(report),
-    markdownTable(
-      [
-        'Candidate',
-        'Verdict',
-        'Passes',
-        'Mean score',
-        'Accuracy',
-        'Cost a task',
-        'First text p50 / p90',
-        'Whole answer p50 / p90',
-      ],
-      rows.map((row) => cells(row, smallest?.candidate.id)),
-    ),
+    candidateTable(result),
     '## Thresholds',
     thresholdLines(thresholds).join('\n'),
     ...classSections(measured),
@@ -79,6 +69,25 @@ export function reportPage(report: Report, judge?: string): string {
       ? ['Practice models are not real models, and practice money is not real money.']
       : []),
   ].join('\n\n');
+}
+
+const columns = [
+  'Candidate',
+  'Verdict',
+  'Passes',
+  'Mean score',
+  'Accuracy',
+  'Cost a task',
+  'First text p50 / p90',
+  'Whole answer p50 / p90',
+];
+
+/** Without the columns that nothing is known for. */
+function candidateTable({ rows, smallest }: FinderResult): string {
+  const table = rows.map((row) => cells(row, smallest?.candidate.id));
+  const isKnown = columns.map((_, column) => table.some((row) => row[column] !== '–'));
+  const known = (row: readonly string[]) => row.filter((_, column) => isKnown[column]);
+  return markdownTable(known(columns), table.map(known));
 }
 
 /** What batches have brought, which cost less than the same in daily work. */

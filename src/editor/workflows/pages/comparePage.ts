@@ -6,7 +6,7 @@ import { valueBlock } from './valueBlock.ts';
 /** Characters of an answer that fit into the table. Chosen by judgement. */
 const longestAnswer = 160;
 
-/** The answers of several tiers to one step, as Markdown: a column for each, then the full answers. */
+/** The answers of several tiers to one step, as Markdown: a column for each, then the answers that do not fit in it. */
 export function comparePage(trials: readonly TierTrial[]): string {
   const row = (label: string, cell: (trial: TierTrial) => string): string =>
     `| ${[label, ...trials.map(cell)].join(' | ')} |`;
@@ -21,16 +21,19 @@ export function comparePage(trials: readonly TierTrial[]): string {
       row('Cost', ({ spent }) => spentWords(spent) || 'nothing'),
       row('Time', ({ ms }) => secondsWords(ms)),
     ].join('\n'),
-    ...trials.map(section),
+    ...trials.flatMap(section),
   ].join('\n\n');
 }
 
 function shortAnswer({ answer, problem }: TierTrial): string {
   if (answer === undefined) return escapeMarkdown(problem ?? 'none');
-  const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
-  const line = text.replaceAll(/\s+/g, ' ').trim();
+  const line = textOf(answer).replaceAll(/\s+/g, ' ').trim();
   const short = line.length > longestAnswer ? `${line.slice(0, longestAnswer)}…` : line;
   return escapeMarkdown(short);
+}
+
+function textOf(answer: unknown): string {
+  return typeof answer === 'string' ? answer : JSON.stringify(answer);
 }
 
 function gates({ trace }: TierTrial): string {
@@ -48,10 +51,10 @@ function tokens({ trace }: TierTrial): string {
   return `${sum('inputTokens')} in, ${sum('outputTokens')} out`;
 }
 
-function section({ tier, answer, problem }: TierTrial): string {
-  return [
-    `## ${escapeMarkdown(tier)}`,
-    ...(problem === undefined ? [] : [`**${escapeMarkdown(problem)}**`]),
-    ...(answer === undefined || answer === null ? [] : [valueBlock(answer)]),
-  ].join('\n\n');
+/** Nothing for an answer that the table shows whole. */
+function section({ tier, answer }: TierTrial): string[] {
+  if (answer === undefined) return [];
+  const text = textOf(answer).trim();
+  if (text.length <= longestAnswer && !/\n|\s{2}/.test(text)) return [];
+  return [`## ${escapeMarkdown(tier)}`, valueBlock(answer)];
 }

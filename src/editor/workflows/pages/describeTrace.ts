@@ -10,13 +10,15 @@ import { formatUsd } from '../../../routing/models/money.ts';
 import { describeEvidence, type Verdict } from '../../../routing/verdict.ts';
 import { escapeMarkdown } from '../../platform/escape.ts';
 import type { RunStatus } from '../runStatus.ts';
+import { workTimeOf } from './workTime.ts';
 
 /**
  * Spend in words, such as `$0.0031`, `about $0.0031 and 1 call of unknown cost`, `practice $0.0002`;
  * empty when no model was asked.
  */
 export function spentWords({ practice, ...real }: Spent): string {
-  const parts = [ofOne(real), practice ? named('practice', ofOne(practice)) : ''];
+  const words = practice ? ofOne(practice) : '';
+  const parts = [ofOne(real), words === '' ? '' : named('practice', words)];
   return parts.filter(Boolean).join(' and ');
 }
 
@@ -31,6 +33,13 @@ function ofOne({ nanoUsd, isEstimated, unknownCalls }: SpentOfOne): string {
 
 export function secondsWords(ms: number | undefined): string {
   return ms === undefined ? '' : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** How long a run that is over has worked, without pauses: `6.4 s`, `at least 6.4 s`; empty while it goes on. */
+export function workWords(trace: Trace): string {
+  if (trace.ms === undefined) return '';
+  const { ms, isWhole } = workTimeOf(trace);
+  return `${isWhole ? '' : 'at least '}${secondsWords(ms)}`;
 }
 
 /** The tiers and models that answered: `fast (practice Small), then reasoning (practice Large)`. */

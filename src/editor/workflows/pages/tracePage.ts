@@ -1,145 +1,74 @@
-import type { Usage } from '../../../routing/models/usage.ts';
 import {
   costOfCall,
   spentIn,
   type Trace,
   type TraceCall,
+  type TraceRequest,
   type TraceStep,
 } from '../../../execution/workflow/journal/trace.ts';
+import type { CostRange, Expected } from '../../../routing/decision.ts';
 import { describeExpectedCost } from '../../../routing/explain.ts';
 import { describeCost } from '../../../routing/models/money.ts';
+import type { Usage } from '../../../routing/models/usage.ts';
 import { escapeMarkdown } from '../../platform/escape.ts';
-import { isGoingOn, type RunStatus } from '../runStatus.ts';
+import type { RunStatus } from '../runStatus.ts';
+import type { StepReport } from '../stepReports.ts';
 import {
   callName,
   describeVerdict,
-  modelWords,
   secondsWords,
   spentWords,
   statusWords,
   stepsInOrder,
-  stepTitle,
+  workWords,
 } from './describeTrace.ts';
 import { valueBlock } from './valueBlock.ts';
-import type { StepReport } from '../stepReports.ts';
 
 /*
  * Pages: everything that is shown about a run as text.
  *
  * In comes a `Trace`, which is what a run's journal says. Out come Markdown pages: the trace (this
- * file), a comparison of tiers, and what a run would have cost. `describeTrace.ts` has the words
- * that they share; `moveStep.ts` changes a step's tier in the definition.
+ * file, below the steps of `waterfall.ts`), a comparison of tiers, and what a run would have cost.
+ * `describeTrace.ts` has the words that they share, `workTime.ts` places steps in time; `moveStep.ts` changes a step's tier in the definition.
  */
 
-/** One line on a run: its state, its cost and its duration. */
+/** One line on a run: its state, its cost and how long it worked. */
 export function traceStatus(trace: Trace, status: RunStatus): string {
-  return [
-    statusWords[status],
-    spentWords(spentIn(trace)) || 'nothing spent yet',
-    secondsWords(trace.ms),
-  ]
+  return [statusWords[status], spentWords(spentIn(trace)) || 'nothing spent yet', workWords(trace)]
     .filter(Boolean)
     .join(' · ');
 }
 
-/** A run as Markdown: a row with bars of cost and time for each step, then what each step did. */
-export function tracePage(
-  trace: Trace,
-  status: RunStatus,
-  /** What evaluations found, by the name of a step. */
-  found: ReadonlyMap<string, StepReport> = new Map(),
-): string {
-  const steps = stepsInOrder(trace);
-  // Bars show real money, or practice money if nothing else was spent.
-  const isPractice = steps.every(({ step }) => step.calls.every(({ simulated }) => simulated));
-  const most = {
-    isPractice,
-    nanoUsd: Math.max(...steps.map(({ step }) => ownNanoUsd(step, isPractice)), 1),
-    ms: Math.max(...steps.map(({ step }) => (isLeaf(step) ? (step.ms ?? 0) : 0)), 1),
-  };
-  const given = Object.entries(trace.inputs).map(
-    ([name, value]) => `- ${escapeMarkdown(name)}: ${escapeMarkdown(String(value))}`,
-  );
-  const others = steps.flatMap(({ step }) => (step.ranOther ? [otherWords(step)] : []));
+/** What must be seen first: why the run failed, other models than the declared ones, and notes. */
+export function traceLead({ problem, notes, steps }: Trace): string {
+  const others = [...steps.values()].flatMap((step) => (step.ranOther ? [otherWords(step)] : []));
   return [
-    ...(trace.problem === undefined ? [] : [`**${escapeMarkdown(trace.problem)}**`]),
+    ...(problem === undefined ? [] : [`**${escapeMarkdown(problem)}**`]),
     ...others,
-    ...trace.notes.map(escapeMarkdown),
-    ...(given.length > 0 ? [given.join('\n')] : []),
-    [
-      '| Step | Model | Cost | | Time | |',
-      '|---|---|--:|---|--:|---|',
-      ...steps.map(({ step, depth }) => row(trace, step, { depth, most, status })),
-    ].join('\n'),
-    ...steps
-      .filter(({ step }) => hasDetails(step))
-      .map(({ step }) => section(step, found.get(step.name))),
+    ...notes.map(escapeMarkdown),
   ].join('\n\n');
 }
 
-interface Most {
-  readonly isPractice: boolean;
-  readonly nanoUsd: number;
-  readonly ms: number;
-}
-
-function row(
+/** What the run was given and what each step did, as Markdown. */
+export function tracePage(
   trace: Trace,
-  step: TraceStep,
-  {
-    depth,
-    most,
-    status,
-  }: { readonly depth: number; readonly most: Most; readonly status: RunStatus },
+  /** What evaluations found, by the name of a step. */
+  found: ReadonlyMap<string, StepReport> = new Map(),
 ): string {
-  const isRunning = step.status === 'running';
-  const state = isRunning && !isGoingOn(status) ? 'interrupted' : step.status;
-  const cells = [
-    `${marks[state]} ${'\u2003'.repeat(depth)}${escapeMarkdown(stepTitle(step))}`,
-    escapeMarkdown(modelWords(step) || (step.kind === 'tool' ? 'no model' : '')),
-    spentWords(spentIn(trace, step.id)),
-    bar(ownNanoUsd(step, most.isPractice), most.nanoUsd),
-    secondsWords(step.ms),
-    isLeaf(step) ? bar(step.ms ?? 0, most.ms) : '',
-  ];
-  return `| ${cells.join(' | ')} |`;
-}
-
-const marks: Readonly<Record<TraceStep['status'] | 'interrupted', string>> = {
-  running: '◌',
-  done: '✓',
-  failed: '✗',
-  cancelled: '⊘',
-  skipped: '–',
-  interrupted: '‖',
-};
-
-const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
-const barLength = 12;
-
-// A bar is made of block characters, emphasised so that the page's style sheet can colour it.
-function bar(value: number, most: number): string {
-  const parts = Math.round((value / most) * barLength * 8);
-  if (value <= 0) return '';
-  return `*${'█'.repeat(Math.floor(parts / 8))}${eighths[parts % 8] || (parts === 0 ? '▏' : '')}*`;
-}
-
-function ownNanoUsd({ calls }: TraceStep, isPractice: boolean): number {
-  const own = calls.filter(({ simulated }) => simulated === isPractice);
-  return own.reduce((sum, call) => sum + (costOfCall(call)?.nanoUsd ?? 0), 0);
-}
-
-function isLeaf({ children }: TraceStep): boolean {
-  return children.length === 0;
-}
-
-function hasDetails(step: TraceStep): boolean {
-  const { requests, calls, notes, problem, value } = step;
-  return (
-    requests.length + calls.length + notes.length > 0 ||
-    problem !== undefined ||
-    value !== undefined
+  const given = Object.entries(trace.inputs).map(
+    ([name, value]) => `- ${escapeMarkdown(name)}: ${escapeMarkdown(String(value))}`,
   );
+  // What was found of a step is said once, also where each item of a list runs it.
+  const unsaid = new Map(found);
+  const sections = stepsInOrder(trace).flatMap(({ step }) => {
+    const report = unsaid.get(step.name);
+    unsaid.delete(step.name);
+    return section(step, { trace, found: report });
+  });
+  return [
+    ...(given.length > 0 ? ['## Inputs', given.join('\n')] : []),
+    ...(sections.length > 0 ? ['## What the steps did', ...sections] : []),
+  ].join('\n\n');
 }
 
 function otherWords({ id, ranOther }: TraceStep): string {
@@ -147,21 +76,51 @@ function otherWords({ id, ranOther }: TraceStep): string {
   return `**“${escapeMarkdown(id)}” is set to run on ${escapeMarkdown(declared)}, but ran on ${escapeMarkdown(ran)}: ${escapeMarkdown(why)}**`;
 }
 
-function section(step: TraceStep, found: StepReport | undefined): string {
+/** Nothing for a step of which the page has said everything. */
+function section(
+  step: TraceStep,
+  { trace, found }: { readonly trace: Trace; readonly found: StepReport | undefined },
+): string[] {
   const { id, requests, calls, notes, problem, value } = step;
-  const reasons = requests.map(({ reason, declared, expected }) => {
-    const range = expected ? ` Expected: ${describeExpectedCost(expected)}.` : '';
-    return `Declared: ${escapeMarkdown(declared)}. ${escapeMarkdown(reason)}${range}`;
-  });
-  return [
-    `## ${escapeMarkdown(id)}`,
-    ...(problem === undefined ? [] : [`**${escapeMarkdown(problem)}**`]),
-    ...reasons,
+  const isSaid = problem === undefined || trace.problem === `“${id}”: ${problem}`;
+  const parts = [
+    ...(isSaid ? [] : [`**${escapeMarkdown(problem)}**`]),
+    ...decisions(requests),
     ...(found ? [`Evaluation: ${escapeMarkdown(found.words)}.`] : []),
     ...(calls.length > 0 ? [calls.map(callWords).join('\n')] : []),
     ...notes.map(escapeMarkdown),
     ...(value === undefined || value === null ? [] : [valueBlock(value)]),
-  ].join('\n\n');
+  ];
+  return parts.length > 0 ? [`### ${escapeMarkdown(id)}`, ...parts] : [];
+}
+
+/** Each decision once, with how many requests of the step it holds for. */
+function decisions(requests: readonly TraceRequest[]): string[] {
+  const alike = Map.groupBy(requests, ({ declared, reason, expected }) =>
+    [declared, reason, expected?.simulated, expected?.practice !== undefined].join('\n'),
+  );
+  return [...alike.values()].map((group) => {
+    const { declared, reason } = group[0]!;
+    const ranges = group.map(({ expected }) => expected).filter((each) => each !== undefined);
+    const expected = ranges.length > 0 ? describeExpectedCost(ranges.reduce(around)) : '';
+    return [
+      `Declared: ${escapeMarkdown(declared)}. ${escapeMarkdown(reason)}`,
+      group.length > 1 ? `Decided ${group.length} times.` : '',
+      expected === '' ? '' : `Expected${group.length > 1 ? ' each time' : ''}: ${expected}.`,
+    ]
+      .filter(Boolean)
+      .join(' ');
+  });
+}
+
+/** The range that holds two ranges in the same money. */
+function around(one: Expected, other: Expected): Expected {
+  const both = (a: CostRange, b: CostRange): CostRange => ({
+    lowNanoUsd: Math.min(a.lowNanoUsd, b.lowNanoUsd),
+    highNanoUsd: Math.max(a.highNanoUsd, b.highNanoUsd),
+  });
+  const practice = one.practice && other.practice && both(one.practice, other.practice);
+  return { ...one, ...both(one, other), ...(practice && { practice }) };
 }
 
 function tokenWords({ inputTokens, cacheReadTokens, outputTokens }: Usage): string {

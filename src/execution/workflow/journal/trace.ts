@@ -26,16 +26,29 @@ export interface TraceCall extends Omit<Event<'callStarted'>, 'kind' | 'step'> {
 /** The decision of one request. */
 export type TraceRequest = Omit<Event<'decided'>, 'kind' | 'step'>;
 
-/** One step of a run, as far as its events tell. */
-export interface TraceStep {
+/** A time without a pause, milliseconds since the epoch. */
+export interface Stretch {
+  readonly startedAtMs: number;
+  /** Milliseconds; omitted while it lasts, and where a closed window cut it off. */
+  readonly ms?: number;
+}
+
+/** A stretch of a step's work. */
+export interface StepStretch extends Stretch {
+  /** The stretch of the run that it lies in, from 0. */
+  readonly stretch: number;
+}
+
+/** One step of a run, as far as its events tell. `stretch`, `startedAtMs` and `ms` are of its last start. */
+export interface TraceStep extends StepStretch {
   readonly id: StepId;
   readonly parent?: StepId;
   readonly name: string;
   readonly kind: StepKind;
   readonly about?: string;
   readonly status: StepStatus | 'running';
-  readonly startedAtMs: number;
-  readonly ms?: number;
+  /** Its starts before the run was resumed. */
+  readonly earlier: readonly StepStretch[];
   readonly requests: readonly TraceRequest[];
   readonly calls: readonly TraceCall[];
   /** Set when another model than the declared one answered. The developer must notice this. */
@@ -57,7 +70,10 @@ export interface Trace {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly status: WorkflowEnd['status'] | 'running';
   readonly startedAtMs: number;
+  /** Milliseconds of the last stretch. */
   readonly ms?: number;
+  /** From the start or a resume to the next pause. */
+  readonly stretches: readonly Stretch[];
   readonly problem?: string;
   readonly notes: readonly string[];
   readonly steps: ReadonlyMap<StepId, TraceStep>;
@@ -72,6 +88,7 @@ const emptyTrace: Trace = {
   inputs: {},
   status: 'running',
   startedAtMs: 0,
+  stretches: [],
   notes: [],
   steps: new Map(),
   roots: [],
@@ -89,13 +106,17 @@ export function traced(trace: Trace, event: WorkflowEvent): Trace {
   switch (event.kind) {
     case 'runStarted': {
       const { kind: _, atMs, ...run } = event;
-      return { ...emptyTrace, ...run, startedAtMs: atMs };
+      const stretches = [{ startedAtMs: atMs }];
+      return { ...emptyTrace, ...run, startedAtMs: atMs, stretches };
     }
     case 'runResumed':
-      return interrupted({ ...trace, status: 'running' });
+      return resumed(trace, event.atMs);
     case 'runEnded': {
       const { kind: _, ...end } = event;
-      return { ...trace, ...end };
+      const stretches = trace.stretches.map((each, at) =>
+        at === trace.stretches.length - 1 ? { ...each, ms: end.ms } : each,
+      );
+      return { ...trace, ...end, stretches };
     }
     case 'stepStarted':
       return withStarted(trace, event);
@@ -113,8 +134,9 @@ function withStarted(trace: Trace, event: Event<'stepStarted'>): Trace {
   const fresh = { requests: [], calls: [], messages: [], notes: [], children: [] };
   // A step that starts again after a resume keeps its calls, for their cost.
   const { calls = [], requests = [], messages = [], children = [] } = earlier ?? fresh;
-  const kept = { calls, requests, messages, children };
-  const step: TraceStep = { ...fresh, ...kept, ...rest, id, kind, startedAtMs, status: 'running' };
+  const kept = { calls, requests, messages, children, earlier: earlier ? startsOf(earlier) : [] };
+  const begun = { startedAtMs, stretch: trace.stretches.length - 1, status: 'running' } as const;
+  const step: TraceStep = { ...fresh, ...kept, ...rest, ...begun, id, kind };
   const next = withStep(trace, step);
   if (earlier) return next;
   const parent = event.parent === undefined ? undefined : next.steps.get(event.parent);
@@ -174,6 +196,18 @@ function withCall(
     call.attemptId === attemptId ? { ...call, ...change(call) } : call,
   );
   return { ...step, calls };
+}
+
+/** All starts of a step, the last one included. */
+export function startsOf({ earlier, stretch, startedAtMs, ms }: TraceStep): StepStretch[] {
+  return [...earlier, { stretch, startedAtMs, ...(ms !== undefined && { ms }) }];
+}
+
+/** How the run ended before says nothing about it now. */
+function resumed(trace: Trace, startedAtMs: number): Trace {
+  const { ms: _, problem: __, ...kept } = trace;
+  const stretches = [...trace.stretches, { startedAtMs }];
+  return interrupted({ ...kept, stretches, status: 'running' });
 }
 
 function interrupted(trace: Trace): Trace {

@@ -33,6 +33,16 @@ test('the page says what was found: verdicts, rates with intervals, cost, times,
   expect(renderMarkdown(page)).toContain('<table>');
 });
 
+test('a column that nothing is known for is left out, and what the status says is not said again', () => {
+  const report = playedReport(balanced);
+  expect(reportPage(report)).toContain(
+    '| Candidate | Verdict | Passes | Mean score | Cost a task |',
+  );
+  expect(reportPage(playedReport(balanced, { labelled: true }))).toContain('| Accuracy |');
+  expect(report.explanation).toContain('balanced is the smallest that passes.');
+  expect(reportPage(report)).not.toContain('smallest that passes');
+});
+
 test('thresholds that were moved after a run are named first', () => {
   const first = playedReport(balanced);
   const second = playedReport(balanced, { thresholds: { minPassRate: 0.4 }, earlier: [first] });

@@ -26,3 +26,10 @@ test('a table scrolls by itself', () => {
   const html = renderMarkdown('| a |\n|---|\n| b |\n');
   expect(html).toMatch(/^<div class="wide"><table>[^]*<td>b<\/td>[^]*<\/table><\/div>\n$/);
 });
+
+test('a column of figures is named, as the page allows no style in its text', () => {
+  const html = renderMarkdown('| a | b |\n|---|--:|\n| x | 1 |\n');
+  expect(html).toContain('<th>a</th>\n<th class="number">b</th>');
+  expect(html).toContain('<td>x</td>\n<td class="number">1</td>');
+  expect(html).not.toContain('style');
+});

@@ -43,7 +43,10 @@ test('a page tells what it covers, the figures, how sure they are and what is un
 
 test('practice money is named first, and no work is no table', () => {
   const simulated = replayPage({ ...replay, simulated: true }, subject);
-  expect(simulated).toContain('**Simulated:** practice models did this work; no money was real.');
+  expect(simulated.split('\n')[2]).toBe(
+    'Simulated: practice models did this work; all its money is practice money.',
+  );
+  expect(simulated.match(/practice money|not estimated|is unknown/g)).toHaveLength(3);
   expect(simulated).toContain('| task type | work | practice | this policy |');
   const none = replayPage({ ...replay, requests: 0 }, subject);
   expect(none).toContain('There is none in the ledger yet.');

@@ -50,13 +50,14 @@ function cellsOf(page: string, row: string): string[] {
     .map((cell) => cell.replace(/ \|$/, ''));
 }
 
-test('each tier has a column, and its whole answer below', () => {
+test('each tier has a column; what does not fit into it stands whole below, and nothing twice', () => {
   const long = 'word '.repeat(100).trim();
   const page = comparePage([trial('fast', { good: true }), trial('balanced', long)]);
   expect(page.split('\n')[0]).toBe('|  | fast | balanced |');
   expect(cellsOf(page, 'Answer')[0]).toBe('{"good":true}'.replaceAll(/[{}]/g, '\\$&'));
   expect(cellsOf(page, 'Answer')[1]).toMatch(/^(word ){31}word ?…$/);
   expect(cellsOf(page, 'Time')).toEqual(['1.2 s', '1.2 s']);
+  expect(page).not.toContain('## fast');
   expect(page).toContain(`## balanced\n\n\`\`\`\n${long}\n\`\`\``);
 });
 
@@ -78,7 +79,8 @@ test('shows verdicts, unreported tokens, and a tier that could not run', () => {
     'nothing',
   ]);
   expect(cellsOf(page, 'Model')[2]).toBe('no model was asked');
-  expect(page).toContain('## reasoning\n\n**No model is ready.**');
+  expect(cellsOf(page, 'Answer')[2]).toBe('No model is ready.');
+  expect(page).not.toContain('##');
 });
 
 test('an answer cannot leave its cell or its block', () => {

@@ -1,6 +1,6 @@
 import type { TreeElement, TreeNode } from './tree.ts';
 
-const svgTags: ReadonlySet<string> = new Set(['svg', 'rect']);
+const svgTags: ReadonlySet<string> = new Set(['svg', 'g', 'title', 'rect', 'line', 'text']);
 
 /**
  * Makes the children of `parent` match `nodes` with as few changes as possible, so that focus,
@@ -54,8 +54,7 @@ function fill(target: Element, { attributes, children }: TreeElement): void {
   for (const [name, value] of Object.entries(attributes)) {
     if (target.getAttribute(name) !== value) target.setAttribute(name, value);
   }
-  // Another library draws into an element with `data-foreign`.
-  if (!('data-foreign' in attributes)) update(target, children);
+  update(target, children);
   // The chosen option of a select is a property, not an attribute.
   if (target instanceof HTMLSelectElement && attributes['data-value'] !== undefined) {
     target.value = attributes['data-value'];

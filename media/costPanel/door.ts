@@ -1,2 +1,0 @@
-/** The chart is drawn after the figures are there. */
-export const openChart = () => import('./chart.ts');
