@@ -4,13 +4,14 @@ import { keyShapes } from '../src/execution/safety/keyShapes.ts';
 const allowed = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
-  /^extension\/(?:package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
+  /^extension\/(?:package(?:\.nls(?:\.de)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
   /^extension\/dist\/[\w-]+\.js$/,
   /^extension\/dist\/media\/\w+\.(?:js|css)$/,
   /^extension\/dist\/o200k\.json\.br$/,
   /^extension\/dist\/grammars\/tree-sitter[\w-]*\.wasm\.br$/,
   /^extension\/dist\/schemas\/\w+\.json$/,
   /^extension\/dist\/(?:ThirdPartyNotices\.txt|sbom\.cdx\.json)$/,
+  /^extension\/l10n\/bundle\.l10n\.de\.json$/,
   /^extension\/workflows\/[\w/]+\.(?:yaml|md|json)$/,
   /^extension\/media\/walkthrough\/\w+\.svg$/,
   /^extension\/(?:docs\/guide\/[\w-]+|docs\/comparison|docs\/threat-model|SECURITY)\.md$/,
@@ -18,6 +19,9 @@ const allowed = [
 ];
 const needed = [
   'package.json',
+  'package.nls.json',
+  'package.nls.de.json',
+  'l10n/bundle.l10n.de.json',
   'readme.md',
   'changelog.md',
   'LICENSE.txt',

@@ -46,11 +46,17 @@ document.addEventListener('click', (event) => {
 });
 host.postMessage({ kind: 'ready' });
 
-/** What scrolls can be reached by keys, and a cell without words heads no column. */
+/** What scrolls can be reached by keys, a cell without words heads no column, and headings leave no level out. */
 function makeReachable(): void {
-  for (const code of body.querySelectorAll('pre')) code.tabIndex = 0;
+  for (const scrolled of body.querySelectorAll<HTMLElement>('pre, .wide')) scrolled.tabIndex = 0;
   for (const head of body.querySelectorAll('th:empty')) {
     head.replaceWith(document.createElement('td'));
+  }
+  // Models begin where they like; the title of the page is above what they write.
+  let above = body.querySelector('h1') ? 0 : 1;
+  for (const heading of body.querySelectorAll('h1, h2, h3, h4, h5, h6')) {
+    above = Math.min(Number(heading.tagName.slice(1)), above + 1);
+    heading.ariaLevel = String(above);
   }
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readManifest } from '../manifest.ts';
 import { type GuidePage, guideOf } from './guide.ts';
 import { referencePages } from './pages.ts';
 
@@ -15,7 +16,7 @@ export function writeReference(root: string): void {
 
 /** What the pages are to hold, by file name. */
 export function reference(root: string): Record<string, string> {
-  const { contributes } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const { contributes } = readManifest(root);
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const made = Object.keys(referencePages({ contributes, readme, guide: guideOf([]) }));
   const written = guidePages(root).filter(({ name }) => !made.includes(name));

@@ -1,3 +1,5 @@
+import { l10n } from './l10n.ts';
+
 /*
  * The parts of messages as VS Code's API declares them, and two that it hands on without declaring: the role of
  * the system, and thinking (VS Code 1.125, extHostTypes.ts).
@@ -96,6 +98,7 @@ class CancellationTokenSource {
 
 /** What a fake of `vscode` needs for chats with models. */
 export const chatApi = {
+  l10n,
   LanguageModelTextPart,
   LanguageModelThinkingPart,
   LanguageModelToolCallPart,

@@ -1,6 +1,7 @@
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
+import { l10n } from './l10n.ts';
 
 /*
  * A fake of the parts of `vscode` that read: documents and files of real folders. Like VS Code's, its search
@@ -162,6 +163,7 @@ export function diskEditor() {
     return { document, selection: new Range(0, 0, last.line, last.character) };
   };
   return {
+    l10n,
     state,
     Uri,
     Position,

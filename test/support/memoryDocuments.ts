@@ -1,3 +1,5 @@
+import { l10n } from './l10n.ts';
+
 /** A fake of the parts of `vscode` that change text: documents and files in memory, and the questions before. */
 export function memoryDocuments() {
   class Position {
@@ -161,6 +163,7 @@ export function memoryDocuments() {
     },
   };
   return {
+    l10n,
     Position,
     Range,
     Uri,

@@ -1,3 +1,5 @@
+import type { Language } from '../../scripts/manifest.ts';
+
 /** A setting, or a part of one, as a manifest describes it. */
 interface Schema {
   readonly order?: unknown;
@@ -22,7 +24,10 @@ interface Contributions {
 }
 
 /** What is missing or wrong in the settings that a manifest contributes, for the people who read them. */
-export function settingProblems({ configuration, commands }: Contributions): string[] {
+export function settingProblems(
+  { configuration, commands }: Contributions,
+  language: Language = 'en',
+): string[] {
   const titles = configuration.map(({ title }) => title);
   const keys = configuration.flatMap(({ properties }) => Object.keys(properties));
   const links = linkProblems(keys, new Map(commands.map((each) => [each.command, each.title])));
@@ -36,7 +41,7 @@ export function settingProblems({ configuration, commands }: Contributions): str
     ),
     ...configuration.flatMap(({ properties }) =>
       Object.entries(properties).flatMap(([key, setting]) => [
-        ...ownProblems(key, setting),
+        ...ownProblems(key, setting, language),
         ...links(key, setting),
         ...enumProblems(key, setting),
       ]),
@@ -51,7 +56,13 @@ function inOrder(what: string, parts: readonly { readonly order?: unknown }[]): 
 
 const scopes = new Set(['application', 'machine', 'machine-overridable', 'window', 'resource']);
 
-function ownProblems(key: string, setting: Schema): string[] {
+/** How the description of what a setting does begins and ends, in each language. */
+const sentences: Readonly<Record<Language, RegExp>> = {
+  en: /^[A-Z][a-z]+s [^]*[.!]$/,
+  de: /^\p{Lu}\p{Ll}+t,? [^]*[.!]$/u,
+};
+
+function ownProblems(key: string, setting: Schema, language: Language): string[] {
   const said = [setting.description, setting.markdownDescription].filter(
     (each) => each !== undefined,
   );
@@ -62,7 +73,7 @@ function ownProblems(key: string, setting: Schema): string[] {
       : [`${key} has no scope`]),
     ...('default' in setting ? [] : [`${key} has no default`]),
     ...(said.length === 1 ? [] : [`${key} has ${said.length} descriptions`]),
-    ...(/^[A-Z][a-z]+s [^]*[.!]$/.test(first)
+    ...(sentences[language].test(first)
       ? []
       : [`${key} does not begin with what it does, in whole sentences`]),
   ];

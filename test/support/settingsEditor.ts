@@ -1,5 +1,6 @@
 import { parse } from 'jsonc-parser';
 import type * as vscode from 'vscode';
+import { l10n } from './l10n.ts';
 
 /*
  * A fake of the parts of `vscode` that ask questions and show a diff of the user's settings. A test gives the
@@ -139,6 +140,7 @@ export function settingsEditor() {
   }
 
   return {
+    l10n,
     state,
     Uri: Place,
     WorkspaceEdit,

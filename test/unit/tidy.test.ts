@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { withEnumWords } from '../../scripts/enumWords.ts';
+import { readManifest } from '../../scripts/manifest.ts';
 import { settingsIn } from '../../scripts/settingsIn.mjs';
 import { root } from '../../scripts/tools.mjs';
 import {
@@ -216,7 +215,7 @@ interface Contributions {
   languageModelTools?: { name: string; modelDescription: string }[];
   chatParticipants?: { id: string; commands: { name: string }[] }[];
 }
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const manifest = readManifest(root);
 const contributes: Contributions = manifest.contributes ?? {};
 
 test('package.json contributes exactly the commands, settings and views that the code names', () => {

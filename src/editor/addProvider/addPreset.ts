@@ -59,7 +59,9 @@ export async function addPreset(preset: Preset, services: Services): Promise<voi
   const notes = isFree ? [] : priceNotes(picked.chosen, catalog);
   if (!(await reviewSettings({ name: config.name, change, notes }))) return;
   await keepKey(place, asked, services);
-  void vscode.window.showInformationMessage(plainMessage(`${config.name} is set up.`));
+  void vscode.window.showInformationMessage(
+    plainMessage(vscode.l10n.t('{0} is set up.', config.name)),
+  );
 }
 
 /** A server that was asked for its models. */

@@ -7,7 +7,7 @@ import { pickTiers, priceNotes } from './pickTiers.ts';
 import { reviewSettings } from './reviewSettings.ts';
 import { tiersNow } from './tiersNow.ts';
 
-const name = 'VS Code’s models';
+const name = vscode.l10n.t('VS Code’s models');
 
 /**
  * Puts models that VS Code offers into the tiers. They need no key and no entry among the providers. Rejects with
@@ -17,7 +17,9 @@ export async function addVscodeModels({ situation }: Services): Promise<void> {
   const state = await vscodeModelsState();
   if (state.state !== 'ready' || !state.models) {
     throw new HumanError(
-      'VS Code offers no models yet. Sign in to a plan such as GitHub Copilot, or add models with “Chat: Manage Language Models”, and add the provider again.',
+      vscode.l10n.t(
+        'VS Code offers no models yet. Sign in to a plan such as GitHub Copilot, or add models with “Chat: Manage Language Models”, and add the provider again.',
+      ),
     );
   }
   const { catalog } = await situation.current();
@@ -33,5 +35,5 @@ export async function addVscodeModels({ situation }: Services): Promise<void> {
   const change = { providers: {}, models: {}, tiers: picked.tiers };
   const notes = priceNotes(picked.chosen, catalog);
   if (!(await reviewSettings({ name, change, notes }))) return;
-  void vscode.window.showInformationMessage(`${name} are set up.`);
+  void vscode.window.showInformationMessage(vscode.l10n.t('{0} are set up.', name));
 }

@@ -21,7 +21,7 @@ export async function askKey(
   if (preset.key === 'none') return { key: undefined, isNew: false };
   const stored = await keys.get(id, baseUrl);
   const entered = await vscode.window.showInputBox({
-    title: `${title}: key for ${preset.name}`,
+    title: vscode.l10n.t('{0}: key for {1}', title, preset.name),
     prompt: promptFor(preset, url.origin, stored !== undefined),
     password: true,
     ignoreFocusOut: true,
@@ -34,14 +34,19 @@ export async function askKey(
 
 function promptFor({ key, keyPage }: Preset, origin: string, isStored: boolean): string {
   return [
-    `Kept in VS Code’s secret storage once you apply, and sent to ${origin} only.`,
-    ...(keyPage === undefined || isStored ? [] : [`You get one at ${keyPage}.`]),
-    ...(isStored ? ['Leave it empty to use the key that is set.'] : []),
-    ...(key === 'optional' && !isStored ? ['Leave it empty if the server needs none.'] : []),
+    vscode.l10n.t('Kept in VS Code’s secret storage once you apply, and sent to {0} only.', origin),
+    ...(keyPage === undefined || isStored ? [] : [vscode.l10n.t('You get one at {0}.', keyPage)]),
+    ...(isStored ? [vscode.l10n.t('Leave it empty to use the key that is set.')] : []),
+    ...(key === 'optional' && !isStored
+      ? [vscode.l10n.t('Leave it empty if the server needs none.')]
+      : []),
   ].join(' ');
 }
 
 function problemOf(text: string, { key }: Preset, isStored: boolean): string | undefined {
-  if (text === '') return key === 'needed' && !isStored ? 'This provider needs a key.' : undefined;
-  return isSendable(text) ? undefined : 'A key has no spaces and only plain characters.';
+  if (text === '')
+    return key === 'needed' && !isStored ? vscode.l10n.t('This provider needs a key.') : undefined;
+  return isSendable(text)
+    ? undefined
+    : vscode.l10n.t('A key has no spaces and only plain characters.');
 }

@@ -45,14 +45,18 @@ async function askTarget(
   if (present.length === 0) return { before: undefined };
   if (isFixed && present.length === 1) return { before: present[0] };
   const change = present.map((config) => ({
-    label: `Change ${config.name}`,
+    label: vscode.l10n.t('Change {0}', config.name),
     description: `${config.id} · ${config.baseUrl}`,
     before: config as ProviderConfig | undefined,
   }));
-  const another = { label: 'Add another server of this kind…', description: '', before: undefined };
+  const another = {
+    label: vscode.l10n.t('Add another server of this kind…'),
+    description: '',
+    before: undefined,
+  };
   return vscode.window.showQuickPick(isFixed ? change : [...change, another], {
     title: `${title}: ${preset.name}`,
-    placeHolder: 'Which one?',
+    placeHolder: vscode.l10n.t('Which one?'),
     ignoreFocusOut: true,
   });
 }
@@ -85,7 +89,9 @@ function problemOf(read: EnteredAddress): string | vscode.InputBoxValidationMess
   if ('problem' in read) return read.problem;
   if (!read.isPlain) return undefined;
   return {
-    message: 'Over http, whoever is in this network can read your prompts. No key is sent there.',
+    message: vscode.l10n.t(
+      'Over http, whoever is in this network can read your prompts. No key is sent there.',
+    ),
     severity: vscode.InputBoxValidationSeverity.Warning,
   };
 }
@@ -100,14 +106,14 @@ async function askId(
   if (proposed === preset.id) return proposed;
   const entered = await vscode.window.showInputBox({
     title: `${title}: ${preset.name}`,
-    prompt: 'A name for this server, which stands before its models: name/model.',
+    prompt: vscode.l10n.t('A name for this server, which stands before its models: name/model.'),
     value: proposed,
     ignoreFocusOut: true,
     validateInput(text) {
-      if (taken.includes(text)) return 'Another provider has this name.';
+      if (taken.includes(text)) return vscode.l10n.t('Another provider has this name.');
       return /^[a-z\d][a-z\d-]*$/.test(text) && text !== 'vscode'
         ? undefined
-        : 'Use small letters, digits and dashes.';
+        : vscode.l10n.t('Use small letters, digits and dashes.');
     },
   });
   return entered;

@@ -41,7 +41,9 @@ export async function importProviders(kind: ImportKind, services: Services): Pro
   showPage(name, imported, services);
   if (imported.providers.size === 0 && imported.models.size === 0) {
     throw new HumanError(
-      'Nothing in this file can be imported, so nothing was written. The page says why, and what to do.',
+      vscode.l10n.t(
+        'Nothing in this file can be imported, so nothing was written. The page says why, and what to do.',
+      ),
     );
   }
   await reviewImport(name, imported, today, services);
@@ -72,11 +74,13 @@ async function reviewImport(
   };
   const keyless = [...imported.needKey];
   const notes =
-    keyless.length === 0 ? [] : [`Keys are not imported: set those of ${keyless.join(', ')} next.`];
+    keyless.length === 0
+      ? []
+      : [vscode.l10n.t('Keys are not imported: set those of {0} next.', keyless.join(', '))];
   if (!(await reviewSettings({ name, change, notes }))) return;
-  const setKey = 'Set API Key…';
+  const setKey = vscode.l10n.t('Set API Key…');
   const chosen = await vscode.window.showInformationMessage(
-    plainMessage(`What ${name} says is in your settings.`),
+    plainMessage(vscode.l10n.t('What {0} says is in your settings.', name)),
     ...(keyless.length > 0 ? [setKey] : []),
   );
   if (chosen !== setKey) return;
@@ -88,15 +92,17 @@ async function askFile(kind: ImportKind, { storage }: Services): Promise<vscode.
   const usual = vscode.Uri.joinPath(storage, '..', '..', 'chatLanguageModels.json');
   if (kind === 'chatLanguageModels' && (await isThere(usual))) {
     const items = [
-      { label: 'Read VS Code’s own file', description: usual.fsPath, isUsual: true },
-      { label: 'Choose another file…', description: '', isUsual: false },
+      { label: vscode.l10n.t('Read VS Code’s own file'), description: usual.fsPath, isUsual: true },
+      { label: vscode.l10n.t('Choose another file…'), description: '', isUsual: false },
     ];
     const chosen = await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true });
     if (!chosen) return undefined;
     if (chosen.isUsual) return usual;
   }
   const filters = kind === 'litellm' ? { LiteLLM: ['yaml', 'yml'] } : { 'VS Code': ['json'] };
-  const [uri] = (await vscode.window.showOpenDialog({ title, openLabel: 'Import', filters })) ?? [];
+  const [uri] =
+    (await vscode.window.showOpenDialog({ title, openLabel: vscode.l10n.t('Import'), filters })) ??
+    [];
   return uri;
 }
 
@@ -111,7 +117,11 @@ async function textIn(uri: vscode.Uri): Promise<string> {
   const { size } = await vscode.workspace.fs.stat(uri);
   if (size > mostBytes) {
     throw new HumanError(
-      `This file has ${size.toLocaleString('en-US')} bytes, and at most ${mostBytes.toLocaleString('en-US')} are read.`,
+      vscode.l10n.t(
+        'This file has {0} bytes, and at most {1} are read.',
+        size.toLocaleString('en-US'),
+        mostBytes.toLocaleString('en-US'),
+      ),
     );
   }
   return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
@@ -120,7 +130,8 @@ async function textIn(uri: vscode.Uri): Promise<string> {
 function jsonIn(text: string): unknown {
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
-  if (errors.length > 0) throw new HumanError('This file is no JSON. Correct it in VS Code first.');
+  if (errors.length > 0)
+    throw new HumanError(vscode.l10n.t('This file is no JSON. Correct it in VS Code first.'));
   return value;
 }
 

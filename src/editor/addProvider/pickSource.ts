@@ -7,7 +7,7 @@ import type { ProviderConfig } from '../../providers/providerConfig.ts';
 import { isKeyMissing } from '../../providers/providerFacts.ts';
 import type { Services } from '../services.ts';
 
-export const title = 'Tierwise: Add Provider';
+export const title = vscode.l10n.t('Tierwise: Add Provider');
 
 export type ProviderSource =
   | { readonly kind: 'preset'; readonly preset: Preset }
@@ -21,7 +21,7 @@ type SourceItem = vscode.QuickPickItem & { readonly source?: ProviderSource };
 export async function pickSource(services: Services): Promise<ProviderSource | undefined> {
   const chosen = await vscode.window.showQuickPick<SourceItem>(itemsFor(services), {
     title,
-    placeHolder: 'Which provider? Nothing is written before you apply it.',
+    placeHolder: vscode.l10n.t('Which provider? Nothing is written before you apply it.'),
     matchOnDetail: true,
     ignoreFocusOut: true,
   });
@@ -33,20 +33,22 @@ async function itemsFor({ providers, keys }: Services): Promise<SourceItem[]> {
   const offered = await Promise.all(presets.map((preset) => presetItem(preset, configs, keys)));
   return [
     {
-      label: 'VS Code’s models',
-      detail: 'Those of a Copilot plan, or of other extensions; they need no key here',
+      label: vscode.l10n.t('VS Code’s models'),
+      detail: vscode.l10n.t(
+        'Those of a Copilot plan, or of other extensions; they need no key here',
+      ),
       source: { kind: 'vscodeModels' },
     },
     ...offered,
-    { label: 'Import', kind: vscode.QuickPickItemKind.Separator },
+    { label: vscode.l10n.t('Import'), kind: vscode.QuickPickItemKind.Separator },
     {
-      label: '$(file-code) VS Code’s chatLanguageModels.json…',
-      detail: 'Reads its list of models, without their keys',
+      label: vscode.l10n.t('$(file-code) VS Code’s chatLanguageModels.json…'),
+      detail: vscode.l10n.t('Reads its list of models, without their keys'),
       source: { kind: 'chatLanguageModels' },
     },
     {
-      label: '$(file-code) LiteLLM’s config.yaml…',
-      detail: 'Reads its model_list, without its keys',
+      label: vscode.l10n.t('$(file-code) LiteLLM’s config.yaml…'),
+      detail: vscode.l10n.t('Reads its model_list, without its keys'),
       source: { kind: 'litellm' },
     },
   ];
@@ -64,8 +66,8 @@ async function presetItem(
   // What is built in without a key is always there, and says nothing of a server.
   const isSetUp = present.some((config, at) => ready[at] && !isShippedKeyless(config));
   const states = [
-    ...(isSetUp ? ['set up'] : []),
-    ...((await isRunning(preset)) ? ['running'] : []),
+    ...(isSetUp ? [vscode.l10n.t('set up')] : []),
+    ...((await isRunning(preset)) ? [vscode.l10n.t('running')] : []),
   ];
   return {
     label: preset.name,
@@ -88,5 +90,5 @@ async function isRunning(preset: Preset): Promise<boolean> {
 function placeWords({ address }: Preset): string {
   if (address.kind === 'fixed') return new URL(address.baseUrl).origin;
   if (address.kind === 'named') return address.template.replace('*', `<${address.what}>`);
-  return address.usual ?? 'a server of your own';
+  return address.usual ?? vscode.l10n.t('a server of your own');
 }

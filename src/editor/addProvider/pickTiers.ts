@@ -42,8 +42,8 @@ export async function pickTiers(question: TierQuestion): Promise<PickedTiers | u
   for (const [tier, named] of Object.entries(tiers)) {
     const items = itemsFor(candidates, proposal.get(tier), question);
     const item = await vscode.window.showQuickPick(items, {
-      title: `${title}: ${question.from} in the tier ${tier}`,
-      placeHolder: `Which model comes first in ${tier}? ${nowWords(named)}`,
+      title: vscode.l10n.t('{0}: {1} in the tier {2}', title, question.from, tier),
+      placeHolder: `${vscode.l10n.t('Which model comes first in {0}?', tier)} ${nowWords(named)}`,
       matchOnDescription: true,
       ignoreFocusOut: true,
     });
@@ -57,7 +57,9 @@ export async function pickTiers(question: TierQuestion): Promise<PickedTiers | u
 
 function nowWords(named: readonly string[]): string {
   const [first] = named;
-  return first === undefined ? 'It names none now.' : `Now it is ${first}.`;
+  return first === undefined
+    ? vscode.l10n.t('It names none now.')
+    : vscode.l10n.t('Now it is {0}.', first);
 }
 
 function itemsFor(
@@ -73,7 +75,7 @@ function itemsFor(
     ].join(' · '),
     reference: candidate.reference,
   });
-  const leave: ModelItem = { label: '$(dash) Leave this tier as it is' };
+  const leave: ModelItem = { label: vscode.l10n.t('$(dash) Leave this tier as it is') };
   const first = candidates.filter(({ reference }) => reference === proposed);
   const others = candidates.filter(({ reference }) => reference !== proposed);
   return first.length > 0
@@ -96,6 +98,9 @@ export function priceNotes(chosen: readonly string[], catalog: Catalog): string[
   const unpriced = chosen.filter((reference) => (catalog.get(reference)?.prices.length ?? 0) === 0);
   if (unpriced.length === 0) return [];
   return [
-    `The price of ${unpriced.join(', ')} is unknown: write it in tierwise.models, or budgets ask about each call.`,
+    vscode.l10n.t(
+      'The price of {0} is unknown: write it in tierwise.models, or budgets ask about each call.',
+      unpriced.join(', '),
+    ),
   ];
 }

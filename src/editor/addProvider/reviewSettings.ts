@@ -14,7 +14,7 @@ export interface Review {
   readonly notes: readonly string[];
 }
 
-const apply = 'Apply';
+const apply = vscode.l10n.t('Apply');
 
 /**
  * Shows the change of the user's settings as one diff, and writes it when the developer applies it. Resolves to
@@ -30,7 +30,10 @@ export async function reviewSettings({ name, change, notes }: Review): Promise<b
     }
     if (edited.text === before) return askWithoutDiff(name, notes);
     const shown = await showDiff(document.uri, edited.text, name);
-    const words = `The right side is your settings with ${name}. Nothing is written yet.`;
+    const words = vscode.l10n.t(
+      'The right side is your settings with {0}. Nothing is written yet.',
+      name,
+    );
     try {
       const chosen = await vscode.window.showInformationMessage(
         plainMessage([words, ...notes].join(' ')),
@@ -50,7 +53,7 @@ export async function reviewSettings({ name, change, notes }: Review): Promise<b
 }
 
 async function askWithoutDiff(name: string, notes: readonly string[]): Promise<boolean> {
-  const words = `Your settings need no change for ${name}.`;
+  const words = vscode.l10n.t('Your settings need no change for {0}.', name);
   const chosen = await vscode.window.showInformationMessage(
     plainMessage([words, ...notes].join(' ')),
     apply,

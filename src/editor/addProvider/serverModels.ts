@@ -49,7 +49,7 @@ async function fetchList(config: ProviderConfig, access: Access): Promise<ModelL
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: plainMessage(`Asking ${config.name} for its models…`),
+      title: plainMessage(vscode.l10n.t('Asking {0} for its models…', config.name)),
       cancellable: true,
     },
     async (_, token) => {
@@ -104,11 +104,12 @@ async function askNames({ name, models, hint }: Preset): Promise<readonly string
   const entered = await vscode.window.showInputBox({
     title: `${title}: models of ${name}`,
     prompt: [
-      'Names of models as calls take them, with commas between them.',
+      vscode.l10n.t('Names of models as calls take them, with commas between them.'),
       ...(models === 'typed' && hint !== undefined ? [hint] : []),
     ].join(' '),
     ignoreFocusOut: true,
-    validateInput: (text) => (namesIn(text).length > 0 ? undefined : 'Write at least one name.'),
+    validateInput: (text) =>
+      namesIn(text).length > 0 ? undefined : vscode.l10n.t('Write at least one name.'),
   });
   return entered === undefined ? undefined : namesIn(entered);
 }

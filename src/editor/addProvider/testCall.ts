@@ -54,7 +54,7 @@ export async function tryModel(tested: TestedCall, services: Services): Promise<
     const told = await vscode.window.withProgress(
       {
         location: vscode.ProgressLocation.Notification,
-        title: plainMessage(`Asking ${tested.reference}…`),
+        title: plainMessage(vscode.l10n.t('Asking {0}…', tested.reference)),
         cancellable: true,
       },
       async (_, token) => {
@@ -75,19 +75,19 @@ export async function tryModel(tested: TestedCall, services: Services): Promise<
 async function askToCall(tested: TestedCall): Promise<'call' | 'skip' | undefined> {
   const items = [
     {
-      label: '$(play) Make one small test call',
+      label: vscode.l10n.t('$(play) Make one small test call'),
       detail: costWords(tested),
       choice: 'call',
     } as const,
     {
-      label: '$(dash) Skip the test',
-      detail: 'The key and the name are not checked',
+      label: vscode.l10n.t('$(dash) Skip the test'),
+      detail: vscode.l10n.t('The key and the name are not checked'),
       choice: 'skip',
     } as const,
   ];
   const chosen = await vscode.window.showQuickPick(items, {
     title,
-    placeHolder: `Try ${tested.reference} before the settings are written?`,
+    placeHolder: vscode.l10n.t('Try {0} before the settings are written?', tested.reference),
     ignoreFocusOut: true,
   });
   return chosen?.choice;
@@ -96,9 +96,9 @@ async function askToCall(tested: TestedCall): Promise<'call' | 'skip' | undefine
 function costWords({ catalog, reference }: TestedCall): string {
   const today = dayOf(Date.now());
   const price = priceOn(catalog.get(reference)?.prices ?? [], today);
-  if (!price) return 'Nobody here knows its price: it may cost something';
+  if (!price) return vscode.l10n.t('Nobody here knows its price: it may cost something');
   const most = (price.input * 50 + price.output * mostOutputTokens) / 1e6 + (price.perRequest ?? 0);
-  return `It costs at most about ${formatUsd(most)}`;
+  return vscode.l10n.t('It costs at most about {0}', formatUsd(most));
 }
 
 /** Resolves to what the developer is told; to undefined when they cancelled it. Rejects with HumanError. */

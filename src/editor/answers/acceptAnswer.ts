@@ -59,7 +59,7 @@ async function accept(
 
 /** What an answer changes in its file as it is now. Throws HumanError when that is not certain. */
 async function changeOf(answer: Answer, doubts: readonly string[]): Promise<FileChange> {
-  if (!isWhole(answer)) throw notAccepted(answer, 'is incomplete, so it cannot be accepted');
+  if (!isWhole(answer)) throw incomplete(answer);
   const { task, binding } = answer;
   const { uri } = binding;
   const facts = {
@@ -84,7 +84,10 @@ async function changeOf(answer: Answer, doubts: readonly string[]): Promise<File
 async function documentOf({ task, binding: { uri } }: Answer): Promise<vscode.TextDocument> {
   if (isGoneCell(uri)) {
     throw new HumanError(
-      `The cell of ${visiblePath(task.path)} is not open any more, so nothing was written. Open the notebook and run the task again, or copy what you need from the answer.`,
+      vscode.l10n.t(
+        'The cell of {0} is not open any more, so nothing was written. Open the notebook and run the task again, or copy what you need from the answer.',
+        visiblePath(task.path),
+      ),
     );
   }
   return vscode.workspace.openTextDocument(uri);
@@ -97,24 +100,43 @@ function wasToShrink(answer: Answer): boolean {
   return wasJudged && asksToTakeOut(answer.task.instruction) === 'yes';
 }
 
-function withoutCode(answer: Answer): HumanError {
-  return notAccepted(answer, 'has no code block, so there is nothing to accept');
+function incomplete(answer: Answer): HumanError {
+  const path = visiblePath(answer.task.path);
+  return notAccepted(
+    answer,
+    vscode.l10n.t('The answer for {0} is incomplete, so it cannot be accepted.', path),
+  );
 }
 
-function notAccepted({ id, task }: Answer, why: string): HumanError {
-  return new HumanError(`The answer for ${visiblePath(task.path)} ${why}.`, [
-    { label: 'Escalate One Tier', command: 'tierwise.escalateAnswer', argument: id },
+function withoutCode(answer: Answer): HumanError {
+  const path = visiblePath(answer.task.path);
+  return notAccepted(
+    answer,
+    vscode.l10n.t('The answer for {0} has no code block, so there is nothing to accept.', path),
+  );
+}
+
+function notAccepted({ id }: Answer, message: string): HumanError {
+  return new HumanError(message, [
+    { label: vscode.l10n.t('Escalate One Tier'), command: 'tierwise.escalateAnswer', argument: id },
   ]);
 }
 
-const reasons: Readonly<Record<NotFound, string>> = {
-  changed: 'have changed',
-  manyNow: 'now occur more than once',
-  manyBefore: 'occurred more than once, so it is unclear which ones remain',
-};
-
 function editedMeanwhile({ task }: Answer, why: NotFound): HumanError {
-  return new HumanError(
-    `${visiblePath(task.path)} was edited after you asked, and the lines that the answer replaces ${reasons[why]}. Nothing was written. Run the task again, or copy what you need from the answer.`,
-  );
+  const path = visiblePath(task.path);
+  const messages: Readonly<Record<NotFound, string>> = {
+    changed: vscode.l10n.t(
+      '{0} was edited after you asked, and the lines that the answer replaces have changed. Nothing was written. Run the task again, or copy what you need from the answer.',
+      path,
+    ),
+    manyNow: vscode.l10n.t(
+      '{0} was edited after you asked, and the lines that the answer replaces now occur more than once. Nothing was written. Run the task again, or copy what you need from the answer.',
+      path,
+    ),
+    manyBefore: vscode.l10n.t(
+      '{0} was edited after you asked, and the lines that the answer replaces occurred more than once, so it is unclear which ones remain. Nothing was written. Run the task again, or copy what you need from the answer.',
+      path,
+    ),
+  };
+  return new HumanError(messages[why]);
 }

@@ -102,7 +102,8 @@ export class EditPreview implements vscode.Disposable {
 
   private contentOf(uri: vscode.Uri): string {
     const answer = this.answerOf(uri);
-    if (!answer) return 'This answer belonged to a window that is closed. Run the task again.';
+    if (!answer)
+      return vscode.l10n.t('This answer belonged to a window that is closed. Run the task again.');
     const { task } = answer;
     const fill = () => fileWith(answer);
     const filled = () => (isRunning(answer) ? this.pace(answer).timed(fill) : fill());

@@ -3,9 +3,15 @@ import type { ReviewFinding } from '../../execution/answer/parseAnswer.ts';
 import { commentControllerId, type ContextKey } from '../platform/contributed.ts';
 
 const severityWords: Readonly<Record<ReviewFinding['severity'], string>> = {
-  error: 'Error',
-  warning: 'Warning',
-  info: 'Note',
+  error: vscode.l10n.t('Error'),
+  warning: vscode.l10n.t('Warning'),
+  info: vscode.l10n.t('Note'),
+};
+
+const threadLabels: Readonly<Record<ReviewFinding['severity'], string>> = {
+  error: vscode.l10n.t('Tierwise review: error'),
+  warning: vscode.l10n.t('Tierwise review: warning'),
+  info: vscode.l10n.t('Tierwise review: note'),
 };
 
 /** A file as it was reviewed. */
@@ -20,7 +26,7 @@ export interface Reviewed {
 export class ReviewComments implements vscode.Disposable {
   private readonly controller = vscode.comments.createCommentController(
     commentControllerId,
-    'Tierwise Review',
+    vscode.l10n.t('Tierwise Review'),
   );
   private readonly threads = new Set<vscode.CommentThread>();
 
@@ -38,7 +44,7 @@ export class ReviewComments implements vscode.Disposable {
         new vscode.Range(line, 0, line, document.lineAt(line).text.length),
         [toComment(status, finding)],
       );
-      thread.label = `Tierwise review: ${severityWords[finding.severity].toLowerCase()}`;
+      thread.label = threadLabels[finding.severity];
       thread.canReply = false;
       thread.contextValue = 'tierwise';
       thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;

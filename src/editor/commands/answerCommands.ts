@@ -10,7 +10,10 @@ import { showDocument } from '../platform/notebookCells.ts';
 import type { MadeDecision } from '../platform/runNews.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
-const getStarted: NextStep = { label: 'Get Started', command: 'tierwise.getStarted' };
+const getStarted: NextStep = {
+  label: vscode.l10n.t('Get Started'),
+  command: 'tierwise.getStarted',
+};
 
 export function answerHandlers(context: CommandContext): [CommandId, Handler][] {
   const { comments, answers } = context;
@@ -51,7 +54,9 @@ async function acceptRun(context: CommandContext, named: unknown): Promise<void>
   );
   if (waiting.length === 0) {
     throw new HumanError(
-      'No change is waiting in an open tab. Run a workflow or ask @tierwise for changes first.',
+      vscode.l10n.t(
+        'No change is waiting in an open tab. Run a workflow or ask @tierwise for changes first.',
+      ),
     );
   }
   const accepted = await acceptTogether(waiting);
@@ -71,10 +76,10 @@ async function afterAccepting(all: readonly Accepted[], context: CommandContext)
 async function confirmDespiteFailure(answer: Answer): Promise<boolean> {
   const failure = failureOf(answer);
   if (!failure) return true;
-  const anyway = 'Accept Anyway';
+  const anyway = vscode.l10n.t('Accept Anyway');
   const detail = failure.evidence.map(({ message }) => message).join('\n');
   const chosen = await vscode.window.showWarningMessage(
-    `The ${failure.gate} check failed for this answer.`,
+    vscode.l10n.t('The {0} check failed for this answer.', failure.gate),
     { modal: true, detail },
     anyway,
   );
@@ -91,8 +96,8 @@ async function reject(context: CommandContext): Promise<void> {
 function activeEdit({ preview }: CommandContext): Answer {
   const { active } = preview;
   if (active) return active;
-  throw new HumanError('Bring the answer’s tab to the front first.', [
-    { label: 'Show Answers', command: 'tierwise.showAnswers' },
+  throw new HumanError(vscode.l10n.t('Bring the answer’s tab to the front first.'), [
+    { label: vscode.l10n.t('Show Answers'), command: 'tierwise.showAnswers' },
   ]);
 }
 
@@ -102,9 +107,10 @@ function shownAnswer({ answers, preview, prose }: CommandContext, id: unknown): 
   const inFront = preview.active ?? (prose.activeId ? answers.find(prose.activeId) : undefined);
   const answer = named ?? inFront ?? answers.all[0];
   if (answer) return answer;
-  throw new HumanError('There is no answer to escalate yet. Run a task on a selection first.', [
-    getStarted,
-  ]);
+  throw new HumanError(
+    vscode.l10n.t('There is no answer to escalate yet. Run a task on a selection first.'),
+    [getStarted],
+  );
 }
 
 function answerTo({ decision }: MadeDecision, answers: Answers): Answer | undefined {
@@ -114,7 +120,7 @@ function answerTo({ decision }: MadeDecision, answers: Answers): Answer | undefi
 async function showAnswers({ answers, view }: CommandContext): Promise<void> {
   if (answers.all.length === 0) {
     throw new HumanError(
-      'There are no answers in this window yet. Run a task on a selection first.',
+      vscode.l10n.t('There are no answers in this window yet. Run a task on a selection first.'),
       [getStarted],
     );
   }
@@ -124,7 +130,7 @@ async function showAnswers({ answers, view }: CommandContext): Promise<void> {
       detail: answerStatus(answer),
       answer,
     })),
-    { title: 'Tierwise: Answers of This Window', matchOnDetail: true },
+    { title: vscode.l10n.t('Tierwise: Answers of This Window'), matchOnDetail: true },
   );
   if (chosen) await view.show(chosen.answer);
 }
@@ -132,9 +138,10 @@ async function showAnswers({ answers, view }: CommandContext): Promise<void> {
 function showLastDecision({ news, prose, answers }: CommandContext): void {
   const last = news.lastDecision;
   if (!last)
-    throw new HumanError('There is no decision in this window yet. Run a task first.', [
-      getStarted,
-    ]);
+    throw new HumanError(
+      vscode.l10n.t('There is no decision in this window yet. Run a task first.'),
+      [getStarted],
+    );
   prose.show({
     id: 'lastDecision',
     title: 'Tierwise: Last Decision',

@@ -16,13 +16,17 @@ export function evaluationHandlers(context: CommandContext): [CommandId, Handler
 
 async function evaluate({ evaluations }: CommandContext, argument: unknown): Promise<void> {
   const explorer = await evaluations.explorer();
-  const file = await chosenFile(await explorer.all(), argument, 'Evaluate');
+  const file = await chosenFile(await explorer.all(), argument, vscode.l10n.t('Evaluate'));
   if (file) await explorer.evaluateFile(file);
 }
 
 async function checkModelInUse({ evaluations }: CommandContext, argument: unknown): Promise<void> {
   const explorer = await evaluations.explorer();
-  const file = await chosenFile(await explorer.all(), argument, 'Check the Model in Use');
+  const file = await chosenFile(
+    await explorer.all(),
+    argument,
+    vscode.l10n.t('Check the Model in Use'),
+  );
   if (file) await explorer.checkModelInUse(file);
 }
 
@@ -32,7 +36,7 @@ async function showEvaluation(
 ): Promise<void> {
   const explorer = await evaluations.explorer();
   const id = typeof argument === 'string' ? argument : workflows.evaluationOf(argument);
-  const file = await chosenFile(await explorer.all(), id, 'Show Evaluation Report');
+  const file = await chosenFile(await explorer.all(), id, vscode.l10n.t('Show Evaluation Report'));
   if (file) await explorer.showReport(file);
 }
 
@@ -42,12 +46,16 @@ async function chosenFile(
   title: string,
 ): Promise<EvaluationFile | undefined> {
   if (!vscode.workspace.isTrusted) {
-    throw new HumanError('Trust this workspace first: its evaluations are not read until then.');
+    throw new HumanError(
+      vscode.l10n.t('Trust this workspace first: its evaluations are not read until then.'),
+    );
   }
   if (files.length === 0) {
     throw new HumanError(
-      'There is no evaluation here yet. Write one as .tierwise/evaluations/name.yaml in this repository.',
-      [{ label: 'New Evaluation…', command: 'tierwise.newEvaluation' }],
+      vscode.l10n.t(
+        'There is no evaluation here yet. Write one as .tierwise/evaluations/name.yaml in this repository.',
+      ),
+      [{ label: vscode.l10n.t('New Evaluation…'), command: 'tierwise.newEvaluation' }],
     );
   }
   const named = files.find(({ id, name }) => id === argument || name === argument);

@@ -19,54 +19,74 @@ export function keyHandlers(context: CommandContext): [CommandId, Handler][] {
 }
 
 async function setApiKey(context: CommandContext, providerId: unknown): Promise<void> {
-  const config = await chooseProvider(context, providerId, 'Tierwise: Set API Key');
+  const config = await chooseProvider(context, providerId, vscode.l10n.t('Tierwise: Set API Key'));
   if (!config) return;
   const { origin } = new URL(config.baseUrl);
   const key = await vscode.window.showInputBox({
-    title: `Tierwise: Key for ${config.name}`,
-    prompt: `Kept in VS Code’s secret storage and sent to ${origin} only.`,
+    title: vscode.l10n.t('Tierwise: Key for {0}', config.name),
+    prompt: vscode.l10n.t('Kept in VS Code’s secret storage and sent to {0} only.', origin),
     password: true,
     ignoreFocusOut: true,
-    validateInput: (value) => (/\s/.test(value.trim()) ? 'A key has no spaces.' : undefined),
+    validateInput: (value) =>
+      /\s/.test(value.trim()) ? vscode.l10n.t('A key has no spaces.') : undefined,
   });
   if (!key?.trim()) return;
   await context.keys.set(config.id, config.baseUrl, key.trim());
-  void vscode.window.showInformationMessage(`The key for ${config.name} at ${origin} is set.`);
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('The key for {0} at {1} is set.', config.name, origin),
+  );
 }
 
 async function removeApiKey(context: CommandContext): Promise<void> {
-  const config = await chooseProvider(context, undefined, 'Tierwise: Remove API Key');
+  const config = await chooseProvider(
+    context,
+    undefined,
+    vscode.l10n.t('Tierwise: Remove API Key'),
+  );
   if (!config) return;
   await context.keys.remove(config.id, config.baseUrl);
-  void vscode.window.showInformationMessage(`The key for ${config.name} is removed.`);
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('The key for {0} is removed.', config.name),
+  );
 }
 
 async function setProviderHeader(context: CommandContext): Promise<void> {
   const configs = await context.providers.all();
-  const config = await pickProvider(configs, 'Tierwise: Set Secret Header');
+  const config = await pickProvider(configs, vscode.l10n.t('Tierwise: Set Secret Header'));
   if (!config) return;
   const { origin, protocol } = new URL(config.baseUrl);
   if (protocol === 'http:' && config.plainHttp) {
     throw new HumanError(
-      `A secret header is not sent to ${origin} over plain http, where others could read it. Use https there first.`,
+      vscode.l10n.t(
+        'A secret header is not sent to {0} over plain http, where others could read it. Use https there first.',
+        origin,
+      ),
     );
   }
-  const written = await askHeader(`Tierwise: Secret Header for ${config.name}`, origin);
+  const written = await askHeader(
+    vscode.l10n.t('Tierwise: Secret Header for {0}', config.name),
+    origin,
+  );
   if (!written) return;
   const [name, value] = written;
   await context.providerHeaders.set(config.id, config.baseUrl, name, value);
-  tellHeader(written, `${config.name} at ${origin}`);
+  tellHeader(written, vscode.l10n.t('{0} at {1}', config.name, origin));
 }
 
 async function setOtlpHeader({ otlpHeaders }: CommandContext): Promise<void> {
   const setting = readOtlpSetting(userSetting('tierwise.otlp'));
-  const openSettings = { label: 'Open Settings', setting: 'tierwise.otlp' } as const;
+  const openSettings = { label: vscode.l10n.t('Open Settings'), setting: 'tierwise.otlp' } as const;
   if (!setting) {
-    throw new HumanError('Set the endpoint for the export of spend first.', [openSettings]);
+    throw new HumanError(vscode.l10n.t('Set the endpoint for the export of spend first.'), [
+      openSettings,
+    ]);
   }
   if ('problem' in setting) throw new HumanError(setting.problem, [openSettings]);
   const { endpoint } = setting;
-  const written = await askHeader('Tierwise: Header for the Export of Spend', endpoint.origin);
+  const written = await askHeader(
+    vscode.l10n.t('Tierwise: Header for the Export of Spend'),
+    endpoint.origin,
+  );
   if (!written) return;
   await otlpHeaders.set(endpoint, ...written);
   tellHeader(written, endpoint.origin);
@@ -77,7 +97,10 @@ type Header = [name: string, value: string];
 async function askHeader(title: string, origin: string): Promise<Header | undefined> {
   const written = await vscode.window.showInputBox({
     title,
-    prompt: `Write name=value; an empty value removes the header. Kept in VS Code’s secret storage and sent to ${origin} only.`,
+    prompt: vscode.l10n.t(
+      'Write name=value; an empty value removes the header. Kept in VS Code’s secret storage and sent to {0} only.',
+      origin,
+    ),
     password: true,
     ignoreFocusOut: true,
     validateInput: headerLineProblem,
@@ -86,12 +109,15 @@ async function askHeader(title: string, origin: string): Promise<Header | undefi
 }
 
 function tellHeader([name, value]: Header, place: string): void {
-  const done = value === '' ? 'removed' : 'set';
-  void vscode.window.showInformationMessage(`The header ${name} for ${place} is ${done}.`);
+  void vscode.window.showInformationMessage(
+    value === ''
+      ? vscode.l10n.t('The header {0} for {1} is removed.', name, place)
+      : vscode.l10n.t('The header {0} for {1} is set.', name, place),
+  );
 }
 
 function headerLineProblem(line: string): string | undefined {
-  if (!line.includes('=')) return 'Write name=value.';
+  if (!line.includes('=')) return vscode.l10n.t('Write name=value.');
   return headerProblem(...splitHeader(line));
 }
 
@@ -109,9 +135,10 @@ async function chooseProvider(
   const named = configs.find(({ id }) => id === providerId);
   if (named) return named;
   if (configs.length === 0)
-    throw new HumanError('None of your providers needs a key. Add one that does first.', [
-      { label: 'Add Provider…', command: 'tierwise.addProvider' },
-    ]);
+    throw new HumanError(
+      vscode.l10n.t('None of your providers needs a key. Add one that does first.'),
+      [{ label: vscode.l10n.t('Add Provider…'), command: 'tierwise.addProvider' }],
+    );
   return pickProvider(configs, title);
 }
 
@@ -125,7 +152,7 @@ async function pickProvider(
       description: new URL(config.baseUrl).origin,
       config,
     })),
-    { title, placeHolder: 'For which provider?' },
+    { title, placeHolder: vscode.l10n.t('For which provider?') },
   );
   return chosen?.config;
 }

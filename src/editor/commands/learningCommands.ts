@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type TaskType, taskTypes } from '../../routing/task.ts';
-import { taskTypeLabels } from '../../routing/taskTypes.ts';
+import { taskTypeName } from '../platform/taskTypeName.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { openEvidencePage } from '../spend/door.ts';
@@ -17,28 +17,29 @@ export function learningHandlers(context: CommandContext): [CommandId, Handler][
 async function correctTaskType({ taskTypes: classifier }: CommandContext): Promise<void> {
   const { last } = classifier;
   if (!last) {
-    throw new HumanError('No question was asked in this window yet. Run “Tierwise: Ask…” first.', [
-      { label: 'Ask…', command: 'tierwise.ask' },
-    ]);
+    throw new HumanError(
+      vscode.l10n.t('No question was asked in this window yet. Run “Tierwise: Ask…” first.'),
+      [{ label: vscode.l10n.t('Ask…'), command: 'tierwise.ask' }],
+    );
   }
   const { taskType, confidence } = last.classification;
   const chosen = await vscode.window.showQuickPick(
     taskTypes.map((type) => ({
-      label: taskTypeLabels[type],
+      label: taskTypeName(type),
       type,
       ...(type === taskType && {
-        description: `recognised, ${Math.round(confidence * 100)} % sure`,
+        description: vscode.l10n.t('recognised, {0} % sure', Math.round(confidence * 100)),
       }),
     })),
     {
-      title: 'Tierwise: Correct Task Type',
-      placeHolder: `What kind of task is “${shortened(last.prompt)}”?`,
+      title: vscode.l10n.t('Tierwise: Correct Task Type'),
+      placeHolder: vscode.l10n.t('What kind of task is “{0}”?', shortened(last.prompt)),
     },
   );
   if (!chosen) return;
   await classifier.correct(last, chosen.type);
   void vscode.window.showInformationMessage(
-    `Learnt: prompts like this mean ${taskTypeLabels[chosen.type]}.`,
+    vscode.l10n.t('Learnt: prompts like this mean {0}.', taskTypeName(chosen.type)),
   );
 }
 
@@ -74,24 +75,26 @@ async function resetEvidence({
 }: CommandContext): Promise<void> {
   const items: ResetItem[] = [
     {
-      label: 'All evidence',
-      detail: 'Every task type and kind of turn starts from the shipped priors again',
+      label: vscode.l10n.t('All evidence'),
+      detail: vscode.l10n.t(
+        'Every task type and kind of turn starts from the shipped priors again',
+      ),
     },
-    ...taskTypes.map((of) => ({ label: taskTypeLabels[of], of })),
+    ...taskTypes.map((of) => ({ label: taskTypeName(of), of })),
     {
-      label: 'Turns of agents’ loops',
+      label: vscode.l10n.t('Turns of agents’ loops'),
       of: 'turns',
-      detail: 'Each kind of turn gets its usual tier again',
+      detail: vscode.l10n.t('Each kind of turn gets its usual tier again'),
     },
     {
-      label: 'Corrected task types',
+      label: vscode.l10n.t('Corrected task types'),
       of: 'corrections',
-      detail: 'Questions are classified as shipped again',
+      detail: vscode.l10n.t('Questions are classified as shipped again'),
     },
   ];
   const chosen = await vscode.window.showQuickPick(items, {
-    title: 'Tierwise: Reset Evidence',
-    placeHolder: 'What should be forgotten? Spend stays in the ledger.',
+    title: vscode.l10n.t('Tierwise: Reset Evidence'),
+    placeHolder: vscode.l10n.t('What should be forgotten? Spend stays in the ledger.'),
   });
   if (!chosen) return;
   const { of, label } = chosen;
@@ -100,5 +103,5 @@ async function resetEvidence({
   else await ledger.recordEvidenceReset({ atMs: Date.now(), ...(of && { taskType: of }) });
   evidence.forgetTurns();
   news.emitSpend();
-  void vscode.window.showInformationMessage(`Forgotten: ${label}.`);
+  void vscode.window.showInformationMessage(vscode.l10n.t('Forgotten: {0}.', label));
 }

@@ -47,9 +47,12 @@ rules: []
 
 async function openPolicy({ situation }: CommandContext): Promise<void> {
   const uri = situation.policyUri;
-  if (!uri) throw new HumanError('Open a folder first: a policy belongs to a repository.');
+  if (!uri)
+    throw new HumanError(vscode.l10n.t('Open a folder first: a policy belongs to a repository.'));
   if (!vscode.workspace.isTrusted) {
-    throw new HumanError('Trust this workspace first: its policy is not read until then.');
+    throw new HumanError(
+      vscode.l10n.t('Trust this workspace first: its policy is not read until then.'),
+    );
   }
   try {
     await vscode.workspace.fs.stat(uri);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Classification } from '../../routing/classify/classify.ts';
 import { type TaskType, taskTypes } from '../../routing/task.ts';
-import { taskTypeLabels } from '../../routing/taskTypes.ts';
+import { taskTypeName } from '../platform/taskTypeName.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { promptContext } from '../selection/promptContext.ts';
 import { shownPath } from '../platform/workspacePaths.ts';
@@ -38,8 +38,8 @@ const taskCommands: readonly { readonly id: CommandId; readonly type: TaskType }
 
 /** Task types that ask the developer for an instruction. */
 const questions: Partial<Readonly<Record<TaskType, string>>> = {
-  feature: 'What should this code do?',
-  other: 'What do you want to know?',
+  feature: vscode.l10n.t('What should this code do?'),
+  other: vscode.l10n.t('What do you want to know?'),
 };
 
 export function taskHandlers(context: CommandContext): [CommandId, Handler][] {
@@ -93,7 +93,7 @@ async function instructionFor(type: TaskType): Promise<string | undefined> {
   const prompt = questions[type];
   if (!prompt) return '';
   return vscode.window.showInputBox({
-    title: `Tierwise: ${taskTypeLabels[type]}`,
+    title: `Tierwise: ${taskTypeName(type)}`,
     prompt,
     ignoreFocusOut: true,
   });
@@ -105,10 +105,10 @@ async function escalateSelection({ runner, answers }: CommandContext): Promise<v
   const earlier = answers.about(target.document.uri, target.range);
   if (earlier) return (await runner()).escalate(earlier, 'top');
   const chosen = await vscode.window.showQuickPick(
-    taskTypes.map((type) => ({ label: taskTypeLabels[type], type })),
+    taskTypes.map((type) => ({ label: taskTypeName(type), type })),
     {
-      title: 'Tierwise: Escalate to Reasoning Model',
-      placeHolder: 'What should the reasoning model do with the selection?',
+      title: vscode.l10n.t('Tierwise: Escalate to Reasoning Model'),
+      placeHolder: vscode.l10n.t('What should the reasoning model do with the selection?'),
     },
   );
   if (!chosen) return;
@@ -122,10 +122,10 @@ async function showDryRun(context: CommandContext): Promise<void> {
   const { situation, prose } = context;
   const target = await targetOf(activeCodeEditor());
   const chosen = await vscode.window.showQuickPick(
-    taskTypes.map((type) => ({ label: taskTypeLabels[type], type })),
+    taskTypes.map((type) => ({ label: taskTypeName(type), type })),
     {
-      title: 'Tierwise: What Would Happen?',
-      placeHolder: 'What would you ask for? No model is asked now.',
+      title: vscode.l10n.t('Tierwise: What Would Happen?'),
+      placeHolder: vscode.l10n.t('What would you ask for? No model is asked now.'),
     },
   );
   if (!chosen) return;

@@ -30,7 +30,7 @@ export function workflowHandlers(context: CommandContext): [CommandId, Handler][
 }
 
 async function runWorkflow(workflows: Workflows, argument: unknown): Promise<void> {
-  const file = await chosenFile(workflows, argument, 'Run Workflow');
+  const file = await chosenFile(workflows, argument, vscode.l10n.t('Run Workflow'));
   if (file) await (await workflows.runner()).run(file);
 }
 
@@ -40,22 +40,26 @@ async function cancelRun(workflows: Workflows, argument: unknown): Promise<void>
 }
 
 async function resumeRun(workflows: Workflows, argument: unknown): Promise<void> {
-  const run = await chosenRun(workflows, argument, 'Resume Run');
+  const run = await chosenRun(workflows, argument, vscode.l10n.t('Resume Run'));
   if (run) await (await workflows.runner()).resume(run, await fileOf(run, workflows.files));
 }
 
 async function showTrace(workflows: Workflows, argument: unknown): Promise<void> {
-  const run = await chosenRun(workflows, argument, 'Show Trace');
+  const run = await chosenRun(workflows, argument, vscode.l10n.t('Show Trace'));
   if (run) (await workflows.runner()).show(run);
 }
 
 async function openDefinition(workflows: Workflows, argument: unknown): Promise<void> {
-  const file = await chosenFile(workflows, argument, 'Open Definition');
+  const file = await chosenFile(workflows, argument, vscode.l10n.t('Open Definition'));
   if (file) await openAtProblem(file);
 }
 
 async function copyToRepository(workflows: Workflows, argument: unknown): Promise<void> {
-  const file = await chosenFile(workflows, argument, 'Copy Shipped Workflow into the Repository');
+  const file = await chosenFile(
+    workflows,
+    argument,
+    vscode.l10n.t('Copy Shipped Workflow into the Repository'),
+  );
   if (file) await vscode.window.showTextDocument(await copyWorkflow(file, workflows.files));
 }
 
@@ -63,13 +67,13 @@ async function moveStep(
   { workflows, situation }: CommandContext,
   argument: unknown,
 ): Promise<void> {
-  const run = await chosenRun(workflows, argument, 'Move Step to Another Tier');
+  const run = await chosenRun(workflows, argument, vscode.l10n.t('Move Step to Another Tier'));
   const { moveToTier } = await openMoveToTier();
   if (run) await moveToTier(run, stepIn(argument), { files: workflows.files, situation });
 }
 
 async function compareTiers(workflows: Workflows, argument: unknown): Promise<void> {
-  const run = await chosenRun(workflows, argument, 'Compare Tiers on a Step');
+  const run = await chosenRun(workflows, argument, vscode.l10n.t('Compare Tiers on a Step'));
   if (!run) return;
   const runner = await workflows.runner();
   await runner.compare(run, stepIn(argument), await fileOf(run, workflows.files));
@@ -79,7 +83,7 @@ async function askWhatIf(
   { workflows, situation, prose }: CommandContext,
   argument: unknown,
 ): Promise<void> {
-  const run = await chosenRun(workflows, argument, 'What Would It Have Cost');
+  const run = await chosenRun(workflows, argument, vscode.l10n.t('What Would It Have Cost'));
   const { showWhatIf } = await openWhatIf();
   if (run) await showWhatIf(run, { situation, prose });
 }
@@ -96,7 +100,8 @@ async function chosenFile(
   const chosen = await vscode.window.showQuickPick(
     all.map((file) => ({
       label: workflowName(file.name),
-      description: file.origin === 'repository' ? 'this repository' : 'shipped',
+      description:
+        file.origin === 'repository' ? vscode.l10n.t('this repository') : vscode.l10n.t('shipped'),
       detail: file.parsed.workflow?.description ?? file.parsed.problems[0]?.message ?? '',
       file,
     })),
@@ -107,7 +112,7 @@ async function chosenFile(
 
 function found(file: WorkflowFile | undefined): WorkflowFile {
   if (file) return file;
-  throw new HumanError('This workflow no longer exists. Choose another one.');
+  throw new HumanError(vscode.l10n.t('This workflow no longer exists. Choose another one.'));
 }
 
 async function chosenRun(
@@ -121,8 +126,8 @@ async function chosenRun(
   if (named) return named;
   const all = (await Promise.all((await files.all()).map(({ id }) => runs.of(id)))).flat();
   if (all.length === 0) {
-    throw new HumanError('No workflow has run here yet. Run one first.', [
-      { label: 'Run Workflow…', command: 'tierwise.runWorkflow' },
+    throw new HumanError(vscode.l10n.t('No workflow has run here yet. Run one first.'), [
+      { label: vscode.l10n.t('Run Workflow…'), command: 'tierwise.runWorkflow' },
     ]);
   }
   const chosen = await vscode.window.showQuickPick(
@@ -148,11 +153,12 @@ async function runningRun(
   const node = nodeIn(argument);
   if (node && node.kind !== 'workflow') return node.run;
   const [only, another] = runs.running;
-  if (!only) throw new HumanError('No workflow is running, so there is nothing to cancel.');
+  if (!only)
+    throw new HumanError(vscode.l10n.t('No workflow is running, so there is nothing to cancel.'));
   if (!another) return only;
   const chosen = await vscode.window.showQuickPick(
     runs.running.map((run) => ({ label: workflowName(run.trace.workflow), run })),
-    { title: 'Tierwise: Cancel Run' },
+    { title: vscode.l10n.t('Tierwise: Cancel Run') },
   );
   return chosen?.run;
 }
@@ -161,7 +167,9 @@ async function fileOf(run: WorkflowRun, files: WorkflowFiles): Promise<WorkflowF
   const file = await files.find(run.workflow);
   if (file) return file;
   throw new HumanError(
-    'The definition of this run no longer exists. Restore its file, or run another workflow.',
+    vscode.l10n.t(
+      'The definition of this run no longer exists. Restore its file, or run another workflow.',
+    ),
   );
 }
 

@@ -4,7 +4,7 @@ import type { GivenSituation } from '../../evaluation/policyTests/policyTest.ts'
 import { type ReasoningLevel, reasoningLevels } from '../../routing/classify/reasoningLevel.ts';
 import { languageOfPath } from '../../routing/reading/languageOfPath.ts';
 import { type TaskType, taskTypes } from '../../routing/task.ts';
-import { taskTypeLabels } from '../../routing/taskTypes.ts';
+import { taskTypeName } from '../platform/taskTypeName.ts';
 import { shownPath } from '../platform/workspacePaths.ts';
 import { codeEditor } from '../selection/taskFromEditor.ts';
 import { openDryRun } from '../tasks/door.ts';
@@ -81,8 +81,10 @@ async function askSituation(start: TriedSituation): Promise<TriedSituation | und
   let tried = start;
   for (;;) {
     const chosen = await vscode.window.showQuickPick(fieldsOf(tried), {
-      title: 'Tierwise: Try a Situation',
-      placeHolder: 'Change what you like, then see which rule takes it. No model is asked.',
+      title: vscode.l10n.t('Tierwise: Try a Situation'),
+      placeHolder: vscode.l10n.t(
+        'Change what you like, then see which rule takes it. No model is asked.',
+      ),
       ignoreFocusOut: true,
     });
     if (!chosen) return undefined;
@@ -94,28 +96,48 @@ async function askSituation(start: TriedSituation): Promise<TriedSituation | und
 function fieldsOf(tried: TriedSituation): Field[] {
   const { taskType, path, language, lines, reasoning, words } = tried;
   return [
-    { label: '$(play) Show What Would Happen' },
+    { label: vscode.l10n.t('$(play) Show What Would Happen') },
     { label: '', kind: vscode.QuickPickItemKind.Separator },
-    { label: 'Task type', description: taskTypeLabels[taskType], ask: askTaskType },
-    { label: 'File', description: path || 'none', ask: () => askPath(path) },
-    { label: 'Language', description: language || 'none', ask: () => askLanguage(language) },
-    { label: 'Lines', description: String(lines), ask: () => askLines(lines) },
-    { label: 'Need for reasoning', description: reasoning ?? 'not told', ask: askReasoning },
-    { label: 'Words', description: words || 'none', ask: () => askWords(words) },
+    { label: vscode.l10n.t('Task type'), description: taskTypeName(taskType), ask: askTaskType },
+    {
+      label: vscode.l10n.t('File'),
+      description: path || vscode.l10n.t('none'),
+      ask: () => askPath(path),
+    },
+    {
+      label: vscode.l10n.t('Language'),
+      description: language || vscode.l10n.t('none'),
+      ask: () => askLanguage(language),
+    },
+    { label: vscode.l10n.t('Lines'), description: String(lines), ask: () => askLines(lines) },
+    {
+      label: vscode.l10n.t('Need for reasoning'),
+      description: reasoning ?? vscode.l10n.t('not told'),
+      ask: askReasoning,
+    },
+    {
+      label: vscode.l10n.t('Words'),
+      description: words || vscode.l10n.t('none'),
+      ask: () => askWords(words),
+    },
   ];
 }
 
 async function askTaskType(): Promise<Partial<TriedSituation> | undefined> {
   const chosen = await vscode.window.showQuickPick(
-    taskTypes.map((taskType) => ({ label: taskTypeLabels[taskType], taskType })),
-    { title: 'Tierwise: Task Type' },
+    taskTypes.map((taskType) => ({ label: taskTypeName(taskType), taskType })),
+    { title: vscode.l10n.t('Tierwise: Task Type') },
   );
   return chosen && { taskType: chosen.taskType };
 }
 
 /** The language goes with the file, where its name tells one. */
 async function askPath(value: string): Promise<Partial<TriedSituation> | undefined> {
-  const path = await ask('File', 'Its path in the workspace. Leave it empty for no file.', value);
+  const path = await ask(
+    vscode.l10n.t('File'),
+    vscode.l10n.t('Its path in the workspace. Leave it empty for no file.'),
+    value,
+  );
   if (path === undefined) return undefined;
   const language = languageOfPath(path);
   return { path: path.trim(), ...(language !== undefined && { language }) };
@@ -125,14 +147,18 @@ async function askLanguage(value: string): Promise<Partial<TriedSituation> | und
   const known = await vscode.languages.getLanguages();
   const language = await vscode.window.showQuickPick(
     [...new Set([...(value === '' ? [] : [value]), ...known.toSorted()])],
-    { title: 'Tierwise: Language' },
+    { title: vscode.l10n.t('Tierwise: Language') },
   );
   return language === undefined ? undefined : { language };
 }
 
 async function askLines(value: number): Promise<Partial<TriedSituation> | undefined> {
-  const written = await ask('Lines', 'How many lines are selected?', String(value), (text) =>
-    isLines(text) ? undefined : `Write a whole number from 1 to ${mostLines}.`,
+  const written = await ask(
+    vscode.l10n.t('Lines'),
+    vscode.l10n.t('How many lines are selected?'),
+    String(value),
+    (text) =>
+      isLines(text) ? undefined : vscode.l10n.t('Write a whole number from 1 to {0}.', mostLines),
   );
   return written === undefined ? undefined : { lines: Number(written) };
 }
@@ -145,9 +171,9 @@ function isLines(text: string): boolean {
 }
 
 async function askReasoning(): Promise<Partial<TriedSituation> | undefined> {
-  const untold = 'not told, as with a command';
+  const untold = vscode.l10n.t('not told, as with a command');
   const chosen = await vscode.window.showQuickPick([untold, ...reasoningLevels], {
-    title: 'Tierwise: Need for Reasoning',
+    title: vscode.l10n.t('Tierwise: Need for Reasoning'),
   });
   if (chosen === undefined) return undefined;
   const reasoning = reasoningLevels.find((level) => level === chosen);
@@ -155,7 +181,11 @@ async function askReasoning(): Promise<Partial<TriedSituation> | undefined> {
 }
 
 async function askWords(value: string): Promise<Partial<TriedSituation> | undefined> {
-  const words = await ask('Words', 'What would you write? Leave it empty for a command.', value);
+  const words = await ask(
+    vscode.l10n.t('Words'),
+    vscode.l10n.t('What would you write? Leave it empty for a command.'),
+    value,
+  );
   return words === undefined ? undefined : { words };
 }
 

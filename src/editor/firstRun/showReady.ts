@@ -79,20 +79,23 @@ function commandAction(label: string, command: CommandId): ProseAction {
 /** Asks whether a key of the environment is to be used, and only then reads it. */
 async function takeKey(offer: OfferedKey, parts: Parts): Promise<void> {
   const { variable, provider, name, baseUrl } = offer;
-  const yes = 'Use This Key';
+  const yes = vscode.l10n.t('Use This Key');
   const chosen = await vscode.window.showInformationMessage(
-    `Use the key in ${variable} for ${name}?`,
+    vscode.l10n.t('Use the key in {0} for {1}?', variable, name),
     {
       modal: true,
-      detail: `Tierwise copies it into VS Code’s secret storage and sends it to ${new URL(baseUrl).origin} only. Tierwise: Remove API Key… takes it out again.`,
+      detail: vscode.l10n.t(
+        'Tierwise copies it into VS Code’s secret storage and sends it to {0} only. Tierwise: Remove API Key… takes it out again.',
+        new URL(baseUrl).origin,
+      ),
     },
     yes,
   );
   if (chosen !== yes) return;
   const key = process.env[variable]?.trim();
   if (!key)
-    throw new HumanError(`${variable} is empty. Set a key yourself instead.`, [
-      { label: 'Set API Key', command: 'tierwise.setApiKey', argument: provider },
+    throw new HumanError(vscode.l10n.t('{0} is empty. Set a key yourself instead.', variable), [
+      { label: vscode.l10n.t('Set API Key'), command: 'tierwise.setApiKey', argument: provider },
     ]);
   await parts.keys.set(provider, baseUrl, key);
   await showReady(parts);

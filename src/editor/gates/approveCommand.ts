@@ -5,8 +5,12 @@ const stateKey = 'approvedCommands';
 
 /** You allow the words of a command once; what they start may be another thing each time. */
 const whatItRuns = [
-  'With your rights and without a sandbox, it runs whatever the project’s files say at the time: code that a model wrote, what the next git pull brings, and scripts that an answer or an agent changed in the copy, such as those in package.json, before you have accepted or seen them.',
-  'Tierwise asks again when the words of the command change, and not when the files do.',
+  vscode.l10n.t(
+    'With your rights and without a sandbox, it runs whatever the project’s files say at the time: code that a model wrote, what the next git pull brings, and scripts that an answer or an agent changed in the copy, such as those in package.json, before you have accepted or seen them.',
+  ),
+  vscode.l10n.t(
+    'Tierwise asks again when the words of the command change, and not when the files do.',
+  ),
 ].join('\n\n');
 
 /** Whether the developer allows a command. Asks once, and again when its words change. */
@@ -19,9 +23,12 @@ export async function approveCommand(
   if (approved.includes(hash)) return true;
   const command = commands.find((each) => commandHash(each) === hash);
   if (!command) return false;
-  const allow = 'Allow';
+  const allow = vscode.l10n.t('Allow');
   const chosen = await vscode.window.showWarningMessage(
-    `Tierwise wants to check answers with your command “${command.name}” in a throwaway copy of this project.`,
+    vscode.l10n.t(
+      'Tierwise wants to check answers with your command “{0}” in a throwaway copy of this project.',
+      command.name,
+    ),
     {
       modal: true,
       detail: `${command.argv.map((word) => JSON.stringify(word)).join(' ')}\n\n${whatItRuns}`,
@@ -39,7 +46,14 @@ export async function forgetAllowedCommands(state: vscode.Memento): Promise<void
   await state.update(stateKey, undefined);
   void vscode.window.showInformationMessage(
     length === 0
-      ? 'You have not allowed any command in this workspace.'
-      : `Tierwise will ask again before it runs ${length === 1 ? 'the command' : `one of the ${length} commands`} that you allowed in this workspace.`,
+      ? vscode.l10n.t('You have not allowed any command in this workspace.')
+      : length === 1
+        ? vscode.l10n.t(
+            'Tierwise will ask again before it runs the command that you allowed in this workspace.',
+          )
+        : vscode.l10n.t(
+            'Tierwise will ask again before it runs one of the {0} commands that you allowed in this workspace.',
+            length,
+          ),
   );
 }

@@ -18,7 +18,9 @@ export async function openSettingsFile(): Promise<vscode.TextDocument> {
   }
   const document = vscode.window.activeTextEditor?.document;
   if (!document?.uri.path.endsWith('settings.json')) {
-    throw new HumanError('VS Code did not open your settings as text, so nothing was written.');
+    throw new HumanError(
+      vscode.l10n.t('VS Code did not open your settings as text, so nothing was written.'),
+    );
   }
   return document;
 }
@@ -34,11 +36,15 @@ export async function writeSettingsFile(
   // Unsaved work of the developer's own is theirs to save.
   const wasDirty = document.isDirty;
   if (!(await vscode.workspace.applyEdit(edit))) {
-    throw new HumanError('VS Code could not change your settings. Are they read-only?');
+    throw new HumanError(
+      vscode.l10n.t('VS Code could not change your settings. Are they read-only?'),
+    );
   }
   if (wasDirty) return;
   if (!(await document.save())) {
-    throw new HumanError('VS Code could not save your settings. Save them yourself.');
+    throw new HumanError(
+      vscode.l10n.t('VS Code could not save your settings. Save them yourself.'),
+    );
   }
   await untilRead(parse(text) as Readonly<Record<string, unknown>>);
 }

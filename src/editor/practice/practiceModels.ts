@@ -61,7 +61,9 @@ export class PracticeModels implements Practice, vscode.Disposable {
       if (this.thread !== thread) return;
       this.take(undefined);
       this.warn(
-        'The practice models ended by themselves. Run “Tierwise: Try with Practice Models” again.',
+        vscode.l10n.t(
+          'The practice models ended by themselves. Run “Tierwise: Try with Practice Models” again.',
+        ),
       );
     });
   }
@@ -79,10 +81,12 @@ function editorTypescript(): string {
   const file = join(modules, 'typescript', 'lib', 'typescript.js');
   if (existsSync(file)) return file;
   throw new HumanError(
-    'Practice models read code with the TypeScript that comes with VS Code, and this VS Code has none. Set a key or start a local model server instead.',
+    vscode.l10n.t(
+      'Practice models read code with the TypeScript that comes with VS Code, and this VS Code has none. Set a key or start a local model server instead.',
+    ),
     [
-      { label: 'Set API Key', command: 'tierwise.setApiKey' },
-      { label: 'Show What Is Ready', command: 'tierwise.showReady' },
+      { label: vscode.l10n.t('Set API Key'), command: 'tierwise.setApiKey' },
+      { label: vscode.l10n.t('Show What Is Ready'), command: 'tierwise.showReady' },
     ],
   );
 }

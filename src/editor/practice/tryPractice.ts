@@ -15,9 +15,11 @@ export async function tryPractice({ practice, report }: Parts): Promise<void> {
 }
 
 async function offerExample(): Promise<void> {
-  const open = 'Open an Example';
+  const open = vscode.l10n.t('Open an Example');
   const chosen = await vscode.window.showInformationMessage(
-    'Practice models are running on this machine. Use Tierwise as you would with real models: their answers come from a program, and all costs are practice money. They understand TypeScript and JavaScript best. “Tierwise: Stop Practice”, or closing the window, ends them.',
+    vscode.l10n.t(
+      'Practice models are running on this machine. Use Tierwise as you would with real models: their answers come from a program, and all costs are practice money. They understand TypeScript and JavaScript best. “Tierwise: Stop Practice”, or closing the window, ends them.',
+    ),
     open,
   );
   if (chosen !== open) return;
@@ -35,6 +37,6 @@ async function offerExample(): Promise<void> {
 export async function stopPractice({ practice }: Pick<Parts, 'practice'>): Promise<void> {
   await practice.stop();
   void vscode.window.showInformationMessage(
-    'Practice has ended. Your own models are in use again.',
+    vscode.l10n.t('Practice has ended. Your own models are in use again.'),
   );
 }

@@ -7,7 +7,7 @@ import { fileOf } from '../platform/notebookCells.ts';
 import { plainMessage } from '../platform/escape.ts';
 import { isPrivateUri } from './reading.ts';
 
-const send = 'Send It Once';
+const send = vscode.l10n.t('Send It Once');
 
 /**
  * Asks about each private file among those that a request would send, naming its whole path and the models that
@@ -27,17 +27,19 @@ async function confirmFile(document: vscode.Uri, models: readonly string[]): Pro
   const uri = fileOf(document);
   const path = uri.scheme === 'file' ? uri.fsPath : uri.toString(true);
   const real = uri.scheme === 'file' ? await realPath(uri.fsPath) : path;
-  const link = real === path ? [] : [`It is a link to ${real}.`];
-  const [first = 'a model', ...others] = models;
-  const to = others.length === 0 ? first : `${first} or ${others.length} more`;
+  const link = real === path ? [] : [vscode.l10n.t('It is a link to {0}.', real)];
+  const [first = vscode.l10n.t('a model'), ...others] = models;
+  const to = others.length === 0 ? first : vscode.l10n.t('{0} or {1} more', first, others.length);
   const chosen = await vscode.window.showWarningMessage(
-    plainMessage(`Send your private file ${path} to ${to}?`),
+    plainMessage(vscode.l10n.t('Send your private file {0} to {1}?', path, to)),
     {
       modal: true,
       detail: [
         ...link,
-        'Files like this one often hold keys or passwords, so Tierwise sends them to no model by itself. Nothing of it has been sent yet.',
-        ...(others.length === 0 ? [] : [`It may go to: ${models.join(', ')}.`]),
+        vscode.l10n.t(
+          'Files like this one often hold keys or passwords, so Tierwise sends them to no model by itself. Nothing of it has been sent yet.',
+        ),
+        ...(others.length === 0 ? [] : [vscode.l10n.t('It may go to: {0}.', models.join(', '))]),
       ].join('\n\n'),
     },
     send,

@@ -43,7 +43,7 @@ export async function showReplay({ situation, prose, storage }: ReplayParts): Pr
   const replayed = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: 'Tierwise: replaying past work…',
+      title: vscode.l10n.t('Tierwise: replaying past work…'),
       cancellable: true,
     },
     (_, token) => unlessCancelled(task, token),
@@ -83,16 +83,21 @@ interface ChosenPolicy {
 
 async function choosePolicy(situation: SituationSource): Promise<ChosenPolicy | undefined> {
   const here = {
-    label: 'The policy in the editor now',
-    detail: 'Your rules, the repository’s policy file, saved or not, and the shipped rules.',
+    label: vscode.l10n.t('The policy in the editor now'),
+    detail: vscode.l10n.t(
+      'Your rules, the repository’s policy file, saved or not, and the shipped rules.',
+    ),
   };
   const other = {
-    label: 'Another policy file…',
-    detail: 'It takes the place of the repository’s policy.',
+    label: vscode.l10n.t('Another policy file…'),
+    detail: vscode.l10n.t('It takes the place of the repository’s policy.'),
   };
   const chosen = await vscode.window.showQuickPick([here, other], {
-    title: 'Tierwise: Replay Past Work with This Policy',
-    placeHolder: `Which policy decides the work of the last ${days} days again? No model is asked.`,
+    title: vscode.l10n.t('Tierwise: Replay Past Work with This Policy'),
+    placeHolder: vscode.l10n.t(
+      'Which policy decides the work of the last {0} days again? No model is asked.',
+      days,
+    ),
   });
   if (chosen === here) {
     return { policy: await situation.policyAsWritten(), name: 'the policy in the editor now' };
@@ -103,14 +108,15 @@ async function choosePolicy(situation: SituationSource): Promise<ChosenPolicy | 
 async function otherPolicy(situation: SituationSource): Promise<ChosenPolicy | undefined> {
   const [uri] =
     (await vscode.window.showOpenDialog({
-      title: 'Replay Past Work with a Policy File',
-      openLabel: 'Replay',
+      title: vscode.l10n.t('Replay Past Work with a Policy File'),
+      openLabel: vscode.l10n.t('Replay'),
       filters: { YAML: ['yaml', 'yml'] },
     })) ?? [];
   if (!uri) return undefined;
   const name = shownPath(uri);
   const text = await currentText(uri);
-  if (text === undefined) throw new HumanError(`${name} cannot be read. Choose another file.`);
+  if (text === undefined)
+    throw new HumanError(vscode.l10n.t('{0} cannot be read. Choose another file.', name));
   const [{ tiers }, { request }] = await Promise.all([situation.policy(), situation.limits()]);
   const read = readPolicyText(
     text,

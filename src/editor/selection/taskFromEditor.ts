@@ -99,13 +99,15 @@ export function activeCodeEditor(): vscode.TextEditor {
   const editor = codeEditor();
   if (editor) return editor;
   if (vscode.window.activeNotebookEditor) {
-    throw new HumanError('Click into the cell that the task is about first.');
+    throw new HumanError(vscode.l10n.t('Click into the cell that the task is about first.'));
   }
   throw new HumanError(
-    'Open a file and select the code that the task is about. To ask about nothing in particular, use Ask.',
+    vscode.l10n.t(
+      'Open a file and select the code that the task is about. To ask about nothing in particular, use Ask.',
+    ),
     [
-      { label: 'Ask…', command: 'tierwise.ask' },
-      { label: 'Get Started', command: 'tierwise.getStarted' },
+      { label: vscode.l10n.t('Ask…'), command: 'tierwise.ask' },
+      { label: vscode.l10n.t('Get Started'), command: 'tierwise.getStarted' },
     ],
   );
 }
@@ -153,8 +155,10 @@ async function boundTask(
 async function testTask({ document, range }: Target, instruction: string): Promise<BoundTask> {
   if (isCell(document.uri)) {
     throw new HumanError(
-      'Tests go into a file of their own, which cannot import a notebook’s cell. Move the code into a file first, or ask for checks inside the notebook with Implement.',
-      [{ label: 'Implement…', command: 'tierwise.implement' }],
+      vscode.l10n.t(
+        'Tests go into a file of their own, which cannot import a notebook’s cell. Move the code into a file first, or ask for checks inside the notebook with Implement.',
+      ),
+      [{ label: vscode.l10n.t('Implement…'), command: 'tierwise.implement' }],
     );
   }
   const uri = await testFileFor(document.uri);

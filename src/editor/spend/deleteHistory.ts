@@ -13,9 +13,9 @@ interface Choice extends vscode.QuickPickItem {
 }
 
 const choices: readonly Choice[] = [
-  { label: 'Older than 30 days', days: 30 },
-  { label: 'Older than 90 days', days: 90 },
-  { label: 'Everything' },
+  { label: vscode.l10n.t('Older than 30 days'), days: 30 },
+  { label: vscode.l10n.t('Older than 90 days'), days: 90 },
+  { label: vscode.l10n.t('Everything') },
 ];
 
 /** Where history is kept. */
@@ -38,8 +38,8 @@ export interface History {
  * projects that were left behind. A run that goes on in some window stays.
  */
 export async function deleteHistory(history: History): Promise<void> {
-  const title = 'Tierwise: Delete History';
-  const placeHolder = 'What should be forgotten?';
+  const title = vscode.l10n.t('Tierwise: Delete History');
+  const placeHolder = vscode.l10n.t('What should be forgotten?');
   const chosen = await vscode.window.showQuickPick(choices, { title, placeHolder });
   if (!chosen) return;
   const beforeMs = chosen.days === undefined ? undefined : Date.now() - chosen.days * dayMs;
@@ -56,7 +56,9 @@ export async function deleteHistory(history: History): Promise<void> {
     ...collectedWords(collected.length),
   ];
   if (total.requests === 0 && kept.length === 0) {
-    void vscode.window.showInformationMessage('There is no such history: nothing was deleted.');
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('There is no such history: nothing was deleted.'),
+    );
     return;
   }
   const button = 'Delete';

@@ -56,7 +56,8 @@ async function showRequest(
   const answer = answers.find(id);
   if (answer) return view.show(answer);
   const story = await ledger.requestStory(id);
-  if (!story) throw new HumanError('This request was deleted from the history meanwhile.');
+  if (!story)
+    throw new HumanError(vscode.l10n.t('This request was deleted from the history meanwhile.'));
   prose.show({
     id: `story:${id}`,
     title: `Request: ${story.request.subject}`,

@@ -24,11 +24,14 @@ export async function saveSpendAs(ledger: Ledger, query: ReportQuery): Promise<v
   }
   const isJson = target.path.toLowerCase().endsWith('.json');
   await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: 'Exporting spend …' },
+    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Exporting spend …') },
     () => write(target, isJson ? jsonArray(pages()) : csvOf(pages())),
   );
-  const button = 'Open';
-  const words = `Exported ${calls.toLocaleString('en-US')} ${calls === 1 ? 'call' : 'calls'}.`;
+  const button = vscode.l10n.t('Open');
+  const words =
+    calls === 1
+      ? vscode.l10n.t('Exported 1 call.')
+      : vscode.l10n.t('Exported {0} calls.', calls.toLocaleString(vscode.env.language));
   // Not awaited: the command ends while the notification is still open.
   void vscode.window.showInformationMessage(words, button).then((pressed) => {
     if (pressed === button) return vscode.commands.executeCommand('vscode.open', target);
@@ -40,8 +43,8 @@ function askForFile(): Thenable<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const day = dayOf(Date.now());
   return vscode.window.showSaveDialog({
-    title: 'Export Spend',
-    saveLabel: 'Export',
+    title: vscode.l10n.t('Export Spend'),
+    saveLabel: vscode.l10n.t('Export'),
     filters: { CSV: ['csv'], JSON: ['json'] },
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `tierwise-spend-${day}.csv`) }),
   });

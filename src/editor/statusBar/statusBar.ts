@@ -35,7 +35,7 @@ export class StatusBar implements vscode.Disposable {
   constructor(sources: Sources) {
     this.sources = sources;
     const command: CommandId = 'tierwise.pickTier';
-    this.item.name = 'Tierwise Tier';
+    this.item.name = vscode.l10n.t('Tierwise Tier');
     this.item.command = command;
     this.disposables = [
       this.item,

@@ -4,7 +4,7 @@ import { aimNames, shippedAim } from '../../routing/policy/aims.ts';
 import type { Policy } from '../../routing/policy/policy.ts';
 import type { Situation } from '../../routing/situation.ts';
 import { taskTypes } from '../../routing/task.ts';
-import { taskTypeLabels } from '../../routing/taskTypes.ts';
+import { taskTypeName } from '../platform/taskTypeName.ts';
 import type { CommandId, SettingKey } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
 import type { SituationSource } from '../situation/situationSource.ts';
@@ -38,12 +38,8 @@ export async function pickTier(
         ...picked(pick, 'auto'),
         detail: `Your rules choose; else ${aimStarts[aim]}, and gates check`,
       },
-      {
-        label: '$(target) What counts for auto…',
-        aim: true,
-        description: aim,
-      },
-      { label: 'Always use', kind: vscode.QuickPickItemKind.Separator },
+      { label: vscode.l10n.t('$(target) What counts for auto…'), aim: true, description: aim },
+      { label: vscode.l10n.t('Always use'), kind: vscode.QuickPickItemKind.Separator },
       ...situation.policy.tiers.map((tier) => ({
         label: tier.name,
         tier: tier.name,
@@ -52,9 +48,12 @@ export async function pickTier(
       })),
       ...nextStepWithout(situation),
       { label: '', kind: vscode.QuickPickItemKind.Separator },
-      { label: '$(pin) Pin a tier to one task type…', pin: true },
+      { label: vscode.l10n.t('$(pin) Pin a tier to one task type…'), pin: true },
     ],
-    { title: 'Tierwise: Tier', placeHolder: 'Which models should do your tasks?' },
+    {
+      title: vscode.l10n.t('Tierwise: Tier'),
+      placeHolder: vscode.l10n.t('Which models should do your tasks?'),
+    },
   );
   if (chosen?.pin) return pinTier(source, pick);
   if (chosen?.aim) return pickAim(situation.policy);
@@ -65,9 +64,13 @@ export async function pickTier(
 /** What to do when no tier has a model. */
 function nextStepWithout(situation: Situation): TierItem[] {
   if (situation.policy.tiers.some((tier) => isReady(tier, situation))) return [];
-  const detail = 'Set a key, start a local model server, or try practice models';
+  const detail = vscode.l10n.t('Set a key, start a local model server, or try practice models');
   return [
-    { label: '$(warning) No tier has a model yet: show what is ready…', ready: true, detail },
+    {
+      label: vscode.l10n.t('$(warning) No tier has a model yet: show what is ready…'),
+      ready: true,
+      detail,
+    },
   ];
 }
 
@@ -75,7 +78,11 @@ async function pickNamed(policy: Policy, pick: PickStore, named: string): Promis
   const names = cycleOrder(policy);
   if (!names.includes(named)) {
     throw new HumanError(
-      `There is no tier "${named}". Name one of these in your key binding: ${names.join(', ')}.`,
+      vscode.l10n.t(
+        'There is no tier "{0}". Name one of these in your key binding: {1}.',
+        named,
+        names.join(', '),
+      ),
     );
   }
   await pick.pick(named);
@@ -89,7 +96,10 @@ async function pickAim({ aim: current = shippedAim }: Policy): Promise<void> {
       description: `${aimStarts[aim]}${aim === current ? ' · $(check) chosen' : ''}`,
       detail: explainAim(aim),
     })),
-    { title: 'Tierwise: Aim', placeHolder: 'What counts where no rule of yours decides?' },
+    {
+      title: vscode.l10n.t('Tierwise: Aim'),
+      placeHolder: vscode.l10n.t('What counts where no rule of yours decides?'),
+    },
   );
   if (!chosen) return;
   await vscode.workspace
@@ -103,18 +113,25 @@ export async function pinTier(source: SituationSource, pick: PickStore): Promise
   const { pinned } = pick.current;
   const type = await vscode.window.showQuickPick(
     taskTypes.map((value) => ({
-      label: taskTypeLabels[value],
+      label: taskTypeName(value),
       value,
-      ...(pinned[value] && { description: `pinned to ${pinned[value]}` }),
+      ...(pinned[value] && { description: vscode.l10n.t('pinned to {0}', pinned[value]) }),
     })),
-    { title: 'Tierwise: Pin a Tier', placeHolder: 'For which task type?' },
+    {
+      title: vscode.l10n.t('Tierwise: Pin a Tier'),
+      placeHolder: vscode.l10n.t('For which task type?'),
+    },
   );
   if (!type) return;
+  const notPinned = vscode.l10n.t('not pinned');
   const tier = await vscode.window.showQuickPick(
-    ['not pinned', ...policy.tiers.map(({ name }) => name)],
-    { title: `Tierwise: Pin a Tier to ${type.label}`, placeHolder: 'Which tier?' },
+    [notPinned, ...policy.tiers.map(({ name }) => name)],
+    {
+      title: vscode.l10n.t('Tierwise: Pin a Tier to {0}', type.label),
+      placeHolder: vscode.l10n.t('Which tier?'),
+    },
   );
-  if (tier) await pick.pin(type.value, tier === 'not pinned' ? undefined : tier);
+  if (tier) await pick.pin(type.value, tier === notPinned ? undefined : tier);
 }
 
 /** Picks the next tier: auto first, then from the cheapest to the strongest. */
@@ -129,5 +146,5 @@ function cycleOrder({ tiers }: Policy): string[] {
 }
 
 function picked(pick: PickStore, tier: string): { description?: string } {
-  return pick.current.tier === tier ? { description: '$(check) picked' } : {};
+  return pick.current.tier === tier ? { description: vscode.l10n.t('$(check) picked') } : {};
 }

@@ -6,8 +6,8 @@ import { formatAmount, planOfModels } from '../../routing/models/creditPlan.ts';
 import { nanoUsdOf } from '../../routing/models/money.ts';
 import { writtenSetting } from '../platform/setting.ts';
 
-const allowOnce = 'Allow Once';
-const nameWorstCase = 'Allow with a Worst Case…';
+const allowOnce = vscode.l10n.t('Allow Once');
+const nameWorstCase = vscode.l10n.t('Allow with a Worst Case…');
 
 /**
  * Asks the developer about a call whose price nobody knows, under a budget. Resolves to undefined when it must
@@ -19,7 +19,7 @@ export async function askUnknownPrice(
 ): Promise<UnpricedPermission | undefined> {
   const mayPassOnce = !over.limit.isHard && over.spentNanoUsd < over.limit.capNanoUsd;
   const chosen = await vscode.window.showWarningMessage(
-    `Tierwise does not know what a call to ${modelName} costs.`,
+    vscode.l10n.t('Tierwise does not know what a call to {0} costs.', modelName),
     { modal: true, detail: detailOf(over, modelName) },
     ...(mayPassOnce ? [allowOnce] : []),
     nameWorstCase,
@@ -37,19 +37,36 @@ function detailOf(over: OverLimit, modelName: string): string {
   const plan = planOfModels(limit.models);
   const left = formatAmount(Math.max(0, limit.capNanoUsd - spentNanoUsd), plan);
   const held = limit.isHard
-    ? `The limit of ${limit.budgetId} has ${left} left`
-    : `Your budget of ${limit.budgetId} has ${left} left`;
-  return `${held}, and nobody can tell whether this call keeps within it. Name the most that a call to ${modelName} costs, and Tierwise counts it as that from now on: 0 if your plan includes it. The task waits for your answer, then continues.`;
+    ? vscode.l10n.t(
+        'The limit of {0} has {1} left, and nobody can tell whether this call keeps within it.',
+        limit.budgetId,
+        left,
+      )
+    : vscode.l10n.t(
+        'Your budget of {0} has {1} left, and nobody can tell whether this call keeps within it.',
+        limit.budgetId,
+        left,
+      );
+  const name = vscode.l10n.t(
+    'Name the most that a call to {0} costs, and Tierwise counts it as that from now on: 0 if your plan includes it. The task waits for your answer, then continues.',
+    modelName,
+  );
+  return `${held} ${name}`;
 }
 
 async function askWorstCase(model: string, modelName: string): Promise<number | undefined> {
   const written = await vscode.window.showInputBox({
-    title: `Tierwise: Worst Case of ${modelName}`,
-    prompt: `The most that one call to ${model} costs, in USD; 0 if your plan includes it. Tierwise keeps it as your own guess in tierwise.models.`,
+    title: vscode.l10n.t('Tierwise: Worst Case of {0}', modelName),
+    prompt: vscode.l10n.t(
+      'The most that one call to {0} costs, in USD; 0 if your plan includes it. Tierwise keeps it as your own guess in tierwise.models.',
+      model,
+    ),
     placeHolder: '0.05',
     ignoreFocusOut: true,
     validateInput: (text) =>
-      isAmount(text) ? undefined : 'Write an amount in USD from 0 to 100, such as 0.05.',
+      isAmount(text)
+        ? undefined
+        : vscode.l10n.t('Write an amount in USD from 0 to 100, such as 0.05.'),
   });
   return written === undefined ? undefined : Number(written);
 }

@@ -97,10 +97,10 @@ async function askOverLimit(
   over: OverLimit,
   budget: Budget | undefined,
 ): Promise<'raise' | 'allowOnce' | undefined> {
-  const raise = 'Raise Budget…';
-  const allow = 'Allow Once';
+  const raise = vscode.l10n.t('Raise Budget…');
+  const allow = vscode.l10n.t('Allow Once');
   const chosen = await vscode.window.showWarningMessage(
-    `The budget of ${over.limit.budgetId} does not allow the next call.`,
+    vscode.l10n.t('The budget of {0} does not allow the next call.', over.limit.budgetId),
     { modal: true, detail: describeOverLimit(over, budget) },
     raise,
     allow,
@@ -113,16 +113,21 @@ async function askOverLimit(
 async function askAmount({ id, nanoUsd, plan }: Budget): Promise<number | undefined> {
   const present = nanoUsd / (plan?.nanoUsdPerCredit ?? 1e9);
   const most = plan ? 1e8 : 1e6;
-  const unit = plan ? 'credits' : 'USD';
+  const unit = plan ? vscode.l10n.t('credits') : 'USD';
   const written = await vscode.window.showInputBox({
-    title: `Tierwise: Raise ${id}`,
-    prompt: `The new amount in ${unit}`,
+    title: vscode.l10n.t('Tierwise: Raise {0}', id),
+    prompt: vscode.l10n.t('The new amount in {0}', unit),
     value: String(present * 2),
     ignoreFocusOut: true,
     validateInput: (text) =>
       Number(text) > present && Number(text) <= most
         ? undefined
-        : `Write an amount in ${unit} above ${present}, such as ${present * 2}.`,
+        : vscode.l10n.t(
+            'Write an amount in {0} above {1}, such as {2}.',
+            unit,
+            present,
+            present * 2,
+          ),
   });
   return written === undefined ? undefined : Number(written);
 }

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { OverLimit } from '../../ledger/facts.ts';
 import type { Budget } from '../../routing/budgets/budget.ts';
 import { formatAmount } from '../../routing/models/creditPlan.ts';
@@ -12,11 +13,21 @@ export function describeOverLimit(
   // Part of the reserve may be spent already.
   const reserved = Math.min(ofBudget - limit.capNanoUsd, ofBudget - spentNanoUsd);
   const amount = (nanoUsd: number) => formatAmount(nanoUsd, budget?.plan);
-  const is = budget?.plan ? 'are' : 'is';
+  const [upTo, rest, kept] = [amount(worstCaseNanoUsd), amount(left), amount(reserved)];
+  const isReserved = reserved > 0;
   return [
-    `It may cost up to ${amount(worstCaseNanoUsd)}, and ${amount(left)} ${is} left for it.`,
-    ...(reserved > 0 ? [`${amount(reserved)} ${is} reserved for judges and an escalation.`] : []),
-    ...(simulated ? ['This is practice money: real money has a budget of its own.'] : []),
-    'The task waits for your answer, then continues.',
-  ].join(' ');
+    ...(budget?.plan
+      ? [
+          vscode.l10n.t('It may cost up to {0}, and {1} are left for it.', upTo, rest),
+          isReserved && vscode.l10n.t('{0} are reserved for judges and an escalation.', kept),
+        ]
+      : [
+          vscode.l10n.t('It may cost up to {0}, and {1} is left for it.', upTo, rest),
+          isReserved && vscode.l10n.t('{0} is reserved for judges and an escalation.', kept),
+        ]),
+    simulated && vscode.l10n.t('This is practice money: real money has a budget of its own.'),
+    vscode.l10n.t('The task waits for your answer, then continues.'),
+  ]
+    .filter(Boolean)
+    .join(' ');
 }

@@ -11,7 +11,8 @@ export async function askInputs(
 ): Promise<Record<string, Value> | undefined> {
   const given: Record<string, Value> = {};
   for (const [index, input] of inputs.entries()) {
-    const step = inputs.length > 1 ? ` (${index + 1} of ${inputs.length})` : '';
+    const step =
+      inputs.length > 1 ? ` ${vscode.l10n.t('({0} of {1})', index + 1, inputs.length)}` : '';
     const value = await askInput(`${title}${step}`, input);
     if (value === undefined) return undefined;
     given[input.name] = value;
@@ -25,20 +26,23 @@ async function askInput(title: string, input: Input): Promise<Value | undefined>
     case 'choice':
       return pick(title, ask, sorted(choices, input.default));
     case 'boolean': {
-      const answer = await pick(title, ask, input.default === true ? ['Yes', 'No'] : ['No', 'Yes']);
-      return answer === undefined ? undefined : answer === 'Yes';
+      const [yes, no] = [vscode.l10n.t('Yes'), vscode.l10n.t('No')];
+      const answer = await pick(title, ask, input.default === true ? [yes, no] : [no, yes]);
+      return answer === undefined ? undefined : answer === yes;
     }
     case 'file':
       return askFile(title, input);
     case 'number': {
       const answer = await askText(title, input, (text) =>
-        text.trim() !== '' && Number.isFinite(Number(text)) ? undefined : 'Write a number.',
+        text.trim() !== '' && Number.isFinite(Number(text))
+          ? undefined
+          : vscode.l10n.t('Write a number.'),
       );
       return answer === undefined ? undefined : Number(answer);
     }
     case 'text':
       return askText(title, input, (text) =>
-        text.trim() === '' && input.default !== '' ? 'Write some text.' : undefined,
+        text.trim() === '' && input.default !== '' ? vscode.l10n.t('Write some text.') : undefined,
       );
   }
 }

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import {
   JournalInUse,
   openJournal,
@@ -12,7 +13,9 @@ export async function openForRun(path: string): Promise<Journal> {
   } catch (error) {
     if (!(error instanceof JournalInUse)) throw error;
     throw new HumanError(
-      'This run is in progress in another window of VS Code. Wait for it to end, or cancel it there.',
+      vscode.l10n.t(
+        'This run is in progress in another window of VS Code. Wait for it to end, or cancel it there.',
+      ),
     );
   }
 }

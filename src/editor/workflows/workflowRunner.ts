@@ -37,7 +37,9 @@ export interface WorkflowRunnerParts extends Services {
 /** A new run with its inputs, or a run that is resumed. */
 type RunStart = { readonly inputs: WorkflowRequest['inputs'] } | 'resumed';
 
-const nothingLeft = 'This run is done, so there is nothing to resume. Run the workflow again.';
+const nothingLeft = vscode.l10n.t(
+  'This run is done, so there is nothing to resume. Run the workflow again.',
+);
 
 /** Runs workflows, resumes them and shows them while they run. */
 export class WorkflowRunner {
@@ -63,7 +65,7 @@ export class WorkflowRunner {
     const status = statusOf(run);
     if (status === 'running')
       throw new HumanError(
-        'This run is still in progress. Wait for it to end, or cancel it first.',
+        vscode.l10n.t('This run is still in progress. Wait for it to end, or cancel it first.'),
       );
     if (status === 'done') throw new HumanError(nothingLeft);
     await this.drive(run.id, file, 'resumed');
@@ -126,8 +128,18 @@ export class WorkflowRunner {
     throw new HumanError(`${workflowName(file.name)} failed. ${end.problem ?? ''}`.trim(), [
       ...(run.trace.runId === ''
         ? []
-        : [{ label: 'Resume Run', command: 'tierwise.resumeRun', argument: run.id } as const]),
-      { label: 'Open Definition', command: 'tierwise.openWorkflow', argument: file.id },
+        : [
+            {
+              label: 'Resume Run',
+              command: 'tierwise.resumeRun',
+              argument: run.id,
+            } as const,
+          ]),
+      {
+        label: 'Open Definition',
+        command: 'tierwise.openWorkflow',
+        argument: file.id,
+      },
     ]);
   }
 

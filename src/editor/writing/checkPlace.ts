@@ -75,13 +75,24 @@ function withHome({ uri }: vscode.WorkspaceFolder, path: string): string {
 
 function outside(path: string): HumanError {
   return new HumanError(
-    `${visiblePath(path)} lies outside the folders that are open in this window, so nothing was written. Open its folder in VS Code, and run the task there.`,
+    vscode.l10n.t(
+      '{0} lies outside the folders that are open in this window, so nothing was written. Open its folder in VS Code, and run the task there.',
+      visiblePath(path),
+    ),
   );
 }
 
 function ledOut(path: string, real: string | undefined): HumanError {
-  const where = real === undefined ? 'nobody can say where to' : `to ${visiblePath(real)}`;
   return new HumanError(
-    `A link leads ${visiblePath(path)} out of this workspace, ${where}, so nothing was written. If you want to change that file, open it at its own place and run the task there.`,
+    real === undefined
+      ? vscode.l10n.t(
+          'A link leads {0} out of this workspace, nobody can say where to, so nothing was written. If you want to change that file, open it at its own place and run the task there.',
+          visiblePath(path),
+        )
+      : vscode.l10n.t(
+          'A link leads {0} out of this workspace, to {1}, so nothing was written. If you want to change that file, open it at its own place and run the task there.',
+          visiblePath(path),
+          visiblePath(real),
+        ),
   );
 }

@@ -69,7 +69,10 @@ function refuseTwice(changes: readonly FileChange[]): void {
   const second = changes.find(({ uri }, at) => places.indexOf(uri.toString()) !== at);
   if (!second) return;
   throw new HumanError(
-    `Two of these changes are to ${nameOf(second)}, so nothing was written. Accept them one by one.`,
+    vscode.l10n.t(
+      'Two of these changes are to {0}, so nothing was written. Accept them one by one.',
+      nameOf(second),
+    ),
   );
 }
 
@@ -80,7 +83,9 @@ async function apply(changes: readonly FileChange[], mode: WriteMode): Promise<v
   }
   const edit = new vscode.WorkspaceEdit();
   const metadata =
-    mode === 'inPreview' ? { needsConfirmation: true, label: 'Proposed by a workflow' } : undefined;
+    mode === 'inPreview'
+      ? { needsConfirmation: true, label: vscode.l10n.t('Proposed by a workflow') }
+      : undefined;
   // New files come first: VS Code stops at one that fails, and takes text back by itself only.
   for (const change of changes.toSorted((a, b) => Number(!!a.document) - Number(!!b.document))) {
     addTo(edit, change, metadata);
@@ -129,7 +134,10 @@ async function takeBack(change: FileChange): Promise<void> {
 
 function alreadyThere(change: FileChange): HumanError {
   return new HumanError(
-    `${nameOf(change)} already exists, so nothing was written. Run the task again to change it.`,
+    vscode.l10n.t(
+      '{0} already exists, so nothing was written. Run the task again to change it.',
+      nameOf(change),
+    ),
   );
 }
 
@@ -137,8 +145,11 @@ function notWritten(changes: readonly FileChange[]): HumanError {
   const names = changes.map(nameOf).join(', ');
   return new HumanError(
     changes.length === 1
-      ? `VS Code could not change ${names}. Is it read-only?`
-      : `VS Code could not change all of these files, so none was written: ${names}. Is one of them read-only? Accept them one by one to see which.`,
+      ? vscode.l10n.t('VS Code could not change {0}. Is it read-only?', names)
+      : vscode.l10n.t(
+          'VS Code could not change all of these files, so none was written: {0}. Is one of them read-only? Accept them one by one to see which.',
+          names,
+        ),
   );
 }
 

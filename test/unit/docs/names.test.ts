@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readManifest } from '../../../scripts/manifest.ts';
 import { type Contributions } from '../../../scripts/reference/pages.ts';
 import { guidePages, reference } from '../../../scripts/reference/write.ts';
 import { root } from '../../../scripts/tools.mjs';
@@ -9,7 +10,7 @@ import { proseOf } from '../../support/markdown.ts';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const { contributes, scripts }: { contributes: Contributions; scripts: Record<string, string> } =
-  JSON.parse(read('package.json'));
+  readManifest(root);
 const pages = [
   ...guidePages(root),
   ...['README.md', 'docs/comparison.md'].map((name) => ({ name, text: read(name) })),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readManifest } from '../../../scripts/manifest.ts';
 import { fieldsOf } from '../../../scripts/reference/fields.ts';
 import { type Explained, guideOf } from '../../../scripts/reference/guide.ts';
 import type { Contributions } from '../../../scripts/reference/pages.ts';
@@ -8,8 +9,7 @@ import { guidePages, reference } from '../../../scripts/reference/write.ts';
 import { root } from '../../../scripts/tools.mjs';
 
 const made = reference(root);
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const contributes: Contributions = manifest.contributes;
+const { contributes }: { contributes: Contributions } = readManifest(root);
 const written = guidePages(root).filter(({ name }) => !(name in made));
 const guide = guideOf(written);
 

@@ -12,6 +12,9 @@ const read = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8')
 const good = new Map(
   [
     'package.json',
+    'package.nls.json',
+    'package.nls.de.json',
+    'l10n/bundle.l10n.de.json',
     'readme.md',
     'changelog.md',
     'LICENSE.txt',

@@ -7,7 +7,7 @@ import type { ChangedFile } from './readEdits.ts';
 
 type Parts = Pick<Services, 'answers' | 'view' | 'textGates'>;
 
-const acceptAll = 'Accept All';
+const acceptAll = vscode.l10n.t('Accept All');
 
 /** The changes of a turn's answer; omitted when it has none, or when this window does not know the turn. */
 export type Reviewable = EditingTurn & { readonly changes: readonly ChangedFile[] };
@@ -19,13 +19,17 @@ export type Reviewable = EditingTurn & { readonly changes: readonly ChangedFile[
 export async function reviewEdits(turn: Reviewable | undefined, parts: Parts): Promise<void> {
   if (!turn) {
     throw new HumanError(
-      'This answer was given before the window was loaded again, so its changes cannot be offered any more. Ask again, or copy what you need from the answer.',
+      vscode.l10n.t(
+        'This answer was given before the window was loaded again, so its changes cannot be offered any more. Ask again, or copy what you need from the answer.',
+      ),
     );
   }
   const waiting = await waitingAnswers(turn, parts);
   if (waiting.length === 0) {
     throw new HumanError(
-      'You have accepted or rejected each change of this answer already. Ask again for others.',
+      vscode.l10n.t(
+        'You have accepted or rejected each change of this answer already. Ask again for others.',
+      ),
     );
   }
   for (const answer of waiting) await parts.view.show(answer);
@@ -43,7 +47,10 @@ async function waitingAnswers({ changes, ...turn }: Reviewable, { answers, textG
 
 async function offerAll(requestId: string, count: number): Promise<void> {
   const chosen = await vscode.window.showInformationMessage(
-    `${count} files to change. Nothing is written before you accept it: all together, or one by one above each diff.`,
+    vscode.l10n.t(
+      '{0} files to change. Nothing is written before you accept it: all together, or one by one above each diff.',
+      count,
+    ),
     acceptAll,
   );
   const command: CommandId = 'tierwise.acceptRun';

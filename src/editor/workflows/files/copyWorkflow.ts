@@ -9,16 +9,28 @@ export async function copyWorkflow(
   files: WorkflowFiles,
 ): Promise<vscode.Uri> {
   const folder = files.repositoryFolder;
-  if (!folder) throw new HumanError('Open a folder first: a workflow is copied into a repository.');
+  if (!folder)
+    throw new HumanError(
+      vscode.l10n.t('Open a folder first: a workflow is copied into a repository.'),
+    );
   if (!vscode.workspace.isTrusted) {
-    throw new HumanError('Trust this workspace first: its workflows are not read until then.');
+    throw new HumanError(
+      vscode.l10n.t('Trust this workspace first: its workflows are not read until then.'),
+    );
   }
   const target = vscode.Uri.joinPath(folder, `${name}.yaml`);
   if (origin === 'repository') return target;
   if (await isThere(target)) {
-    throw new HumanError(`.tierwise/workflows/${name}.yaml already exists. Open it to change it.`, [
-      { label: 'Open It', command: 'tierwise.openWorkflow', argument: `repository/${name}` },
-    ]);
+    throw new HumanError(
+      vscode.l10n.t('.tierwise/workflows/{0}.yaml already exists. Open it to change it.', name),
+      [
+        {
+          label: vscode.l10n.t('Open It'),
+          command: 'tierwise.openWorkflow',
+          argument: `repository/${name}`,
+        },
+      ],
+    );
   }
   const prompts = vscode.Uri.joinPath(uri, '..', name);
   if (await isThere(prompts)) {

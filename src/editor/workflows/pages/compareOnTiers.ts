@@ -27,7 +27,10 @@ export async function compareOnTiers(
   if (!step) return;
   if (step.requests.length === 0) {
     throw new HumanError(
-      `“${step.id}” asked no model in this run, so there is nothing to compare. Choose another step.`,
+      vscode.l10n.t(
+        '“{0}” asked no model in this run, so there is nothing to compare. Choose another step.',
+        step.id,
+      ),
     );
   }
   const workflow = workflowIn(file);
@@ -67,7 +70,7 @@ async function showTrials(
       markdown: () => comparePage(trials),
       running: () => isRunning,
     });
-  const title = plainMessage(`Asking “${step.id}” on each tier …`);
+  const title = plainMessage(vscode.l10n.t('Asking “{0}” on each tier …', step.id));
   const location = vscode.ProgressLocation.Notification;
   try {
     await vscode.window.withProgress({ location, title, cancellable: true }, async (_, token) => {
@@ -100,7 +103,7 @@ async function chosenStep({ trace }: WorkflowRun): Promise<TraceStep | undefined
         .join(' · '),
       step,
     })),
-    { title: 'Tierwise: Compare Tiers on a Step' },
+    { title: vscode.l10n.t('Tierwise: Compare Tiers on a Step') },
   );
   return chosen?.step;
 }

@@ -18,7 +18,10 @@ export async function moveToTier(
   const { tiers } = await situation.policy();
   const tier = await vscode.window.showQuickPick(
     tiers.map(({ name }) => name),
-    { title: `Tierwise: Move “${step.name}”`, placeHolder: `Now: ${modelWords(step)}` },
+    {
+      title: vscode.l10n.t('Tierwise: Move “{0}”', step.name),
+      placeHolder: `Now: ${modelWords(step)}`,
+    },
   );
   if (tier === undefined) return;
   const uri = await ownDefinition(run, files);
@@ -27,7 +30,10 @@ export async function moveToTier(
   const change = moveStep(document.getText(), step.name, tier);
   if (!change) {
     throw new HumanError(
-      `The definition no longer has a step “${step.name}” with a prompt. Choose another step.`,
+      vscode.l10n.t(
+        'The definition no longer has a step “{0}” with a prompt. Choose another step.',
+        step.name,
+      ),
     );
   }
   const start = document.positionAt(change.start);
@@ -46,7 +52,7 @@ async function chosenStep({ trace }: WorkflowRun) {
       description: modelWords(step),
       step,
     })),
-    { title: 'Tierwise: Move Step to Another Tier' },
+    { title: vscode.l10n.t('Tierwise: Move Step to Another Tier') },
   );
   return chosen?.step;
 }
@@ -58,13 +64,18 @@ async function ownDefinition(
 ): Promise<vscode.Uri | undefined> {
   const file = await files.find(workflow);
   if (!file)
-    throw new HumanError('The definition of this run no longer exists. Restore its file first.');
+    throw new HumanError(
+      vscode.l10n.t('The definition of this run no longer exists. Restore its file first.'),
+    );
   if (file.origin === 'repository') return file.uri;
   const own = await files.find(`repository/${file.name}`);
   if (own) return own.uri;
-  const copy = 'Copy and Move';
+  const copy = vscode.l10n.t('Copy and Move');
   const chosen = await vscode.window.showInformationMessage(
-    `${file.name} comes with Tierwise and cannot be changed. Copy it into .tierwise/workflows of this repository?`,
+    vscode.l10n.t(
+      '{0} comes with Tierwise and cannot be changed. Copy it into .tierwise/workflows of this repository?',
+      file.name,
+    ),
     { modal: true },
     copy,
   );

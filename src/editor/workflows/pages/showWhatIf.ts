@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { whatIf } from '../../../execution/workflow/compare/whatIf.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import type { ProsePanels } from '../../answers/prosePanels.ts';
@@ -17,7 +18,9 @@ export async function showWhatIf(
   const hasRequests = [...trace.steps.values()].some(({ requests }) => requests.length > 0);
   if (!hasRequests)
     throw new HumanError(
-      'This run asked no model, so it would cost nothing on any tier. Choose another run.',
+      vscode.l10n.t(
+        'This run asked no model, so it would cost nothing on any tier. Choose another run.',
+      ),
     );
   const situation = await source.current(undefined, { speeds: true });
   const answers = [

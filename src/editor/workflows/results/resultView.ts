@@ -120,11 +120,17 @@ export class ResultView {
       const items = edits.map((edit) => ({
         edit,
         label: edit.path,
-        description: opened.has(edit) ? 'opened' : edit.original === undefined ? 'new file' : '',
+        description: opened.has(edit)
+          ? vscode.l10n.t('opened')
+          : edit.original === undefined
+            ? vscode.l10n.t('new file')
+            : '',
       }));
       const picked = await vscode.window.showQuickPick(items, {
-        title: `${workflowName(file.name)}: ${edits.length} changes`,
-        placeHolder: 'Pick a change to open it. Nothing is written before you accept it.',
+        title: vscode.l10n.t('{0}: {1} changes', workflowName(file.name), edits.length),
+        placeHolder: vscode.l10n.t(
+          'Pick a change to open it. Nothing is written before you accept it.',
+        ),
         ignoreFocusOut: true,
       });
       if (!picked) return;
@@ -187,7 +193,10 @@ async function changeOf({ path, text, original }: ProposedEdit): Promise<FileCha
   const facts = { uri, chosenBy: 'model', mayShrink: false, doubts: [] } as const;
   if (original !== document?.getText()) {
     throw new HumanError(
-      `${visiblePath(path)} was edited after the run read it, so its change is not proposed. Run the workflow again.`,
+      vscode.l10n.t(
+        '{0} was edited after the run read it, so its change is not proposed. Run the workflow again.',
+        visiblePath(path),
+      ),
     );
   }
   if (!document) return { ...facts, text };

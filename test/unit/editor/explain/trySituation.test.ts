@@ -15,9 +15,10 @@ const state = vi.hoisted(() => ({
   editor: undefined as unknown,
 }));
 
-vi.mock('vscode', () => {
+vi.mock('vscode', async () => {
   const labelOf = (item: Item) => (typeof item === 'string' ? item : item.label);
   return {
+    ...(await import('../../../support/l10n.ts')),
     QuickPickItemKind: { Separator: -1 },
     SymbolKind: {},
     languages: { getLanguages: async () => ['rust', 'go'] },

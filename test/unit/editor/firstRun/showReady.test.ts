@@ -6,7 +6,10 @@ import { toTiers } from '../../../../src/routing/policy/shippedPolicy.ts';
 import { policyWith, readyProvider } from '../../../support/tasks.ts';
 
 const question = vi.hoisted(() => vi.fn<(...given: unknown[]) => Promise<string | undefined>>());
-vi.mock('vscode', () => ({ window: { showInformationMessage: question } }));
+vi.mock('vscode', async () => ({
+  ...(await import('../../../support/l10n.ts')),
+  window: { showInformationMessage: question },
+}));
 vi.mock('../../../../src/editor/situation/door.ts', () => ({
   openDiscovery: async () => ({ discoverModels: async () => ({ state: 'unavailable', why: '' }) }),
 }));

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { type Language, languages, readManifest } from '../../../../scripts/manifest.ts';
 import { packageProblems } from '../../../../scripts/packageRules.mjs';
 import { root } from '../../../../scripts/tools.mjs';
 import {
@@ -10,6 +11,10 @@ import {
   walkthrough,
 } from '../../../../src/editor/platform/contributed.ts';
 
+interface Walkthrough {
+  readonly id: string;
+  readonly steps: readonly Step[];
+}
 interface Step {
   readonly id: string;
   readonly title: string;
@@ -17,9 +22,15 @@ interface Step {
   readonly media: { readonly svg: string; readonly altText: string };
   readonly completionEvents: readonly string[];
 }
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const [first, ...others] = manifest.contributes.walkthroughs as { id: string; steps: Step[] }[];
-const { id, steps } = first!;
+const manifest = readManifest(root);
+const [first, ...others] = manifest.contributes.walkthroughs as Walkthrough[];
+const { id } = first!;
+const steps = languages.flatMap((language) => {
+  const { walkthroughs } = readManifest(root, language).contributes;
+  return (walkthroughs as Walkthrough[]).flatMap((each) =>
+    each.steps.map((step): [string, Language, Step] => [step.id, language, step]),
+  );
+});
 
 test('Get Started opens the only walkthrough', () => {
   expect(others).toEqual([]);
@@ -33,9 +44,9 @@ const events: ReadonlySet<string> = new Set([
   ...viewIds.map((view) => `onView:${view}`),
 ]);
 
-test.each(steps.map((step): [string, Step] => [step.id, step]))(
-  'the step “%s” is short, offers what it speaks of, and ends by something that can happen',
-  (_, { title, description, completionEvents }) => {
+test.each(steps)(
+  'the step “%s” in “%s” is short, offers what it speaks of, and ends by something that can happen',
+  (_, _language, { title, description, completionEvents }) => {
     expect(title.length).toBeLessThan(40);
     expect(description.length).toBeLessThan(400);
     expect(completionEvents.filter((event) => !events.has(event))).toEqual([]);
@@ -49,9 +60,9 @@ test.each(steps.map((step): [string, Step] => [step.id, step]))(
   },
 );
 
-test.each(steps.map(({ id: step, media }): [string, Step['media']] => [step, media]))(
-  'the picture of “%s” is small, follows the colour theme, and comes with the package',
-  (_, { svg, altText }) => {
+test.each(steps)(
+  'the picture of “%s” in “%s” is small, follows the colour theme, and comes with the package',
+  (_, _language, { media: { svg, altText } }) => {
     expect(existsSync(join(root, svg))).toBe(true);
     const picture = readFileSync(join(root, svg), 'utf8');
     expect(picture.length).toBeLessThan(4_000);

@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
-import manifest from '../../../../package.json' with { type: 'json' };
 import { withEnumWords } from '../../../../scripts/enumWords.ts';
+import { languages, readManifest } from '../../../../scripts/manifest.ts';
+import { root } from '../../../../scripts/tools.mjs';
 import { settingProblems } from '../../../support/settingRules.ts';
 
-test('every setting has an order, a scope, a default, words and links that lead somewhere', () => {
-  expect(settingProblems(manifest.contributes)).toEqual([]);
-});
+test.each(languages)(
+  'every setting has an order, a scope, a default, words and links that lead somewhere, in “%s”',
+  (language) => {
+    expect(settingProblems(readManifest(root, language).contributes, language)).toEqual([]);
+  },
+);
 
 test('the lists of values have the words that the build writes', () => {
-  const { configuration } = manifest.contributes;
+  const { configuration } = readManifest(root).contributes;
   expect(withEnumWords(configuration)).toEqual(configuration);
 });
 

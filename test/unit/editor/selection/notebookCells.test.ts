@@ -49,7 +49,7 @@ const { FakeUri, state } = vi.hoisted(() => {
 });
 type FakeUri = InstanceType<typeof FakeUri>;
 
-vi.mock('vscode', () => {
+vi.mock('vscode', async () => {
   class Range {
     readonly start: object;
     readonly end: object;
@@ -60,6 +60,7 @@ vi.mock('vscode', () => {
   }
   const isInside = ({ path, scheme }: FakeUri) => scheme === 'file' && path.startsWith('/shop/');
   return {
+    ...(await import('../../../support/l10n.ts')),
     Range,
     NotebookRange: class {
       readonly from: number;

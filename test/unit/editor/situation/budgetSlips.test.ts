@@ -12,7 +12,8 @@ import { temporaryLedgerFile } from '../../ledger/temporaryLedgerFile.ts';
 const settings = vi.hoisted(() => new Map<string, unknown>());
 const questions = vi.hoisted(() => [] as string[]);
 
-vi.mock('vscode', () => ({
+vi.mock('vscode', async () => ({
+  ...(await import('../../../support/l10n.ts')),
   ConfigurationTarget: { Global: 1 },
   workspace: {
     getConfiguration: () => ({

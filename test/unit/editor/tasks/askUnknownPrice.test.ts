@@ -12,7 +12,8 @@ const seen = vi.hoisted(() => ({
   refused: ((text) => text) as (text: string) => unknown,
 }));
 
-vi.mock('vscode', () => ({
+vi.mock('vscode', async () => ({
+  ...(await import('../../../support/l10n.ts')),
   ConfigurationTarget: { Global: 1 },
   workspace: {
     getConfiguration: () => ({

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { describeOverLimit } from '../../../../src/editor/tasks/describeOverLimit.ts';
+
+vi.mock('vscode', () => import('../../../support/l10n.ts'));
 
 const usd = (dollars: number) => Math.round(dollars * 1e9);
 

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { languages, readManifest } from '../../../../scripts/manifest.ts';
 import { settingsIn } from '../../../../scripts/settingsIn.mjs';
 import { root } from '../../../../scripts/tools.mjs';
 import { explainAim } from '../../../../src/routing/explainPlanned.ts';
@@ -38,9 +37,9 @@ test.each([
   expect(parseAim(written)).toEqual(read);
 });
 
-test('the settings page says of each aim what it means', () => {
-  const text = readFileSync(join(root, 'package.json'), 'utf8');
-  const said = settingsIn(JSON.parse(text))['tierwise.aim'].enumDescriptions as string[];
+test.each(languages)('the settings page in “%s” says of each aim what it means', (language) => {
+  const said = settingsIn(readManifest(root, language))['tierwise.aim']
+    .enumDescriptions as string[];
   const figures = (line: string) => line.match(/\d+ %/g);
   expect(said.map(figures)).toEqual(aimNames.map((aim) => figures(explainAim(aim))));
 });
