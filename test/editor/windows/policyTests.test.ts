@@ -185,7 +185,9 @@ test('a replay says what past work would have cost under the policy in the edito
   const frame = await webviewFrame(page, 'Tierwise: Replay');
   const told = await frame.locator('#body').innerText();
   expect(told).toMatch(/Compared: \d+ of \d+ pieces of work/);
-  expect(told).toContain('Simulated: practice models did this work; no money was real.');
+  expect(told).toContain(
+    'Simulated: practice models did this work; all its money is practice money.',
+  );
   expect(told).toMatch(/A second tier was asked for \d+ of \d+/);
   expect(told).toContain('What nobody can know');
   expect(dear!).toBeGreaterThan(cheap!);
