@@ -58,7 +58,7 @@ async function startPractice({ vscode: { page }, person }: Scene): Promise<void>
 }
 
 async function addKey(scene: Scene): Promise<void> {
-  const { vscode, practice, person } = scene;
+  const { vscode, practice } = scene;
   // The provider's address is fixed, so what goes to it is sent to the practice server.
   await vscode.run((_, url) => {
     const real = globalThis.fetch;
@@ -67,16 +67,7 @@ async function addKey(scene: Scene): Promise<void> {
       return real(wanted.replace('https://api.anthropic.com', `${url}/anthropic`), init);
     };
   }, practice.url);
-  await person.step(
-    'Add Provider',
-    () => person.runCommand('tierwise: add', 'Tierwise: Add Provider'),
-    question(vscode.page, 'Add Provider'),
-  );
-  await person.step(
-    'the preset',
-    () => person.chooseRow('anthr', 'Anthropic'),
-    question(vscode.page, 'key for Anthropic'),
-  );
+  await addProvider(scene, { words: 'anthr', row: 'Anthropic', next: 'key for Anthropic' });
   await giveKey(scene, 'Anthropic');
   await chooseTiers(scene);
   await applyAfterTest(scene);
@@ -85,16 +76,7 @@ async function addKey(scene: Scene): Promise<void> {
 
 async function addEndpoint(scene: Scene): Promise<void> {
   const { vscode, practice, person } = scene;
-  await person.step(
-    'Add Provider',
-    () => person.runCommand('tierwise: add', 'Tierwise: Add Provider'),
-    question(vscode.page, 'Add Provider'),
-  );
-  await person.step(
-    'the preset',
-    () => person.chooseRow('vllm', 'vLLM'),
-    question(vscode.page, 'Add Provider: vLLM'),
-  );
+  await addProvider(scene, { words: 'vllm', row: 'vLLM', next: 'Add Provider: vLLM' });
   await person.step(
     'the address',
     async () => {
@@ -111,20 +93,23 @@ async function addEndpoint(scene: Scene): Promise<void> {
 }
 
 async function addVscodeModels(scene: Scene): Promise<void> {
-  const { vscode, person } = scene;
-  await person.step(
-    'Add Provider',
-    () => person.runCommand('tierwise: add', 'Tierwise: Add Provider'),
-    question(vscode.page, 'Add Provider'),
-  );
-  await person.step(
-    'VS Code’s models',
-    () => person.chooseRow('vs code', 'VS Code’s models'),
-    question(vscode.page, 'in the tier fast'),
-  );
+  await addProvider(scene, { words: 'vs code', row: 'VS Code’s models', next: 'in the tier fast' });
   await chooseTiers(scene);
   await apply(scene);
   await openCode(scene);
+}
+
+/** Runs the command and takes a row of it, after which the next question is open. */
+async function addProvider(
+  { vscode: { page }, person }: Scene,
+  { words, row, next }: { readonly words: string; readonly row: string; readonly next: string },
+): Promise<void> {
+  await person.step(
+    'Add Provider',
+    () => person.runCommand('tierwise: add', 'Tierwise: Add Provider'),
+    question(page, 'Add Provider'),
+  );
+  await person.step(row, () => person.chooseRow(words, row), question(page, next));
 }
 
 async function giveKey({ vscode: { page }, person }: Scene, from: string): Promise<void> {
