@@ -9,7 +9,7 @@ export interface OverviewPage {
   readonly places: readonly Place[];
 }
 
-/** Writes the parts down. Only the origin of a line is a link; everything else is text as it is. */
+/** Writes the parts down. Only the origin of a line is a link; everything else is text, with code. */
 export function overviewPage(parts: readonly OverviewPart[]): OverviewPage {
   const places: Place[] = [];
   const origin = ({ from }: OverviewLine): string => {
@@ -21,7 +21,7 @@ export function overviewPage(parts: readonly OverviewPart[]): OverviewPage {
   };
   const item = (line: OverviewLine, mark: string): string =>
     [
-      `${mark} ${escapeMarkdown(line.text)}${origin(line)}`,
+      `${mark} ${withCode(line.text)}${origin(line)}`,
       ...(line.under ?? []).map((each) => `${' '.repeat(mark.length + 1)}${item(each, '1.')}`),
     ].join('\n');
   const markdown = parts
@@ -31,4 +31,10 @@ export function overviewPage(parts: readonly OverviewPart[]): OverviewPage {
     })
     .join('\n\n');
   return { markdown, places };
+}
+
+/** Text as it is, but what stands between backticks is code. */
+function withCode(text: string): string {
+  const parts = text.split(/(`[^`\n]+`)/);
+  return parts.map((part, index) => (index % 2 === 1 ? part : escapeMarkdown(part))).join('');
 }

@@ -52,3 +52,11 @@ test('what a repository writes is no link and no markup', () => {
   expect(html).toContain('<a href="#tierwise-link-0">](x)/p</a>');
   expect(html).not.toMatch(/<b>|<strong>/);
 });
+
+test('names between backticks are code, and everything else is text', () => {
+  const text = 'Your `tierwise.limits` hold, not *this* or [that](command:x) or a ` alone.';
+  const { markdown } = overviewPage([{ title: 'Ignored', lines: [{ text }] }]);
+  expect(markdown).toContain(
+    '- Your `tierwise.limits` hold, not \\*this\\* or \\[that\\](command:x) or a \\` alone.',
+  );
+});
