@@ -1,9 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build, context } from 'esbuild';
+import { build } from 'esbuild';
 import { bundledPackages } from './scripts/bundledPackages.mjs';
+import { withEnumWords } from './scripts/enumWords.ts';
+import { settingsIn } from './scripts/settingsIn.mjs';
 import { writeGrammars } from './scripts/grammars.mjs';
+import { buildHost } from './scripts/hostBundle.mjs';
+import { writeReference } from './scripts/reference/write.ts';
 import { sbom } from './scripts/sbom.mjs';
 import { compressedRanks, writeTokenRanks } from './scripts/tokenRanks.mjs';
 import { thirdPartyNotices } from './scripts/thirdPartyNotices.mjs';
@@ -17,19 +21,20 @@ import { ruleSchema } from './src/routing/policy/ruleShapes.ts';
 import { turnsSchema } from './src/routing/policy/parseTurns.ts';
 
 const { values } = parseArgs({
-  options: { production: { type: 'boolean' }, watch: { type: 'boolean' } },
+  options: { production: { type: 'boolean' } },
 });
 
-const classifierWeights = 'src/routing/classify/shippedClassifier.json';
+const production = values.production === true;
+const weights = 'shippedClassifier';
 
 /**
- * The extension and the command line share one file of weights, which is a sixth of the package.
+ * The extension and the command line share one file of weights, which is a third of the package.
  * @type {import('esbuild').Plugin}
  */
 const sharedWeights = {
   name: 'shared weights',
   setup({ onLoad, onResolve }) {
-    const path = './shippedClassifier.js';
+    const path = `./${weights}.js`;
     onLoad({ filter: /shippedClassifier\.json$/ }, () => ({
       contents: `export { default } from '${path}';`,
       loader: 'js',
@@ -58,17 +63,19 @@ const sharedSdks = {
 
 const plugins = [withoutEval, sharedWeights, sharedSdks, compressedRanks];
 
+// The main file of jsonc-parser is UMD, whose inner requires cannot be bundled.
+const alias = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
+
 /** @type {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
-  minify: values.production === true,
-  sourcemap: values.production !== true,
+  minify: production,
+  sourcemap: !production,
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
   outdir: 'dist',
-  // The main file of jsonc-parser is UMD, whose inner requires cannot be bundled.
-  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+  alias,
   plugins,
 };
 
@@ -94,29 +101,26 @@ const requireShim = `import { createRequire as createRequireForBundle } from 'no
 const require = createRequireForBundle(import.meta.url);
 const __filename = import.meta.filename;`;
 
-const workers = [
-  'src/ledger/ledgerWorker.ts',
-  'src/execution/attempt/tokenWorker.ts',
-  'src/execution/gates/gateWorker.ts',
-  'src/evaluation/replay/replayWorker.ts',
-  'demo/practiceServer/practiceWorker.ts',
-];
-
 /**
- * The extension and its workers. All files are directly in dist, so that
- * `new URL('./ledgerWorker.js', import.meta.url)` works from any of them.
+ * The extension's workers, in the folder of the extension itself, so that
+ * `new URL('./ledgerWorker.js', import.meta.url)` works from any of its files.
  * @type {import('esbuild').BuildOptions}
  */
-const host = {
+const workers = {
   ...common,
-  entryPoints: ['src/extension.ts', ...workers].filter((file) => existsSync(file)),
+  entryPoints: [
+    'src/ledger/ledgerWorker.ts',
+    'src/execution/attempt/tokenWorker.ts',
+    'src/execution/gates/gateWorker.ts',
+    'src/evaluation/replay/replayWorker.ts',
+    'demo/practiceServer/practiceWorker.ts',
+  ],
   entryNames: '[name]',
-  chunkNames: '[name]-[hash]',
+  chunkNames: 'worker-[name]-[hash]',
   platform: 'node',
   target: 'node24',
   format: 'esm',
   splitting: true,
-  external: ['vscode'],
   plugins: [...plugins, editorTypescript],
   banner: { js: requireShim },
 };
@@ -189,10 +193,11 @@ function webviewEntries() {
 function keepRulesInManifest() {
   const text = readFileSync('package.json', 'utf8');
   const manifest = JSON.parse(text);
-  const { properties } = manifest.contributes.configuration;
-  properties['tierwise.rules'].items = ruleSchema();
-  properties['tierwise.experiments'].items = experimentSchema();
-  Object.assign(properties['tierwise.turns'], turnsSchema());
+  const settings = settingsIn(manifest);
+  settings['tierwise.rules'].items = ruleSchema();
+  settings['tierwise.experiments'].items = experimentSchema();
+  Object.assign(settings['tierwise.turns'], turnsSchema());
+  manifest.contributes.configuration = withEnumWords(manifest.contributes.configuration);
   const next = `${JSON.stringify(manifest, null, 2)}\n`;
   if (next !== text) writeFileSync('package.json', next);
 }
@@ -211,30 +216,25 @@ writeGrammars('dist/grammars');
 writeTokenRanks('dist');
 mkdirSync('dist/schemas');
 writeFileSync(
-  'dist/shippedClassifier.js',
-  `export default ${readFileSync(classifierWeights, 'utf8')};`,
+  `dist/${weights}.js`,
+  `export default ${readFileSync(`src/routing/classify/${weights}.json`, 'utf8')};`,
 );
 keepRulesInManifest();
+writeReference('.');
 writeFileSync('dist/schemas/policy.json', JSON.stringify(policySchema(), null, 2));
 writeFileSync('dist/schemas/policyTests.json', JSON.stringify(policyTestsSchema(), null, 2));
 writeFileSync('dist/schemas/workflow.json', JSON.stringify(workflowSchema(), null, 2));
 writeFileSync('dist/schemas/evaluation.json', JSON.stringify(evaluationSchema(), null, 2));
-if (values.watch) {
-  for (const options of [host, commandLine, sdkFiles, webviews])
-    await (await context(options)).watch();
-} else {
-  const [hostResult, ...others] = await Promise.all([
-    build(host),
-    build(commandLine),
-    build(sdkFiles),
-    build(webviews),
-  ]);
-  const metafiles = [hostResult, ...others].flatMap(({ metafile }) => metafile ?? []);
-  writeFileSync('dist/meta.json', JSON.stringify(hostResult.metafile));
-  const packages = bundledPackages(metafiles);
-  const [manifest, lock] = ['package.json', 'package-lock.json'].map((file) =>
-    JSON.parse(readFileSync(file, 'utf8')),
-  );
-  writeFileSync('dist/ThirdPartyNotices.txt', thirdPartyNotices(packages));
-  writeFileSync('dist/sbom.cdx.json', JSON.stringify(sbom(packages, manifest, lock), null, 2));
-}
+const [hostFiles, ...others] = await Promise.all([
+  buildHost({ production, sdks, weights, alias }),
+  ...[workers, commandLine, sdkFiles, webviews].map(
+    async (options) => (await build(options)).metafile,
+  ),
+]);
+writeFileSync('dist/meta.json', JSON.stringify(hostFiles));
+const packages = bundledPackages([hostFiles, ...others].filter((each) => each !== undefined));
+const [manifest, lock] = ['package.json', 'package-lock.json'].map((file) =>
+  JSON.parse(readFileSync(file, 'utf8')),
+);
+writeFileSync('dist/ThirdPartyNotices.txt', thirdPartyNotices(packages));
+writeFileSync('dist/sbom.cdx.json', JSON.stringify(sbom(packages, manifest, lock), null, 2));

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../scripts/tools.mjs';
 import { type Classification, classify } from '../src/routing/classify/classify.ts';
@@ -7,25 +7,23 @@ import shipped from '../src/routing/classify/shippedClassifier.json' with { type
 import { taskTypes } from '../src/routing/task.ts';
 import { crossValidate, type HeldOut } from '../training/crossValidate.ts';
 import {
+  annotatedPath,
   heldOutPromptsPath,
   type LabelledPrompt,
   ownPromptsPath,
   readLabelledPrompts,
-  reasoningScores,
 } from '../training/labelledPrompts.ts';
 import { wraps } from '../test/support/wrappedPrompts.ts';
 import { accuracyOf, confusionTable, type Guess, macroF1Of } from './classifier/accuracy.ts';
-import { byKeyword, majorityOf } from './classifier/baselines.ts';
-import { calibrationError, type Surety } from './classifier/calibration.ts';
+import { byKeyword } from './classifier/baselines.ts';
 import { latencies } from './classifier/latency.ts';
+import { realFigures } from './classifier/realPrompts.ts';
 import { percentile } from './percentile.ts';
 import type { Figures } from './run.ts';
 
-const labelledPath = process.env['TIERWISE_LABELLED_PROMPTS'];
-
 /**
  * Measures speed, size and accuracy of the task-type classifier: on the project's own prompts, on held-out
- * prompts, on these as clients wrap them, and on those of TIERWISE_LABELLED_PROMPTS (JSON lines: prompt, task_type, reasoning).
+ * prompts, on these as clients wrap them, and on the real prompts of TIERWISE_LABELLED_PROMPTS (`readAnnotatedPrompts`).
  */
 export async function run(): Promise<Figures> {
   const weights = readWeights(shipped);
@@ -46,7 +44,9 @@ export async function run(): Promise<Figures> {
     ...figures('own.keywords', own.map(keywordGuess)),
     ...heldOutFigures(weights),
     ...wrappedFigures(weights),
-    ...(labelledPath === undefined ? skipped() : labelledFigures(labelledPath, own, weights)),
+    ...(annotatedPath === undefined
+      ? skipped()
+      : realFigures(annotatedPath, { own, shipped, weights })),
   };
 }
 
@@ -90,36 +90,6 @@ function guessesOf(answers: readonly Answered[]): Guess[] {
   return answers.map(({ one, said }) => ({ right: one.taskType, said: said.taskType }));
 }
 
-function labelledFigures(path: string, own: readonly LabelledPrompt[], weights: Weights): Figures {
-  if (!existsSync(path)) throw new Error(`TIERWISE_LABELLED_PROMPTS: there is no file ${path}`);
-  const labelled = readLabelledPrompts(path);
-  const answers = shippedAnswers(labelled, weights);
-  const guesses = guessesOf(answers);
-  const sureties = answers.map(({ one, said }): Surety => ({
-    confidence: said.confidence,
-    right: said.taskType === one.taskType,
-  }));
-  const majority = majorityOf(labelled.map(({ taskType }) => taskType));
-  console.error(`Shipped weights on ${path}:\n${confusionTable(guesses)}`);
-  return {
-    ...figures('labelled.shipped', guesses),
-    'labelled.shipped.calibrationError': { value: calibrationError(sureties), unit: '' },
-    'labelled.shipped.reasoningError': {
-      value: reasoningError(answers.map(({ one, said }) => [one, said.reasoning])),
-      unit: '',
-    },
-    ...figures(
-      'labelled.crossValidated',
-      heldOutGuesses(crossValidate(labelled, { folds: 10, always: own })),
-    ),
-    ...figures('labelled.keywords', labelled.map(keywordGuess)),
-    ...figures(
-      'labelled.majority',
-      labelled.map(({ taskType }) => ({ right: taskType, said: majority })),
-    ),
-  };
-}
-
 function skipped(): Figures {
   console.error('TIERWISE_LABELLED_PROMPTS names no file, so only our own prompts are measured.');
   return {};
@@ -142,11 +112,4 @@ function heldOutGuesses(heldOut: readonly HeldOut[]): Guess[] {
 
 function keywordGuess({ prompt, taskType }: LabelledPrompt): Guess {
   return { right: taskType, said: byKeyword(prompt) };
-}
-
-/** The mean error of the need for reasoning, over prompts whose labels agree. */
-function reasoningError(answers: readonly (readonly [LabelledPrompt, number])[]): number {
-  const agreed = answers.filter(([{ reasoning }]) => reasoning !== undefined);
-  const off = agreed.map(([{ reasoning }, said]) => Math.abs(said - reasoningScores[reasoning!]));
-  return off.reduce((sum, one) => sum + one, 0) / off.length;
 }

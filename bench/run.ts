@@ -20,7 +20,7 @@ const readingAreas: ReadonlySet<string> = new Set(['wires']);
 /** Areas that read a file of their own unless another one is named after them. */
 const fileAreas: ReadonlySet<string> = new Set(['judging']);
 /** Areas that take many minutes; they run by name only, too. */
-const longAreas: ReadonlySet<string> = new Set(['agentLoops', 'evaluation']);
+const longAreas: ReadonlySet<string> = new Set(['agentLoops', 'evaluation', 'firstRuns']);
 
 main(async () => {
   const { values, positionals } = parseArgs({

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './processes.mjs';
 import { root } from './tools.mjs';
@@ -17,6 +17,8 @@ const sources = [
   'package-lock.json',
   '.vscodeignore',
   'README.md',
+  'SECURITY.md',
+  'docs',
   'CHANGELOG.md',
   'LICENSE',
 ];
@@ -32,14 +34,7 @@ const sameBytes = { SOURCE_DATE_EPOCH: '946684800', TZ: 'UTC' };
  */
 export async function ensurePackage(tools, { always = false } = {}) {
   if (!always && existsSync(vsix) && statSync(vsix).mtimeMs > newestSource()) return;
-  const args = [
-    'package',
-    '--no-dependencies',
-    '--allow-missing-repository',
-    '--no-rewrite-relative-links',
-    '--out',
-    vsix,
-  ];
+  const args = ['package', '--no-dependencies', ...linkOptions(), '--out', vsix];
   // npm's own standard output is moved to stderr: a caller may be printing JSON.
   const code = await run('vsce', args, {
     cwd: root,
@@ -52,6 +47,17 @@ export async function ensurePackage(tools, { always = false } = {}) {
   if (checked === 0) return;
   rmSync(vsix);
   throw new Error('The package holds what it must not; see above.');
+}
+
+/**
+ * On the extension's page, links of the README lead to the repository that package.json names. While it names
+ * none, they are left as they are, and Open Guide shows what they lead to.
+ */
+function linkOptions() {
+  const { repository } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return repository === undefined
+    ? ['--allow-missing-repository', '--no-rewrite-relative-links']
+    : [];
 }
 
 function newestSource() {

@@ -13,6 +13,7 @@ const allowed = [
   /^extension\/dist\/(?:ThirdPartyNotices\.txt|sbom\.cdx\.json)$/,
   /^extension\/workflows\/[\w/]+\.(?:yaml|md|json)$/,
   /^extension\/media\/walkthrough\/\w+\.svg$/,
+  /^extension\/(?:docs\/guide\/[\w-]+|docs\/comparison|docs\/threat-model|SECURITY)\.md$/,
   /^extension\/media\/(?:icon\.(?:png|svg)|screenshot\.jpg)$/,
 ];
 const needed = [

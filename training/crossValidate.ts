@@ -19,7 +19,10 @@ interface Folds<Prompt> {
   readonly always?: readonly Prompt[];
 }
 
-/** Trains `folds` times, each time without one part of the prompts, and evaluates on that part. */
+/**
+ * Trains `folds` times, each time without one part of the prompts, and evaluates on that part. A group of
+ * prompts is never on both sides.
+ */
 export function crossValidate(
   prompts: readonly LabelledPrompt[],
   { folds = allFolds, always = [], ...rest }: Folds<LabelledPrompt> = {},
@@ -38,7 +41,12 @@ export function judgeFold(
   { folds = allFolds, seed = 1, always = [] }: Folds<SeenPrompt> = {},
 ): HeldOut[] {
   const next = randomFrom(seed);
-  const foldOf = prompts.map(() => Math.floor(next() * folds));
+  const foldOfGroup = new Map<string, number>();
+  const foldOf = prompts.map(({ group }) => {
+    const drawn = foldOfGroup.get(group ?? '') ?? Math.floor(next() * folds);
+    if (group !== undefined) foldOfGroup.set(group, drawn);
+    return drawn;
+  });
   const others = prompts.filter((_, index) => foldOf[index] !== fold);
   const weights = weightsOf(train([...always, ...others]), 1);
   return prompts

@@ -8,6 +8,8 @@ export interface LabelledPrompt {
   readonly taskType: TaskType;
   /** Omitted when people disagree. */
   readonly reasoning?: ReasoningNeed | undefined;
+  /** Prompts of one conversation or repository; they are trained on or held out together. */
+  readonly group?: string;
 }
 export type ReasoningNeed = keyof typeof reasoningScores;
 export const reasoningScores = { none: 0, low: 1 / 3, medium: 2 / 3, high: 1 } as const;
@@ -33,6 +35,39 @@ export function readLabelledPrompts(path: string): LabelledPrompt[] {
     return { prompt, taskType: type, reasoning: reasoning ?? undefined };
   });
 }
+
+/** Prompts of other people that two annotators labelled apart from each other. */
+export interface AnnotatedPrompts {
+  /** Those with one label, given by both. */
+  readonly agreed: readonly LabelledPrompt[];
+  /** Of all: the opinions, one where the annotators agree and two where not. Empty when the file does not tell. */
+  readonly opinions: readonly (readonly TaskType[])[];
+}
+
+/**
+ * Reads lines of `{"id", "prompt", "task_type", "either", "reasoning", "source"}`, where `task_type` is null when
+ * the annotators differ. An id such as `chats:<conversation>:<turn>` groups by conversation; any other prompt
+ * belongs to its source.
+ */
+export function readAnnotatedPrompts(path: string): AnnotatedPrompts {
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+  const read = lines.map((line) => JSON.parse(line));
+  const agreed = read.filter(({ task_type: type }) => type !== null);
+  return {
+    agreed: agreed.map(({ id, prompt, task_type: type, reasoning, source }, index) => {
+      const taskType = taskTypes.find((known) => known === type);
+      if (typeof prompt !== 'string' || !taskType) {
+        throw new Error(`${path}: the label ${index + 1} is no known task type`);
+      }
+      const group = /^(.+):[^:]+$/.exec(id ?? '')?.[1] ?? source;
+      return { prompt, taskType, reasoning: reasoning ?? undefined, ...(group && { group }) };
+    }),
+    opinions: read.flatMap(({ either }) => (Array.isArray(either) ? [either] : [])),
+  };
+}
+
+/** The file of such prompts, which is not in this repository, or undefined. */
+export const annotatedPath = process.env.TIERWISE_LABELLED_PROMPTS;
 
 /** SHA-256 of the prompts' contents, independent of the file's layout. */
 export function hashOfPrompts(prompts: readonly LabelledPrompt[]): string {

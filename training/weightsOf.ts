@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { columns, type ShippedWeights, type Weights } from '../src/routing/classify/linearModel.ts';
 import type { LinearModel } from './train.ts';
 
 /** The least informative features are omitted to keep the weights small. Chosen by judgement. */
-export const mostFeatures = 29_000;
+export const mostFeatures = 90_000;
 
 /** The model in signed bytes, as it ships. */
 export function weightsOf(model: LinearModel, temperature: number): Weights {
@@ -15,17 +16,23 @@ export function weightsOf(model: LinearModel, temperature: number): Weights {
   return {
     temperature,
     step,
-    rows: new Map(kept.map((row, index) => [model.hashes[row]!, index])),
+    hashes: Uint32Array.from(kept, (row) => model.hashes[row]!),
     values: Int8Array.from(values),
   };
 }
 
+/** SHA-256 of the weights without their temperature. */
+export function hashOfWeights({ step, hashes, values }: Weights): string {
+  const hash = createHash('sha256').update(JSON.stringify([step, ...hashes]));
+  return hash.update(values).digest('hex');
+}
+
 /** The same as text. */
 export function shippedWeightsOf(
-  { temperature, step, rows, values }: Weights,
-  made: Pick<ShippedWeights, 'date' | 'prompts' | 'promptsHash'>,
+  { temperature, step, hashes, values }: Weights,
+  made: Omit<ShippedWeights, 'temperature' | 'step' | 'features' | 'values'>,
 ): ShippedWeights {
-  const features = Buffer.from(Uint32Array.from(rows.keys()).buffer).toString('base64');
+  const features = Buffer.from(hashes.buffer).toString('base64');
   return {
     ...made,
     temperature,

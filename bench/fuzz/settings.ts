@@ -3,8 +3,8 @@ import { parseProviders } from '../../src/providers/parseProviders.ts';
 import { parseBudgets } from '../../src/routing/budgets/parseBudgets.ts';
 import type { InputProblem } from '../../src/routing/input/problems.ts';
 import { parseModels } from '../../src/routing/models/parseModels.ts';
+import { parseLatencyBudgets } from '../../src/routing/policy/parseLatencyBudgets.ts';
 import {
-  parseLatencyBudgets,
   parsePolicyFile,
   parseRulesSetting,
   parseTiersSetting,

@@ -25,7 +25,8 @@ export interface Surroundings {
   readonly Date: unknown;
   readonly performance: { now(): number };
   readonly setInterval: unknown;
-  readonly AbortSignal: unknown;
+  readonly setTimeout: unknown;
+  readonly clearTimeout: unknown;
   /** In place of the modules of Node.js that touch the world; the others are the real ones. */
   readonly modules: Readonly<Record<string, unknown>>;
 }
@@ -45,7 +46,7 @@ type Compiled = (
 
 const root = join(import.meta.dirname, '..', '..');
 const realRequire = createRequire(import.meta.url);
-const globals = ['Date', 'performance', 'setInterval', 'AbortSignal'] as const;
+const globals = ['Date', 'performance', 'setInterval', 'setTimeout', 'clearTimeout'] as const;
 
 export async function loadProduct(plant?: Plant): Promise<LoadedProduct> {
   const [main, worker] = await Promise.all([

@@ -188,11 +188,11 @@ export const plants: readonly Plant[] = [
   },
   {
     name: 'the seconds of a plan do not end its calls',
-    file: 'execution/attempt/timeoutSignal.ts',
+    file: 'execution/attempt/timeLimit.ts',
     edits: [
       {
-        find: 'return AbortSignal.any([signal, AbortSignal.timeout(ms)]);',
-        replace: 'void ms; return signal;',
+        find: 'signal: AbortSignal.any([signal, late.signal]),',
+        replace: 'signal,',
       },
     ],
   },

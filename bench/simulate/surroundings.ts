@@ -32,6 +32,11 @@ export function surroundingsOf(loaded: LoadedProduct, place: () => Place): Surro
   };
 }
 
+interface Timer {
+  isStopped: boolean;
+  unref(): void;
+}
+
 /** All timers end with the owner, where there is one. */
 function clocksOf(time: () => Time, owner?: Owner) {
   const wait = (ms: number) =>
@@ -56,13 +61,14 @@ function clocksOf(time: () => Time, owner?: Owner) {
       time().after(ms, repeat, owner);
       return { unref: () => undefined };
     },
-    AbortSignal: {
-      any: (signals: AbortSignal[]) => AbortSignal.any(signals),
-      timeout(ms: number): AbortSignal {
-        const late = new AbortController();
-        time().after(ms, () => late.abort(new DOMException('late', 'TimeoutError')), owner);
-        return late.signal;
-      },
+    setTimeout(act: () => void, ms: number): Timer {
+      const timer: Timer = { isStopped: false, unref: () => undefined };
+      const onTime = (): void => void (timer.isStopped || act());
+      time().after(ms, onTime, owner);
+      return timer;
+    },
+    clearTimeout(timer: Timer): void {
+      timer.isStopped = true;
     },
     timers: { setTimeout: wait, setImmediate: () => wait(0) },
   };

@@ -8,10 +8,11 @@ import type { Play } from './call.ts';
 import { faultList, type Fault } from './faults.ts';
 import { handleCall } from './handleCall.ts';
 import { readJson, sendJson } from './http.ts';
+import { modelsPath, sendModelList } from './modelList.ts';
 import { RequestProblem } from './problem.ts';
 import { createState, type PracticeKeys, type PracticeState, type SeenRequest } from './state.ts';
 import { anthropicWire } from './wires/anthropic.ts';
-import { compatibleWire, modelList } from './wires/compatible.ts';
+import { compatibleWire } from './wires/compatible.ts';
 import type { CompatibleManner } from './wires/wire.ts';
 import { openaiWire } from './wires/openai.ts';
 import { parseBody } from './wires/body.ts';
@@ -135,12 +136,12 @@ async function route(
   const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
   const wire = wires.find(({ path }) => path === pathname);
   if (wire && request.method === 'POST') return handleCall(state, wire, request, response);
+  const listed = wires.find((each) => modelsPath(each) === pathname);
+  if (listed && request.method === 'GET') return sendModelList(state, listed, request, response);
   if (await handleBatches(state, pathname, request, response)) return;
   if (pathname.startsWith('/practice/') && !state.inspectable) return notFound(request, response);
 
   switch (`${request.method} ${pathname}`) {
-    case 'GET /compatible/v1/models':
-      return sendJson(response, 200, modelList());
     case 'GET /practice/billing':
       return sendJson(response, 200, state.billing());
     case 'GET /practice/requests':

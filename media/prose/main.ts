@@ -1,4 +1,4 @@
-import type { ProseHostMessage, ProseViewMessage } from '../../src/protocol/prose.ts';
+import { ownLink, type ProseHostMessage, type ProseViewMessage } from '../../src/protocol/prose.ts';
 import { drawPlot } from './plot.ts';
 
 /*
@@ -23,6 +23,13 @@ window.addEventListener('message', ({ data }: MessageEvent<ProseHostMessage>) =>
   body.ariaBusy = String(data.running);
   figure.hidden = !data.plot;
   figure.replaceChildren(...(data.plot ? [drawPlot(data.plot)] : []));
+});
+body.addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  const address = link?.getAttribute('href') ?? '';
+  if (!address.startsWith(ownLink)) return;
+  event.preventDefault();
+  host.postMessage({ kind: 'follow', index: Number(address.slice(ownLink.length)) });
 });
 host.postMessage({ kind: 'ready' });
 

@@ -5,7 +5,7 @@ import type { JudgeCheck } from '../evaluation/run/judgedAnswers.ts';
 import type { Report } from '../evaluation/report.ts';
 import type { Accounts } from '../routing/models/accounts.ts';
 
-/** The exit codes of `evaluate`; `--help` and the README list them. */
+/** The exit codes of `evaluate`; `--help` and the guide list them. */
 export const evaluationCodes = {
   proven: 0,
   missed: 1,

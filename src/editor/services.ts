@@ -7,6 +7,7 @@ import { createTokenCounter } from '../execution/attempt/countTokens.ts';
 import type { FallbackContext } from '../execution/attempt/fallback.ts';
 import { createRetries, waitFor } from '../execution/attempt/retries.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { SettingRemark } from '../routing/overview/record.ts';
 import { openLedger } from '../ledger/openLedger.ts';
 import { timedId } from '../ledger/timedId.ts';
 import { withoutSecrets } from '../providers/http/secretForms.ts';
@@ -31,11 +32,12 @@ import {
 } from './platform/secrets.ts';
 import { SessionTracker } from './platform/session.ts';
 import { PracticeModels } from './practice/practiceModels.ts';
+import { openRenames } from './renames/door.ts';
 import { Budgets } from './situation/budgets.ts';
 import { EvidenceSource } from './situation/evidenceSource.ts';
 import { Experiments } from './situation/experiments.ts';
 import { ProviderRegistry } from './situation/providerRegistry.ts';
-import { SituationSource } from './situation/situationSource.ts';
+import { type SituationParts, SituationSource } from './situation/situationSource.ts';
 import { Spend } from './situation/spend.ts';
 import { PickStore } from './situation/tierPick.ts';
 
@@ -167,6 +169,19 @@ function ledgerAt(file: string, report: Reporter): Ledger {
   });
 }
 
+function toldTo(report: Reporter): Pick<SituationParts, 'warn' | 'renamed' | 'report'> {
+  return {
+    warn: report.warnOnce,
+    renamed: (found) => void rewriteOld(found).catch(report.show),
+    report: report.bug,
+  };
+}
+
+async function rewriteOld(found: readonly SettingRemark[]): Promise<void> {
+  const { offerRewrite } = await openRenames();
+  await offerRewrite(found);
+}
+
 function knownFrom(
   { report, ledger, budgets, spend, experiments }: Records,
   { storage: secrets, seen, workspaceState }: WatchedSecrets & Pick<Places, 'workspaceState'>,
@@ -190,8 +205,7 @@ function knownFrom(
     latencies: () => ledger.latencies(),
     evidence: (place) => evidence.about(place),
     turnEvidence: () => evidence.recentTurns(),
-    warn: report.warnOnce,
-    report: report.bug,
+    ...toldTo(report),
   });
   return {
     keys,

@@ -14,7 +14,7 @@ import type { Escalation, Situation } from '../routing/situation.ts';
 import type { Task } from '../routing/task.ts';
 import { splitStatement } from './answer/parseAnswer.ts';
 import type { FallbackContext } from './attempt/fallback.ts';
-import { timeoutSignal } from './attempt/timeoutSignal.ts';
+import { timeLimit } from './attempt/timeLimit.ts';
 import type { BudgetGuard } from './budgetGuard.ts';
 import type { AttemptEnd, RunEvent } from './events.ts';
 import type { GateKit } from './gates/gate.ts';
@@ -125,7 +125,7 @@ export async function* runRequest(
   const fact = requestFact(request, context.now());
   const limits = decision.limits ?? usualLimits.request;
   const budgetGuard = withinLimits(limits, request);
-  const limited = timeoutSignal(signal, limits.seconds);
+  using time = timeLimit(signal, limits.seconds);
   const kit = plan.kind === 'direct' ? undefined : await request.gates(plan, budgetGuard);
   const failures = new Map<string, string>();
   try {
@@ -144,7 +144,7 @@ export async function* runRequest(
       ...(request.temperature !== undefined && { temperature: request.temperature }),
       ...(request.callGates && { callGates: request.callGates }),
     };
-    const events = run(toRun, context, limited);
+    const events = run(toRun, context, time.signal);
     const isGated = plan.kind === 'direct' && plan.gate && request.callGates;
     for await (const event of isGated ? handOn(events, signal) : events) {
       if (event.kind === 'verdict' && event.verdict.kind === 'fail') {
@@ -154,7 +154,7 @@ export async function* runRequest(
         yield event;
         continue;
       }
-      const isLate = limited.aborted && !signal.aborted && event.end.outcome === 'cancelled';
+      const isLate = time.signal.aborted && !signal.aborted && event.end.outcome === 'cancelled';
       const end = isLate ? stoppedLate(event.end, limits.seconds) : event.end;
       yield finished(end, plan, failures);
     }

@@ -47,4 +47,9 @@ export interface PlotSpan {
 export type ProseViewMessage =
   | { readonly kind: 'ready' }
   /** A button was pressed; its place among the actions. */
-  | { readonly kind: 'act'; readonly index: number };
+  | { readonly kind: 'act'; readonly index: number }
+  /** A link of the page's own was followed; its place among the links. */
+  | { readonly kind: 'follow'; readonly index: number };
+
+/** How the address of a page's own link begins; its place among the links follows. */
+export const ownLink = '#tierwise-link-';

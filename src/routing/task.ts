@@ -65,6 +65,8 @@ export interface Task {
   readonly language: string;
   /** Relative to the workspace folder, with forward slashes. */
   readonly path: string;
+  /** The file is a notebook, and the task sees this cell of it alone, counted from 1; `fileText` is its text. */
+  readonly cell?: number;
   /** The whole file as the editor showed it. Empty for a file that does not exist yet. */
   readonly fileText: string;
   /** The lines that the task is about: whole lines, 1-based and inclusive. */

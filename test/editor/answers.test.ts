@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { expectAccessible } from '../support/axe.ts';
 import {
   editorText,
   press,
@@ -36,6 +37,7 @@ test('prose opens as a rendered page, and Escalate One Tier tells what was answe
   await frame.locator('#status', { hasText: 'balanced (practice Medium) · practice $' }).waitFor();
   await frame.locator('#body[aria-busy="false"]').waitFor();
   await screenshot(page, 'explain');
+  await expectAccessible(frame);
 
   await command(window.current, 'tierwise.escalateAnswer');
   await page
@@ -238,4 +240,5 @@ test('Show Last Decision tells the whole story', async () => {
     .poll(() => frame.locator('#body').innerText())
     .toContain('practice-compatible/practice-small');
   await screenshot(page, 'last-decision');
+  await expectAccessible(frame);
 });

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { practiceSettings } from '../../scripts/practiceSettings.mjs';
-import { screenshot, statusBarItem, waitForNotification } from '../support/editorPage.ts';
+import { press, screenshot, statusBarItem, waitForNotification } from '../support/editorPage.ts';
 import { command, start } from '../support/hostActs.ts';
 import { costPanel, expectPanelTotal, practiceVscode } from '../support/practiceVscode.ts';
 
@@ -62,7 +62,7 @@ test('@tierwise answers in the chat, says who answered at what cost and why, and
   expect((await billed()).calls.map(({ model }) => model)).toEqual(['practice-medium']);
   await expect.poll(() => response.innerText()).toContain(`balanced (practice Medium), $0.0003`);
 
-  await page.getByText('Escalate to reasoning').last().click();
+  await press(page.getByText('Escalate to reasoning').last());
   await answered(page, 'you escalated from balanced');
   const { nanoUsd, calls } = await billed();
   expect(calls.at(-1)?.model).toBe('practice-large');

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { screenshot, waitForNotification } from '../support/editorPage.ts';
+import { press, screenshot, waitForNotification } from '../support/editorPage.ts';
 import { command, start, tabs } from '../support/hostActs.ts';
 import { frontTab, practiceVscode, wholeAnswer } from '../support/practiceVscode.ts';
 
@@ -60,7 +60,7 @@ test('changes to three files are reviewed, accepted together and taken back with
   await screenshot(page, 'chat-edits-offered');
   expect(await textsNow()).toEqual(before);
 
-  await review(page).click();
+  await press(review(page));
   const offer = await waitForNotification(page, '3 files to change');
   await expect.poll(async () => (await diffs()).length).toBe(3);
   await screenshot(page, 'chat-edits-review');
@@ -87,7 +87,7 @@ test('a file is rejected by itself, and the others are accepted together', async
   const { page } = window.current;
   const before = await textsNow();
   await ask('/refactor rename lines to rows', files);
-  await review(page).click();
+  await press(review(page));
   const offer = await waitForNotification(page, '3 files to change');
   await frontTab(page, 'receipt.ts');
   await wholeAnswer(page);
@@ -131,7 +131,7 @@ test('an answer of the lowest tier is escalated to the next tier or straight to 
   await ask('/boilerplate a list of books');
   await answered(page, 'fast (practice Small)');
   await page.getByText('Escalate one tier').last().waitFor();
-  await page.locator('.interactive-session-followups').getByText('Escalate to reasoning').click();
+  await press(page.locator('.interactive-session-followups').getByText('Escalate to reasoning'));
   await answered(page, 'you escalated from fast');
   expect((await billed()).calls.map(({ model }) => model)).toEqual([
     'practice-small',
@@ -144,7 +144,7 @@ test('a plan comes from the strongest tier, and a cheaper one carries it out', a
   await ask('/plan rename lines to rows', files);
   await answered(page, 'a plan to rename');
   await screenshot(page, 'chat-plan');
-  await page.getByText('Carry out the plan').last().click();
+  await press(page.getByText('Carry out the plan').last());
   await review(page).waitFor();
   const models = (await billed()).calls.map(({ model }) => model);
   expect(models[0]).toBe('practice-large');

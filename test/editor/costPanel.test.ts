@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
-import { axeViolations } from '../support/axe.ts';
+import { expectAccessible } from '../support/axe.ts';
 import { screenshot, waitForNotification, webviewFrame } from '../support/editorPage.ts';
 import { command, start } from '../support/hostActs.ts';
 import {
@@ -79,6 +79,7 @@ test('after a reload the filter is the same and a request tells its story', asyn
   expect(text).toMatch(/practice Large \(reasoning\): complete, \$0\.\d+ \(computed\)/);
   expect(text).toContain('never its texts');
   await screenshot(page, 'panel-story');
+  await expectAccessible(story);
   await panel.getByRole('button', { name: 'Clear filters' }).click();
   await expect.poll(() => requests(panel).count()).toBe(2);
 });
@@ -121,6 +122,7 @@ test('opens as an editor tab, wide', async () => {
   const tab = await webviewFrame(page, 'Tierwise: Cost');
   await requests(tab).first().waitFor();
   await expect.poll(() => nanoUsd(tab)).toBe(await nanoUsd(panel));
+  await expectAccessible(tab);
   await screenshot(page, 'panel-tab');
 });
 
@@ -132,7 +134,9 @@ test.each([
   const { page, changeSettings } = window.current;
   await changeSettings({ 'workbench.colorTheme': `Default ${theme}` });
   await panel.locator(`body.${className}`).waitFor();
-  expect(await axeViolations(page, panel)).toEqual([]);
+  await expectAccessible(panel, 'sideBar');
+  await command(window.current, 'tierwise.showLastDecision');
+  await expectAccessible(await webviewFrame(page, 'Tierwise: Last Decision'));
   // After the first frame, which still has the background of the theme before.
   await screenshot(page, `panel-${theme.toLowerCase().replaceAll(' ', '-')}`);
 });

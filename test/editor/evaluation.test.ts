@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { expectAccessible } from '../support/axe.ts';
 import {
   answerQuestion,
   press,
@@ -21,7 +22,6 @@ rules:
     use: reasoning
 `;
 const window = practiceVscode({
-  pace: 0.02,
   prepare: (folder) => writeFileSync(join(folder, '.tierwise', 'policy.yaml'), policy),
 });
 
@@ -99,6 +99,7 @@ test('fixtures are tests; the run finds the right tier for each step, and its po
   await screenshot(page, 'evaluation-report');
   await row.scrollIntoViewIfNeeded();
   await screenshot(page, 'evaluation-report-table');
+  await expectAccessible(frame);
 
   await frame.getByRole('button', { name: 'Apply to Policy…' }).click();
   const question = await waitForNotification(page, 'Nothing is written yet');

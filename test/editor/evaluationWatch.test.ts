@@ -12,7 +12,6 @@ import { practiceVscode } from '../support/practiceVscode.ts';
 
 const policy = 'version: 1\nworkflows:\n  sortLetters:\n    steps:\n      mood: balanced\n';
 const window = practiceVscode({
-  pace: 0.02,
   prepare: (folder) => writeFileSync(join(folder, '.tierwise', 'policy.yaml'), policy),
 });
 

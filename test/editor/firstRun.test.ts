@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { expectAccessible } from '../support/axe.ts';
 import { screenshot, statusBarItem, webviewFrame } from '../support/editorPage.ts';
 import { command, start, tabs } from '../support/hostActs.ts';
 import { practiceVscode, runOn, settingsOf } from '../support/practiceVscode.ts';
@@ -31,6 +32,7 @@ test('What Is Ready says that no tier has a model, and offers the next steps', a
   const buttons = await shown.locator('#actions button').allInnerTexts();
   expect(buttons).toEqual(['Add Provider…', 'Try with Practice Models', 'Look Again']);
   await screenshot(page, 'first-run-ready');
+  await expectAccessible(shown);
 });
 
 test('practice models answer without an account until they are stopped, and change no setting', async () => {

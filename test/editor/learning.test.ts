@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { expectAccessible } from '../support/axe.ts';
 import {
   screenshot,
   statusBarItem,
@@ -29,7 +30,6 @@ rules:
     use: auto
 `;
 const window = practiceVscode({
-  pace: 0.02,
   prepare(folder) {
     writeFileSync(join(folder, '.tierwise', 'policy.yaml'), policy);
     // The practice model knows no Python: it gives the code back as it was.
@@ -88,6 +88,7 @@ test('it explores from the shipped priors, learns within twenty tasks where fast
   const frame = await webviewFrame(page, 'Tierwise: Evidence');
   await frame.getByRole('heading', { name: 'Debug' }).waitFor();
   await screenshot(page, 'learning-evidence');
+  await expectAccessible(frame);
   await expect.poll(() => frame.locator('table').first().innerText()).toContain('practice-');
 
   await forgetEvidence();

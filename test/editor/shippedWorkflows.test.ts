@@ -3,6 +3,7 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { expectAccessible } from '../support/axe.ts';
 import { makeHistory } from '../../scripts/demoHistory.mjs';
 import { press, screenshot, webviewFrame } from '../support/editorPage.ts';
 import { start } from '../support/hostActs.ts';
@@ -112,6 +113,7 @@ test('Support triage runs to its end, and its step is compared on every tier, af
   await dialog.locator('.monaco-button', { hasText: 'Compare' }).click();
   const frame = await webviewFrame(page, 'Compare: Support triage');
   await frame.getByText('3 of 3 tiers asked').waitFor();
+  await expectAccessible(frame);
   const cells = async (row: string): Promise<string[]> => {
     const line = frame.locator('tbody tr', { hasText: row }).first();
     return (await line.locator('td').allInnerTexts()).slice(1);

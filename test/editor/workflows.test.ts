@@ -3,6 +3,7 @@ import { globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
+import { expectAccessible } from '../support/axe.ts';
 import { root } from '../../scripts/tools.mjs';
 import { leasePathOf } from '../../src/execution/workflow/journal/leasePath.ts';
 import { takeRunLease, type RunLease } from '../../src/execution/workflow/journal/runLease.ts';
@@ -135,6 +136,7 @@ test('a failing test is reproduced, located, fixed and verified; the trace says 
     expect(line.took).toMatch(/^\d+(\.\d+)? (ms|s)/);
   }
   expect((await traceLine(frame, 'verify')).model).toContain('no model');
+  await expectAccessible(frame);
   await openWorkflowTree(window.current);
   const run = await newestRun(page, 'Fix failing test');
   await press(run.locator('.monaco-tl-twistie'));
@@ -152,6 +154,7 @@ test('a failing test is reproduced, located, fixed and verified; the trace says 
   const row = whatIf.locator('tbody tr', { hasText: 'every step on reasoning' }).first();
   await row.waitFor();
   await screenshot(page, 'workflow-what-if');
+  await expectAccessible(whatIf);
   await expect.poll(() => row.innerText()).toMatch(/1\d\d %/);
 });
 
@@ -166,6 +169,7 @@ test('my changes are reviewed where they are risky, and findings stand at their 
   await screenshot(page, 'workflow-review');
   const summary = await webviewFrame(page, 'Review changes');
   await summary.getByText('src/orders.ts').first().waitFor();
+  await expectAccessible(summary);
 });
 
 test('a window closed in the middle of a run: resumed when no other window goes on with it, and no finished step is paid twice', async () => {

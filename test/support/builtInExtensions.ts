@@ -15,7 +15,6 @@ const unneeded = new Set([
   'github-authentication',
   'grunt',
   'gulp',
-  'ipynb',
   'jake',
   'media-preview',
   'mermaid-markdown-features',

@@ -6,6 +6,7 @@ export const calmSettings: Record<string, unknown> = {
   'workbench.tips.enabled': false,
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
   'workbench.reduceMotion': 'on',
+  'workbench.hover.delay': 0,
   'workbench.enableExperiments': false,
   'update.showReleaseNotes': false,
   'extensions.ignoreRecommendations': true,
@@ -15,6 +16,9 @@ export const calmSettings: Record<string, unknown> = {
   'files.autoSave': 'off',
   'files.hotExit': 'off',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  // It would install types from npm beside the tests, and a second server for what the first one knows.
+  'typescript.disableAutomaticTypeAcquisition': true,
+  'typescript.tsserver.useSyntaxServer': 'never',
   'editor.minimap.enabled': false,
   'editor.wordWrap': 'off',
   '[markdown]': { 'editor.wordWrap': 'off' },

@@ -4,11 +4,11 @@ import type { Locator, Page } from 'playwright-core';
 type WaitOptions = NonNullable<Parameters<Locator['waitFor']>[0]>;
 type Act = (this: Locator, ...args: unknown[]) => Promise<unknown>;
 
-const everyMs = 25;
+const everyMs = 50;
 const acts = ['click', 'dblclick', 'hover', 'fill', 'innerText', 'evaluate'] as const;
 
 /**
- * Makes Playwright check every 25 ms for what it waits for. By default it checks only every half second
+ * Makes Playwright check every 50 ms for what it waits for. By default it checks only every half second
  * after the first third of a second, and most of what tests wait for appears in between.
  * @param patienceMs The default timeout in milliseconds.
  */

@@ -19,17 +19,21 @@ export function memoryDocuments() {
   class Uri {
     readonly path: string;
     readonly scheme: string;
-    constructor(path: string, scheme = 'file') {
+    readonly fragment: string;
+    constructor(path: string, scheme = 'file', fragment = '') {
       this.path = path;
       this.scheme = scheme;
+      this.fragment = fragment;
     }
     get fsPath(): string {
       return this.path;
     }
     toString(): string {
-      return `${this.scheme}://${this.path}`;
+      return `${this.scheme}://${keyOf(this)}`;
     }
   }
+  /** The key of a document's text: its path, and of a notebook's cell which one it is. */
+  const keyOf = ({ path, fragment }: Uri) => (fragment === '' ? path : `${path}#${fragment}`);
   interface Creation {
     readonly overwrite?: boolean;
     readonly ignoreIfExists?: boolean;
@@ -37,17 +41,18 @@ export function memoryDocuments() {
   }
   class WorkspaceEdit {
     readonly steps: (() => boolean)[] = [];
-    replace({ path }: Uri, { start, end }: Range, text: string): void {
+    replace(uri: Uri, { start, end }: Range, text: string): void {
+      const key = keyOf(uri);
       this.steps.push(() => {
-        const document = texts.get(path);
-        if (document === undefined || readOnly.has(path)) return false;
+        const document = texts.get(key);
+        if (document === undefined || readOnly.has(key)) return false;
         const lines = document.split('\n');
         const before = [
           ...lines.slice(0, start.line),
           lines[start.line]!.slice(0, start.character),
         ];
         const after = [lines[end.line]!.slice(end.character), ...lines.slice(end.line + 1)];
-        texts.set(path, before.join('\n') + text + after.join('\n'));
+        texts.set(key, before.join('\n') + text + after.join('\n'));
         return true;
       });
     }
@@ -72,7 +77,11 @@ export function memoryDocuments() {
   /** The paths of the opened folders. */
   const folders: string[] = [];
   const folderOf = (path: string) => ({ uri: new Uri(path), name: path.split('/').at(-1)! });
-  const folderAround = ({ path }: Uri) => folders.find((each) => path.startsWith(`${each}/`));
+  const folderAround = ({ path, scheme }: Uri) =>
+    // As in VS Code, a cell is in no folder: only its notebook is.
+    scheme === 'vscode-notebook-cell'
+      ? undefined
+      : folders.find((each) => path.startsWith(`${each}/`));
 
   /** What was asked, and the developer's answers to it: a button, or undefined for Cancel. */
   const questions: { message: string; detail: string; buttons: string[] }[] = [];
@@ -81,23 +90,27 @@ export function memoryDocuments() {
   const documentOf = (uri: Uri) => ({
     uri,
     get lineCount() {
-      return texts.get(uri.path)!.split('\n').length;
+      return texts.get(keyOf(uri))!.split('\n').length;
     },
     get isDirty() {
-      return dirty.has(uri.path);
+      return dirty.has(keyOf(uri));
     },
-    getText: () => texts.get(uri.path)!,
+    getText: () => texts.get(keyOf(uri))!,
     async save() {
-      saved.push(uri.path);
+      saved.push(keyOf(uri));
       return true;
     },
     lineAt(line: number) {
-      const { length } = texts.get(uri.path)!.split('\n')[line]!;
+      const { length } = texts.get(keyOf(uri))!.split('\n')[line]!;
       return { range: new Range(new Position(line, 0), new Position(line, length)) };
     },
   });
 
+  /** The cells of opened notebooks: their texts are documents of their own. */
+  const notebookDocuments: { uri: Uri; getCells(): { document: { uri: Uri } }[] }[] = [];
+
   const workspace = {
+    notebookDocuments,
     get textDocuments() {
       return [...texts.keys()].map((path) => documentOf(new Uri(path)));
     },
@@ -113,7 +126,7 @@ export function memoryDocuments() {
       return folder === undefined ? uri.path : uri.path.slice(folder.length + 1);
     },
     async openTextDocument(uri: Uri) {
-      if (!texts.has(uri.path)) throw new Error(`There is no ${uri.path}.`);
+      if (!texts.has(keyOf(uri))) throw new Error(`There is no ${keyOf(uri)}.`);
       return documentOf(uri);
     },
     async applyEdit({ steps }: WorkspaceEdit) {
@@ -162,5 +175,6 @@ export function memoryDocuments() {
     disk,
     dirty,
     saved,
+    notebookDocuments,
   };
 }

@@ -113,7 +113,7 @@ interface Beginning {
 }
 
 async function beginningOf(options: PracticeOptions): Promise<Beginning> {
-  const { keys, pace = 0.1, play, settings = (same) => same, prepare, batches } = options;
+  const { keys, pace = 0.02, play, settings = (same) => same, prepare, batches } = options;
   const practice = await startPracticeServer({ pace, keys, play, batches });
   const workspace = mkdtempSync(join(tmpdir(), 'tierwise-workspace-'));
   cpSync(join(root, 'demo', 'workspace'), workspace, { recursive: true });

@@ -19,7 +19,7 @@ export const readingPlaces: Readonly<Record<string, string>> = {
   'src/editor/addProvider/importProviders.ts':
     'A file of another program, whose models are put into settings.',
   'src/editor/addProvider/reviewSettings.ts': 'The user’s settings, for the diff of a change.',
-  'src/editor/addProvider/settingsFile.ts': 'The user’s settings, which are written.',
+  'src/editor/platform/settingsFile.ts': 'The user’s settings, which are written.',
   'src/editor/agentTools/questionFiles.ts': 'Files that an agent names, after the choke point.',
   'src/editor/answers/acceptAnswer.ts': 'Writes an accepted answer into its document.',
   'src/editor/answers/acceptedAnswers.ts': 'Watches for an undo.',
@@ -43,6 +43,7 @@ export const readingPlaces: Readonly<Record<string, string>> = {
     'Policies and workflows; prompts of workflows are checked first.',
   'src/editor/platform/workspacePaths.ts': 'Which file a path means.',
   'src/editor/practice/tryPractice.ts': 'Opens an example that comes with Tierwise.',
+  'src/editor/renames/offerRewrite.ts': 'The user’s settings, which are rewritten.',
   'src/editor/selection/promptContext.ts': 'Counts problems under the selection.',
   'src/editor/selection/taskFromEditor.ts':
     'The selection and its test file, asked about before sending.',

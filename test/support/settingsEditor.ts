@@ -57,6 +57,10 @@ export function settingsEditor() {
     diffs: [] as ShownDiff[],
     /** Files by path, for imports. */
     files: new Map<string, string>(),
+    /** What VS Code offers, as `vendor/family`. */
+    vscodeModels: [] as string[],
+    /** What VS Code still holds of the settings while nobody tells it that the file changed. */
+    held: undefined as string | undefined,
     /** What the dialog for files returns. */
     chosenFile: undefined as string | undefined,
     /** Called while a question is open. */
@@ -142,8 +146,16 @@ export function settingsEditor() {
     Position: Made,
     TabInputTextDiff: Made,
     ProgressLocation: { Notification: 15 },
+    ConfigurationTarget: { Global: 1 },
     QuickPickItemKind: { Separator: -1 },
     InputBoxValidationSeverity: { Warning: 2 },
+    lm: {
+      selectChatModels: async () =>
+        state.vscodeModels.map((each) => {
+          const [vendor, family] = each.split('/');
+          return { vendor, family, maxInputTokens: 64_000 };
+        }),
+    },
     commands: {
       async executeCommand(command: string, ...given: readonly unknown[]) {
         if (command === 'workbench.action.openApplicationSettingsJson') {
@@ -165,10 +177,16 @@ export function settingsEditor() {
     workspace: {
       name: 'bookshop',
       openTextDocument: async () => openDocument(),
+      onDidChangeConfiguration: () => ({ dispose: () => undefined }),
       getConfiguration: () => ({
         inspect: (key: string) => ({
-          globalValue: (parse(state.settings) as Record<string, unknown> | undefined)?.[key],
+          globalValue: (
+            parse(state.held ?? state.settings) as Record<string, unknown> | undefined
+          )?.[key],
         }),
+        async update(key: string, value: unknown) {
+          state.held = JSON.stringify({ ...parse(state.held ?? state.settings), [key]: value });
+        },
       }),
       registerTextDocumentContentProvider(
         scheme: string,

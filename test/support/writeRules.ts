@@ -5,7 +5,7 @@ const chokePoint = 'src/editor/writing/writeChanges.ts';
 
 /** Files of the editor that write something else than an answer, and what. */
 const writesOfItsOwn: Readonly<Record<string, string>> = {
-  'src/editor/addProvider/settingsFile.ts': 'the user’s settings, as a diff that they applied',
+  'src/editor/platform/settingsFile.ts': 'the user’s settings, as a diff that they applied',
   'src/editor/commands/policyCommands.ts': 'the template of a new policy',
   'src/editor/gates/releaseProject.ts': 'a mark in a throwaway copy',
   'src/editor/spend/saveSpend.ts': 'an export, where the developer saves it',

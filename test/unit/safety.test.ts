@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { settingsIn } from '../../scripts/settingsIn.mjs';
 import { root } from '../../scripts/tools.mjs';
 import { type SettingKey, settingKeys } from '../../src/editor/platform/contributed.ts';
 import { userSetting } from '../../src/editor/platform/setting.ts';
@@ -69,7 +70,7 @@ test('nothing in the sources trusts, listens, or makes code and paths of what it
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const contributed: Readonly<Record<string, { scope?: string; default?: unknown }>> =
-  manifest.contributes.configuration.properties;
+  settingsIn(manifest);
 
 /** Every setting, and what a repository could do if it could set it. A new one is reviewed here. */
 const reviewed: Readonly<Record<SettingKey, string>> = {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { withEnumWords } from '../../scripts/enumWords.ts';
+import { settingsIn } from '../../scripts/settingsIn.mjs';
 import { root } from '../../scripts/tools.mjs';
 import {
   advisorTool,
@@ -207,7 +209,6 @@ test.each(kept)('%s keeps the laws', (path, source) => {
 
 interface Contributions {
   commands?: { command: string }[];
-  configuration?: Section | Section[];
   views?: Record<string, { id: string }[]>;
   menus?: Record<string, { command?: string }[]>;
   keybindings?: { command: string }[];
@@ -215,17 +216,12 @@ interface Contributions {
   languageModelTools?: { name: string; modelDescription: string }[];
   chatParticipants?: { id: string; commands: { name: string }[] }[];
 }
-interface Section {
-  properties: Record<string, unknown>;
-}
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const contributes: Contributions = manifest.contributes ?? {};
 
 test('package.json contributes exactly the commands, settings and views that the code names', () => {
   const commands = contributes.commands?.map(({ command }) => command) ?? [];
-  const settings = [contributes.configuration ?? []]
-    .flat()
-    .flatMap(({ properties }) => Object.keys(properties));
+  const settings = Object.keys(settingsIn(manifest));
   const views = Object.values(contributes.views ?? {}).flatMap((ids) => ids.map(({ id }) => id));
   expect(commands.toSorted()).toEqual([...commandIds].toSorted());
   expect(settings.toSorted()).toEqual([...settingKeys].toSorted());
@@ -265,13 +261,13 @@ test('menus and key bindings point at contributed commands', () => {
 
 // `npm run build` writes it; a manifest that was edited by hand is seen here.
 test('the settings editor completes rules by the shapes in the code', () => {
-  const rules = manifest.contributes.configuration.properties['tierwise.rules'];
-  expect(rules.items).toEqual(ruleSchema());
+  const rules = settingsIn(manifest)['tierwise.rules'];
+  expect(rules.items).toEqual(withEnumWords(ruleSchema()));
 });
 
 test('the settings editor completes experiments, evaluations and turns by the shapes in the code', () => {
-  const { properties } = manifest.contributes.configuration;
-  expect(properties['tierwise.experiments'].items).toEqual(experimentSchema());
-  expect(properties['tierwise.evaluations']).toMatchObject(watchSettingsSchema());
-  expect(properties['tierwise.turns']).toMatchObject(turnsSchema());
+  const settings = settingsIn(manifest);
+  expect(settings['tierwise.experiments'].items).toEqual(withEnumWords(experimentSchema()));
+  expect(settings['tierwise.evaluations']).toMatchObject(watchSettingsSchema());
+  expect(settings['tierwise.turns']).toMatchObject(turnsSchema());
 });

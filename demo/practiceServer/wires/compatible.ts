@@ -7,7 +7,6 @@ import type { CompletionUsage } from 'openai/resources/completions';
 import * as z from 'zod';
 import type { Finish, PracticeCall, Reply } from '../call.ts';
 import type { Frame } from '../http.ts';
-import { practiceModels } from '../models.ts';
 import { automaticPrompt } from './automaticPrompt.ts';
 import { checkMessages } from './compatibleChecks.ts';
 import { content, namedSchema, parseBody, textOf } from './body.ts';
@@ -80,17 +79,6 @@ export const compatibleWire: Wire = {
   wholeReply: completionOf,
   streamedReply,
 };
-
-/** The body of GET /models. */
-export function modelList(): unknown {
-  const data = practiceModels.map(({ id }) => ({
-    id,
-    object: 'model',
-    created: 1_780_000_000,
-    owned_by: 'practice',
-  }));
-  return { object: 'list', data };
-}
 
 const finishReasons: Record<Finish, 'stop' | 'length' | 'tool_calls'> = {
   stop: 'stop',

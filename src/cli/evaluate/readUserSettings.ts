@@ -10,11 +10,8 @@ import type { InputProblem } from '../../routing/input/problems.ts';
 import { type Catalog, mergeModels } from '../../routing/models/catalog.ts';
 import { parseModels } from '../../routing/models/parseModels.ts';
 import shippedModels from '../../routing/models/shippedModels.json' with { type: 'json' };
-import {
-  parseLatencyBudgets,
-  parseRulesSetting,
-  parseTiersSetting,
-} from '../../routing/policy/parsePolicy.ts';
+import { parseLatencyBudgets } from '../../routing/policy/parseLatencyBudgets.ts';
+import { parseRulesSetting, parseTiersSetting } from '../../routing/policy/parsePolicy.ts';
 import type { CostRule, LocalRule, Rule } from '../../routing/policy/policy.ts';
 import { shippedTiers } from '../../routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';

@@ -14,7 +14,7 @@ import type { Services } from '../services.ts';
 import { openProviderReader } from '../situation/door.ts';
 import { type AskedKey, askKey } from './askKey.ts';
 import { askPlace, type Place } from './askPlace.ts';
-import { pickTiers } from './pickTiers.ts';
+import { pickTiers, priceNotes } from './pickTiers.ts';
 import { reviewSettings } from './reviewSettings.ts';
 import { type Access, type ServerModels, serverModels } from './serverModels.ts';
 import type { SettingsChange } from './settingsEdit.ts';
@@ -56,7 +56,7 @@ export async function addPreset(preset: Preset, services: Services): Promise<voi
     models: newFacts(facts, picked.chosen, known),
     ...(picked.chosen.length > 0 && { tiers: picked.tiers }),
   };
-  const notes = notesFor(picked.chosen, catalog, isFree);
+  const notes = isFree ? [] : priceNotes(picked.chosen, catalog);
   if (!(await reviewSettings({ name: config.name, change, notes }))) return;
   await keepKey(place, asked, services);
   void vscode.window.showInformationMessage(plainMessage(`${config.name} is set up.`));
@@ -140,15 +140,6 @@ function newFacts(facts: Facts, chosen: readonly string[], known: Catalog): Fact
     return entries.length > 0 ? [[reference, Object.fromEntries(entries)] as const] : [];
   });
   return Object.fromEntries(fresh);
-}
-
-/** Under a budget, a call of unknown price is asked about; that is better known now. */
-function notesFor(chosen: readonly string[], catalog: Catalog, isFree: boolean): string[] {
-  const unpriced = chosen.filter((reference) => (catalog.get(reference)?.prices.length ?? 0) === 0);
-  if (isFree || unpriced.length === 0) return [];
-  return [
-    `The price of ${unpriced.join(', ')} is unknown: write it in tierwise.models, or budgets ask about each call.`,
-  ];
 }
 
 /** Keeps a new key for the address, and none for the address that the provider had before. */

@@ -1,5 +1,6 @@
 import type { Services } from '../services.ts';
 import { addPreset } from './addPreset.ts';
+import { addVscodeModels } from './addVscodeModels.ts';
 import { importProviders } from './importProviders.ts';
 import { pickSource } from './pickSource.ts';
 
@@ -14,5 +15,6 @@ export async function addProvider(services: Services): Promise<void> {
   const source = await pickSource(services);
   if (!source) return;
   if (source.kind === 'preset') await addPreset(source.preset, services);
+  else if (source.kind === 'vscodeModels') await addVscodeModels(services);
   else await importProviders(source.kind, services);
 }

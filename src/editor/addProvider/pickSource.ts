@@ -11,6 +11,7 @@ export const title = 'Tierwise: Add Provider';
 
 export type ProviderSource =
   | { readonly kind: 'preset'; readonly preset: Preset }
+  | { readonly kind: 'vscodeModels' }
   | { readonly kind: 'chatLanguageModels' }
   | { readonly kind: 'litellm' };
 
@@ -31,11 +32,16 @@ async function itemsFor({ providers, keys }: Services): Promise<SourceItem[]> {
   const configs = await providers.all();
   const offered = await Promise.all(presets.map((preset) => presetItem(preset, configs, keys)));
   return [
+    {
+      label: 'VS Code’s models',
+      detail: 'Those of a Copilot plan, or of other extensions; they need no key here',
+      source: { kind: 'vscodeModels' },
+    },
     ...offered,
     { label: 'Import', kind: vscode.QuickPickItemKind.Separator },
     {
-      label: '$(file-code) VS Code’s own models…',
-      detail: 'Reads chatLanguageModels.json, without its keys',
+      label: '$(file-code) VS Code’s chatLanguageModels.json…',
+      detail: 'Reads its list of models, without their keys',
       source: { kind: 'chatLanguageModels' },
     },
     {

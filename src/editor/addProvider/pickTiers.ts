@@ -90,3 +90,12 @@ function priceWords(
   const words = describePriceShortly({ prices: [price] }, today);
   return pricedLike === undefined ? words : `price unknown here; ${pricedLike} has ${words}`;
 }
+
+/** What to know of models without a price: under a budget, each of their calls is asked about. */
+export function priceNotes(chosen: readonly string[], catalog: Catalog): string[] {
+  const unpriced = chosen.filter((reference) => (catalog.get(reference)?.prices.length ?? 0) === 0);
+  if (unpriced.length === 0) return [];
+  return [
+    `The price of ${unpriced.join(', ')} is unknown: write it in tierwise.models, or budgets ask about each call.`,
+  ];
+}

@@ -4,7 +4,7 @@ import { plainMessage } from '../platform/escape.ts';
 import { HumanError } from '../platform/humanError.ts';
 import type { SettingsChange } from './settingsEdit.ts';
 import { settingsEdit } from './settingsEdit.ts';
-import { openSettingsFile, writeSettingsFile } from './settingsFile.ts';
+import { openSettingsFile, writeSettingsFile } from '../platform/settingsFile.ts';
 
 export interface Review {
   /** What is added, for people. */

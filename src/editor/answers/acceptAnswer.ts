@@ -3,6 +3,7 @@ import { answerEdit, newFileText } from '../../execution/answer/answerEdit.ts';
 import { asksToTakeOut } from '../../execution/answer/takeOut.ts';
 import type { NotFound } from '../../execution/answer/targetNow.ts';
 import { visiblePath } from '../../execution/safety/visiblePath.ts';
+import { isGoneCell } from '../platform/notebookCells.ts';
 import { HumanError } from '../platform/humanError.ts';
 import type { FileChange } from '../writing/fileChange.ts';
 import { writeChanges } from '../writing/writeChanges.ts';
@@ -72,11 +73,21 @@ async function changeOf(answer: Answer, doubts: readonly string[]): Promise<File
     if (text === undefined) throw withoutCode(answer);
     return { ...facts, text };
   }
-  const document = await vscode.workspace.openTextDocument(uri);
+  const document = await documentOf(answer);
   const found = answerEdit(task, textOf(answer), document.getText());
   if (found === 'noCode') throw withoutCode(answer);
   if (typeof found === 'string') throw editedMeanwhile(answer, found);
   return { ...facts, document, ...found };
+}
+
+/** The document to be changed. Throws HumanError when it is a notebook's cell that is not there any more. */
+async function documentOf({ task, binding: { uri } }: Answer): Promise<vscode.TextDocument> {
+  if (isGoneCell(uri)) {
+    throw new HumanError(
+      `The cell of ${visiblePath(task.path)} is not open any more, so nothing was written. Open the notebook and run the task again, or copy what you need from the answer.`,
+    );
+  }
+  return vscode.workspace.openTextDocument(uri);
 }
 
 /** Whether the developer asked to take code out, and the gate that looks for losses passed the answer. */

@@ -5,6 +5,7 @@ import { taskTypeLabels } from '../../routing/taskTypes.ts';
 import { describeProviderError } from '../platform/describeProblem.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { plainMessage } from '../platform/escape.ts';
+import { isGoneCell } from '../platform/notebookCells.ts';
 import type { Reporter } from '../platform/reporter.ts';
 import { type Answer, type Answers, fileWith, isRunning, textOf } from './answer.ts';
 import { answerStatus, answerTitle } from './describeAnswer.ts';
@@ -90,12 +91,13 @@ export class AnswerView {
     report.show(describeProviderError(end.error, end.choice));
   }
 
-  // Text that is not valid findings is still shown: the developer paid for it.
+  // Text that is not valid findings, or has no cell any more, is still shown: the developer paid for it.
   private async showFindings(answer: Answer, end: AttemptEnd): Promise<void> {
+    const { uri } = answer.binding;
     const findings = end.outcome === 'complete' ? parseFindings(textOf(answer)) : undefined;
-    if (!findings) return this.parts.prose.show(proseSource(answer));
+    if (!findings || isGoneCell(uri)) return this.parts.prose.show(proseSource(answer));
     const reviewed = {
-      uri: answer.binding.uri,
+      uri,
       fileText: answer.task.fileText,
       status: answerStatus(answer),
     };

@@ -66,7 +66,8 @@ export function answerTitle({ task, plan }: Answer, others: readonly string[] = 
     choices.length === 1
       ? describeChoice(choices[0]!)
       : choices.map(({ tier }) => tier).join(plan.kind === 'cascade' ? ' → ' : ' + ');
-  return `${taskTypeLabels[task.type]} ${file} · ${who}`;
+  const cell = task.cell === undefined ? '' : `, cell ${task.cell}`;
+  return `${taskTypeLabels[task.type]} ${file}${cell} · ${who}`;
 }
 
 /** One line on an answer: its model, its cost, its state, and why this model was chosen. */
@@ -104,7 +105,8 @@ function describeTarget({ unselected, task: { target } }: Answer): string {
     case 'line':
       return `nothing was selected, so it is about line ${target.startLine}`;
     case 'file':
-      return 'nothing was selected, so it is about the whole file';
+    case 'cell':
+      return `nothing was selected, so it is about the whole ${unselected}`;
     default:
       return '';
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { endingOfLanguage } from '../../routing/reading/languageOfPath.ts';
 import { answerScheme } from '../platform/contributed.ts';
 import { createPace, type Pace } from '../platform/pace.ts';
 import { shownPath } from '../platform/workspacePaths.ts';
@@ -111,8 +112,7 @@ export class EditPreview implements vscode.Disposable {
 
   private answerOf(uri: vscode.Uri): Answer | undefined {
     if (uri.scheme !== answerScheme) return undefined;
-    const [, id = '', ...path] = uri.path.split('/');
-    return this.answers.find(id, path.join('/'));
+    return this.answers.all.find((answer) => sidePath(answer) === uri.path);
   }
 
   private draw(answer: Answer): void {
@@ -158,6 +158,13 @@ function tabsOf(answer: Answer): readonly vscode.Tab[] {
     );
 }
 
-function sideUri({ id, task }: Answer, side: 'original' | 'answer'): vscode.Uri {
-  return vscode.Uri.from({ scheme: answerScheme, authority: side, path: `/${id}/${task.path}` });
+function sideUri(answer: Answer, side: 'original' | 'answer'): vscode.Uri {
+  return vscode.Uri.from({ scheme: answerScheme, authority: side, path: sidePath(answer) });
+}
+
+/** The name of a cell ends as a file of its language: as a notebook it could not be read. */
+function sidePath({ id, task: { path, cell, language } }: Answer): string {
+  if (cell === undefined) return `/${id}/${path}`;
+  const ending = endingOfLanguage(language);
+  return `/${id}/${path}/cell ${cell}${ending === undefined ? '' : `.${ending}`}`;
 }

@@ -15,6 +15,8 @@ export interface ProseSource {
   running(): boolean;
   /** Buttons above the text. */
   actions?(): readonly ProseAction[];
+  /** What the page's own links do, by their place: `[words](#tierwise-link-0)` in its Markdown. */
+  links?(): readonly (() => void)[];
   /** A drawing below the text. */
   plot?(): Plot | undefined;
 }
@@ -64,6 +66,7 @@ export class ProsePanels implements vscode.Disposable {
     });
     panel.webview.onDidReceiveMessage((message: ProseViewMessage) => {
       if (message.kind === 'act') this.act(source.id, message.index);
+      else if (message.kind === 'follow') this.follow(source.id, message.index);
       // The page is ready whenever it loads: at first, and again after it was hidden.
       else void this.draw(source.id);
     });
@@ -89,6 +92,10 @@ export class ProsePanels implements vscode.Disposable {
     this.panels.get(id)?.source.actions?.()[index]?.run();
   }
 
+  private follow(id: string, index: number): void {
+    this.panels.get(id)?.source.links?.()[index]?.();
+  }
+
   private async draw(id: string): Promise<void> {
     const { renderMarkdown } = await openMarkdown();
     const open = this.panels.get(id);
@@ -100,7 +107,7 @@ export class ProsePanels implements vscode.Disposable {
     const message: ProseHostMessage = {
       kind: 'prose',
       status: source.status(),
-      html: pace.timed(() => renderMarkdown(shown(source.markdown()))),
+      html: pace.timed(() => renderMarkdown(shown(source.markdown()), source.links !== undefined)),
       running: source.running(),
       actions: (source.actions?.() ?? []).map(({ label }) => label),
       ...(plot && { plot }),

@@ -6,6 +6,7 @@ import type { CommandId } from '../platform/contributed.ts';
 import { decisionStory } from '../answers/decisionPage.ts';
 import { answerStatus, answerTitle } from '../answers/describeAnswer.ts';
 import { HumanError, type NextStep } from '../platform/humanError.ts';
+import { showDocument } from '../platform/notebookCells.ts';
 import type { MadeDecision } from '../platform/runNews.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
@@ -63,7 +64,7 @@ async function afterAccepting(all: readonly Accepted[], context: CommandContext)
     await recordOutcome(accepted.answer, 'accepted', context);
     await context.preview.close(accepted.answer);
   }
-  await vscode.window.showTextDocument(all[0]!.document, { preview: false });
+  await showDocument(all[0]!.document);
 }
 
 /** Whether the developer accepts an answer although a gate failed it; true when no gate did. */

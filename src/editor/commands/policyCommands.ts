@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { openExplain } from '../explain/door.ts';
 import { forgetAllowedCommands } from '../gates/approveCommand.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
@@ -14,6 +15,7 @@ export function policyHandlers(context: CommandContext): [CommandId, Handler][] 
     ['tierwise.pinTier', () => pinTier(situation, pick)],
     ['tierwise.openPolicy', () => openPolicy(context)],
     ['tierwise.replayPolicy', () => replayPolicy(context)],
+    ['tierwise.explainRouting', () => explainRouting(context)],
     ['tierwise.forgetAllowedCommands', () => forgetAllowedCommands(workspaceState)],
     ['tierwise.newSession', () => session.begin()],
     ['tierwise.showLog', () => report.log.show()],
@@ -23,6 +25,11 @@ export function policyHandlers(context: CommandContext): [CommandId, Handler][] 
 async function replayPolicy(context: CommandContext): Promise<void> {
   const { showReplay } = await openReplay();
   await showReplay(context);
+}
+
+async function explainRouting(context: CommandContext): Promise<void> {
+  const explain = await openExplain();
+  await explain.explainRouting(context);
 }
 
 const template = `# Which tier each task goes to in this repository. The first rule that matches wins.

@@ -134,5 +134,5 @@ async function showDryRun(context: CommandContext): Promise<void> {
   const kind = await guessed(chosen.type, { target, instruction }, context);
   const { task } = await taskFor(kind, target, instruction);
   const { dryRunPage } = await openDryRun();
-  prose.show(dryRunPage(task, await situation.current(task.language)));
+  prose.show(dryRunPage(task, await situation.current(task.language), { of: 'the selection' }));
 }

@@ -11,6 +11,7 @@ import { tellProblems, userSetting } from '../platform/setting.ts';
 import type { BoundTask } from '../selection/taskFromEditor.ts';
 import { approveCommand } from './approveCommand.ts';
 import { copyWorkspace, prefixOf } from './copyWorkspace.ts';
+import { notInCells } from './notInCells.ts';
 import { insideCopy } from './insideCopy.ts';
 import { createDiagnosticsGate } from './diagnosticsGate.ts';
 import { type JudgePlan, textGates } from './textGates.ts';
@@ -56,21 +57,18 @@ export async function gateKitFor(
   const diagnostics = createDiagnosticsGate(project.copy, judged.binding.uri);
   const folder = vscode.workspace.getWorkspaceFolder(judged.binding.uri);
   const prefix = folder ? prefixOf(folder) : '';
+  const command = createCommandGate({
+    commands,
+    copy: project.copy,
+    approved: (hash) => approveCommand(workspaceState, commands, hash),
+    env: process.env,
+    trusted: () => vscode.workspace.isTrusted,
+    warn: reporter.warnOnce,
+  });
   const gates: Gate[] = [
     ...textGates(judged.id, { plan, budgetGuard, minConfidence }, attempts, texts),
     texts.gates.syntax,
-    insideCopy(diagnostics, prefix),
-    insideCopy(
-      createCommandGate({
-        commands,
-        copy: project.copy,
-        approved: (hash) => approveCommand(workspaceState, commands, hash),
-        env: process.env,
-        trusted: () => vscode.workspace.isTrusted,
-        warn: reporter.warnOnce,
-      }),
-      prefix,
-    ),
+    ...[diagnostics, command].map((gate) => insideCopy(notInCells(gate), prefix)),
   ];
   return {
     gates: new Map(gates.map((gate) => [gate.name, gate])),

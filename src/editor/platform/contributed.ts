@@ -24,6 +24,7 @@ export const commandIds = [
   'tierwise.pinTier',
   'tierwise.showLastDecision',
   'tierwise.whatWouldHappen',
+  'tierwise.explainRouting',
   'tierwise.correctTaskType',
   'tierwise.showEvidence',
   'tierwise.resetEvidence',
@@ -62,6 +63,7 @@ export const commandIds = [
   'tierwise.deleteCollected',
   'tierwise.showLog',
   'tierwise.getStarted',
+  'tierwise.openGuide',
   'tierwise.showReady',
   'tierwise.startPractice',
   'tierwise.stopPractice',
@@ -103,6 +105,9 @@ export const viewIds = ['tierwise.workflows', 'tierwise.costPanel'] as const;
 
 /** The walkthrough, as VS Code names it: the extension and the walkthrough's id. */
 export const walkthrough = 'tierwise.tierwise#firstRun';
+
+/** The first page of the guide, in the extension's folder. */
+export const guideIndex = 'docs/guide/index.md';
 
 /** Context keys that `when` clauses in package.json may use. */
 export const contextKeys = [

@@ -44,3 +44,9 @@ export function onDidChangeSettings(listener: () => void): vscode.Disposable {
     if (event.affectsConfiguration('tierwise')) listener();
   });
 }
+
+/** Writes one of the user's settings. Rejects when VS Code cannot. */
+export async function writeSetting(key: SettingKey, value: unknown): Promise<void> {
+  const all = vscode.workspace.getConfiguration();
+  await all.update(key, value, vscode.ConfigurationTarget.Global);
+}

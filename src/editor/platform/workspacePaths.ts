@@ -8,6 +8,7 @@ import {
   plainPath,
 } from '../../execution/workflow/projectPaths.ts';
 import { StepFailure } from '../../execution/workflow/stepFailure.ts';
+import { fileOf } from './notebookCells.ts';
 import type { NamedFolder } from '../../routing/reading/attachments.ts';
 
 /*
@@ -39,17 +40,17 @@ export function namedFolders(): readonly NamedFolder[] {
   });
 }
 
-/** How tasks, rules and people write a file. */
+/** How tasks, rules and people write a file; of a notebook's cell, the notebook. */
 export function shownPath(uri: vscode.Uri): string {
   const inside = insidePath(uri);
-  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  const folder = vscode.workspace.getWorkspaceFolder(fileOf(uri));
   const name = folder && shownFolders()[folder.index];
   return name === undefined ? inside : `${name}/${inside}`;
 }
 
 /** The path inside the file's own folder, which a copy of that folder has as well. */
 export function insidePath(uri: vscode.Uri): string {
-  return vscode.workspace.asRelativePath(uri, false).replaceAll('\\', '/');
+  return vscode.workspace.asRelativePath(fileOf(uri), false).replaceAll('\\', '/');
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Code with a mistake that the smallest practice model does not see and a larger one does. */
-export const exampleCode = `// An example for Tierwise. Run "Tierwise: Debug" on the selected function.
-// The cheapest model may miss what is wrong; escalate its answer and see what that costs.
+export const exampleCode = `// An example for Tierwise. Pick the tier "fast" in the status bar, and run "Tierwise: Debug" on the selected
+// function. The cheapest model misses what is wrong: escalate its answer, and see what that costs.
 
 export interface StockStore {
   read(isbn: string): Promise<number>;

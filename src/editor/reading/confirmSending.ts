@@ -3,6 +3,7 @@ import { realPath } from '../../execution/safety/realPlace.ts';
 import { type Choice, choicesOf, type Plan } from '../../routing/decision.ts';
 import { displayName } from '../../routing/models/catalog.ts';
 import type { Situation } from '../../routing/situation.ts';
+import { fileOf } from '../platform/notebookCells.ts';
 import { plainMessage } from '../platform/escape.ts';
 import { isPrivateUri } from './reading.ts';
 
@@ -22,7 +23,8 @@ export async function confirmSending(
   return true;
 }
 
-async function confirmFile(uri: vscode.Uri, models: readonly string[]): Promise<boolean> {
+async function confirmFile(document: vscode.Uri, models: readonly string[]): Promise<boolean> {
+  const uri = fileOf(document);
   const path = uri.scheme === 'file' ? uri.fsPath : uri.toString(true);
   const real = uri.scheme === 'file' ? await realPath(uri.fsPath) : path;
   const link = real === path ? [] : [`It is a link to ${real}.`];

@@ -9,6 +9,7 @@ import {
 } from '../../execution/projectInstructions.ts';
 import type { ProjectInstructions } from '../../routing/task.ts';
 import { leadsOut } from '../platform/leadsOut.ts';
+import { fileOf } from '../platform/notebookCells.ts';
 import { writtenSetting } from '../platform/setting.ts';
 import { insidePath, shownPath } from '../platform/workspacePaths.ts';
 import { isPrivateUri } from './reading.ts';
@@ -51,7 +52,7 @@ interface Place {
 }
 
 function placesOf(about: readonly vscode.Uri[]): readonly Place[] {
-  const inside = about.flatMap((uri): Place[] => {
+  const inside = about.map(fileOf).flatMap((uri): Place[] => {
     const folder = vscode.workspace.getWorkspaceFolder(uri);
     return folder ? [{ folder: folder.uri, path: insidePath(uri) }] : [];
   });

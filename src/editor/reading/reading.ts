@@ -3,6 +3,7 @@ import { ignoredAmong } from '../../execution/safety/ignored.ts';
 import { isPrivate } from '../../execution/safety/privateFiles.ts';
 import { isPrivateFile } from '../../execution/safety/realPlace.ts';
 import { StepFailure } from '../../execution/workflow/stepFailure.ts';
+import { fileOf } from '../platform/notebookCells.ts';
 import { privateGlobs, readsIgnoredFiles } from './privateGlobs.ts';
 
 /*
@@ -26,7 +27,8 @@ export function notReadable(path: string, why: keyof typeof reasons): StepFailur
 }
 
 /** Whether a document or file is private, by its path, that of a link to it, or where it really is. */
-export async function isPrivateUri(uri: vscode.Uri): Promise<boolean> {
+export async function isPrivateUri(document: vscode.Uri): Promise<boolean> {
+  const uri = fileOf(document);
   const globs = privateGlobs();
   // A text that was never saved is in no folder.
   if (uri.scheme === 'untitled') return isPrivate({ absolute: uri.path }, globs);
@@ -54,7 +56,7 @@ async function ignoredUris(
   signal: AbortSignal,
 ): Promise<ReadonlySet<string>> {
   if (readsIgnoredFiles()) return new Set();
-  const files = uris.filter(({ scheme }) => scheme === 'file');
+  const files = uris.map(fileOf).filter(({ scheme }) => scheme === 'file');
   const byFolder = Map.groupBy(files, folderOf);
   const ignored = await Promise.all(
     [...byFolder].map(([folder, inside]) =>

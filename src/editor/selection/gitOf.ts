@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { GitState } from '../../routing/classify/promptContext.ts';
+import { fileOf } from '../platform/notebookCells.ts';
 import { gitStateOf, type RepositoryState } from './gitState.ts';
 
 interface Repository {
@@ -24,7 +25,7 @@ export function gitOf(uri: vscode.Uri | undefined): GitState | undefined {
   try {
     const git = extension.exports.getAPI(1);
     const [only, ...others] = git.repositories;
-    const repository = uri ? git.getRepository(uri) : others.length === 0 && only;
+    const repository = uri ? git.getRepository(fileOf(uri)) : others.length === 0 && only;
     return repository ? gitStateOf(repository.state) : undefined;
   } catch {
     // Git is switched off in the settings, or not installed.

@@ -5,6 +5,7 @@ import type { Classification } from '../../routing/classify/classify.ts';
 import type { Task, TaskType } from '../../routing/task.ts';
 import { answerKinds, defaultInstructions } from '../../routing/taskTypes.ts';
 import { HumanError } from '../platform/humanError.ts';
+import { cellAt, isCell } from '../platform/notebookCells.ts';
 import { shownPath } from '../platform/workspacePaths.ts';
 import { type ChosenFiles, chosenFiles } from '../reading/chosenFiles.ts';
 import { projectInstructions } from '../reading/projectInstructions.ts';
@@ -42,8 +43,8 @@ export interface BoundTask {
   readonly unselected?: Unselected;
 }
 
-/** What a task is about when nothing was selected: what stands around the cursor, its line, or the file. */
-export type Unselected = 'around' | 'line' | 'file';
+/** What a task is about when nothing was selected: what stands around the cursor, its line, the file or cell. */
+export type Unselected = 'around' | 'line' | 'file' | 'cell';
 
 /** The target of a task in a document: whole lines. */
 export interface Target {
@@ -58,33 +59,48 @@ const ofWholeFile: ReadonlySet<TaskType | undefined> = new Set(['debug', 'review
 
 /**
  * The selected lines; without a selection the innermost symbol around the cursor, else the cursor's line or,
- * for some task types, the whole file.
+ * for some task types, the whole file. Of a notebook, the whole cell instead of a line.
  */
 export async function targetOf(editor: vscode.TextEditor, type?: TaskType): Promise<Target> {
   const { document, selection } = editor;
   if (!selection.isEmpty) return { document, range: wholeLines(document, selection) };
   const symbol = await enclosingSymbol(document, selection.active);
   if (symbol) return { document, range: wholeLines(document, symbol), unselected: 'around' };
-  if (!ofWholeFile.has(type)) {
+  const isInCell = isCell(document.uri);
+  if (!isInCell && !ofWholeFile.has(type)) {
     return { document, range: wholeLines(document, selection), unselected: 'line' };
   }
   const end = document.lineAt(document.lineCount - 1).range.end;
-  return { document, range: new vscode.Range(0, 0, end.line, end.character), unselected: 'file' };
+  const range = new vscode.Range(0, 0, end.line, end.character);
+  return { document, range, unselected: isInCell ? 'cell' : 'file' };
 }
 
 /** The editor with the code that a command is about; undefined when there is none. */
 export function codeEditor(): vscode.TextEditor | undefined {
-  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  const { activeTextEditor, activeNotebookEditor, visibleTextEditors } = vscode.window;
   if (activeTextEditor && isCode(activeTextEditor)) return activeTextEditor;
+  if (activeNotebookEditor) return editorOfCell(activeNotebookEditor);
   // If an answer's page is in front, the only code editor beside it is the right one.
   const [only, another] = visibleTextEditors.filter(isCode);
   return another || activeTextEditor ? undefined : only;
+}
+
+/** The editor of the cell that is selected in a notebook; undefined for a cell that shows no text. */
+function editorOfCell({
+  notebook,
+  selection,
+}: vscode.NotebookEditor): vscode.TextEditor | undefined {
+  const { document } = notebook.cellAt(selection.start);
+  return vscode.window.visibleTextEditors.find((editor) => editor.document === document);
 }
 
 /** The same. Throws HumanError when there is none. */
 export function activeCodeEditor(): vscode.TextEditor {
   const editor = codeEditor();
   if (editor) return editor;
+  if (vscode.window.activeNotebookEditor) {
+    throw new HumanError('Click into the cell that the task is about first.');
+  }
   throw new HumanError(
     'Open a file and select the code that the task is about. To ask about nothing in particular, use Ask.',
     [
@@ -95,7 +111,8 @@ export function activeCodeEditor(): vscode.TextEditor {
 }
 
 function isCode({ document }: vscode.TextEditor): boolean {
-  return ['file', 'untitled', 'vscode-remote'].includes(document.uri.scheme);
+  const { uri } = document;
+  return ['file', 'untitled', 'vscode-remote'].includes(uri.scheme) || isCell(uri);
 }
 
 /** The task of a command: of the type that was named, or as its words were classified. */
@@ -134,6 +151,12 @@ async function boundTask(
 
 // Tests go into a file of their own: a new one, or the existing one, which is replaced as a whole.
 async function testTask({ document, range }: Target, instruction: string): Promise<BoundTask> {
+  if (isCell(document.uri)) {
+    throw new HumanError(
+      'Tests go into a file of their own, which cannot import a notebook’s cell. Move the code into a file first, or ask for checks inside the notebook with Implement.',
+      [{ label: 'Implement…', command: 'tierwise.implement' }],
+    );
+  }
   const uri = await testFileFor(document.uri);
   const files = chosenFiles();
   files.use(document);
@@ -155,7 +178,8 @@ function common(
   type: TaskType,
   instruction: string,
   document: vscode.TextDocument,
-): Pick<Task, 'id' | 'type' | 'answerKind' | 'instruction' | 'language' | 'path' | 'earlier'> {
+): Omit<Task, 'fileText' | 'target' | 'diagnostics'> {
+  const cell = isCell(document.uri) ? cellAt(document.uri) : undefined;
   return {
     id: randomUUID(),
     type,
@@ -163,6 +187,7 @@ function common(
     instruction: instruction.trim() || defaultInstructions[type],
     language: document.languageId,
     path: shownPath(document.uri),
+    ...(cell && { cell: cell.number }),
     earlier: [],
   };
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SpendingLimits } from '../../routing/budgets/requestLimits.ts';
+import type { FileRecord, PolicyPart, WrittenLines } from '../../routing/overview/record.ts';
 import type { WrittenPolicy } from '../../routing/policy/parsePolicy.ts';
 import type { LocalRule } from '../../routing/policy/policy.ts';
 import { currentText } from '../platform/currentText.ts';
@@ -14,6 +15,8 @@ interface FolderPolicy {
   /** Undefined when there is none, or when it must be read again. */
   readonly text: string | undefined;
   readonly lastGood: WrittenPolicy;
+  /** Lines of the last good policy. */
+  readonly lines: WrittenLines;
   /** What stays on this machine although the text has an error. */
   readonly unread?: LocalRule | undefined;
   /** Problems in the text itself. */
@@ -28,7 +31,8 @@ export interface KnownToPolicy {
   readonly limits: SpendingLimits;
 }
 
-const unread: FolderPolicy = { text: undefined, lastGood: noPolicy, problems: [] };
+const noLines: WrittenLines = { rules: new Map(), parts: new Map() };
+const unread: FolderPolicy = { text: undefined, lastGood: noPolicy, lines: noLines, problems: [] };
 
 /**
  * The `.tierwise/policy.yaml` of each folder of the workspace. While a file has an error, its last good
@@ -40,6 +44,8 @@ export class PolicyFile implements vscode.Disposable {
   private readonly known: () => Promise<KnownToPolicy>;
   private policy: WrittenPolicy = noPolicy;
   private folders: ReadonlyMap<string, FolderPolicy> = new Map();
+  /** By folder, the parts that another one sets first. */
+  private unused: ReadonlyMap<string, readonly PolicyPart[]> = new Map();
   private reading: Promise<void> = Promise.resolve();
 
   constructor(known: () => Promise<KnownToPolicy>) {
@@ -71,10 +77,31 @@ export class PolicyFile implements vscode.Disposable {
     return this.policy;
   }
 
+  /** What was read of each folder that has a policy file, with its lines. */
+  async record(): Promise<readonly FileRecord[]> {
+    await this.read();
+    return [...this.folders].flatMap(([uri, folder]): FileRecord[] => {
+      const { text, lines, problems, unread: kept } = folder;
+      if (text === undefined) return [];
+      return [
+        {
+          path: vscode.workspace.asRelativePath(vscode.Uri.parse(uri)),
+          uri,
+          policy: inForce(folder),
+          lines,
+          isOlder: problems.some(isError),
+          ...(kept && { unread: kept }),
+          unused: this.unused.get(uri) ?? [],
+          remarks: problems.map(({ range, message }) => ({ line: range.start.line + 1, message })),
+        },
+      ];
+    });
+  }
+
   /** Throws HumanError at the first error in a file, as it was read last: an older policy is in force then. */
   refuseErrors(): void {
     for (const [uri, { problems }] of this.folders) {
-      const error = problems.find(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
+      const error = problems.find(isError);
       if (!error) continue;
       const path = vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
       const line = error.range.start.line + 1;
@@ -112,6 +139,7 @@ export class PolicyFile implements vscode.Disposable {
     if (before.size === this.folders.size && [...this.folders].every(isSame)) return;
     const { policy, unused } = mergePolicies(read.map(inForce));
     this.policy = policy;
+    this.unused = new Map(uris.map((uri, index) => [uri.toString(), unused[index]!]));
     this.diagnostics.clear();
     for (const [index, uri] of uris.entries()) {
       const notes = unused[index]!.map((part) => noteUnused(part, uris));
@@ -127,10 +155,12 @@ export class PolicyFile implements vscode.Disposable {
     if (text === before.text) return before;
     const { readPolicyText } = await openPolicyReader();
     const { tiers, limits } = await this.known();
-    const { policy, problems, notices = [], unread: kept } = readPolicyText(text, tiers, limits);
+    const read = readPolicyText(text, tiers, limits);
+    const { policy, lines, problems, notices = [], unread: kept } = read;
     return {
       text,
       lastGood: policy ?? before.lastGood,
+      lines: lines ?? before.lines,
       unread: kept,
       problems: [
         ...problems.map(({ range, message }) => diagnostic(range, message)),
@@ -144,6 +174,10 @@ export class PolicyFile implements vscode.Disposable {
 function inForce({ lastGood, unread: kept }: FolderPolicy): WrittenPolicy {
   if (!kept) return lastGood;
   return { ...lastGood, localRules: [...(lastGood.localRules ?? []), kept] };
+}
+
+function isError({ severity }: vscode.Diagnostic): boolean {
+  return severity === vscode.DiagnosticSeverity.Error;
 }
 
 function policyUris(): readonly vscode.Uri[] {

@@ -1,14 +1,15 @@
 import type * as vscode from 'vscode';
-import { LineCounter } from 'yaml';
+import { type Document, LineCounter } from 'yaml';
 import type { SpendingLimits } from '../../routing/budgets/requestLimits.ts';
-import type { InputProblem } from '../../routing/input/problems.ts';
-import { readSoundYaml } from '../../routing/input/yaml.ts';
+import type { InputProblem, ProblemPath } from '../../routing/input/problems.ts';
+import { keyAt, readSoundYaml } from '../../routing/input/yaml.ts';
 import {
   mayDemandLocal,
   parsePolicyFile,
   unreadLocalRule,
   type WrittenPolicy,
 } from '../../routing/policy/parsePolicy.ts';
+import { type PolicyPart, policyParts, type WrittenLines } from '../../routing/overview/record.ts';
 import type { LocalRule } from '../../routing/policy/policy.ts';
 import { rangeOf, toRange } from './yamlRanges.ts';
 
@@ -28,6 +29,8 @@ export function readPolicyText(
   limits: SpendingLimits,
 ): {
   policy?: WrittenPolicy;
+  /** Where its rules and parts are written. */
+  lines?: WrittenLines;
   unread?: LocalRule;
   problems: readonly PlacedProblem[];
   notices?: readonly PlacedProblem[];
@@ -43,12 +46,26 @@ export function readPolicyText(
     return { problems, ...unread };
   }
   const { document, value } = read;
-  const { policy, problems, notices } = parsePolicyFile(value, tierNames, limits);
-  const place = ({ path, message }: InputProblem) => ({
-    range: rangeOf(document, lines, path),
-    message,
-  });
-  return problems.length > 0
-    ? { problems: problems.map(place), ...unread }
-    : { policy, problems: [], notices: notices.map(place) };
+  const { policy, places, problems, notices } = parsePolicyFile(value, tierNames, limits);
+  const rangeAt = (path: ProblemPath) => rangeOf(document, lines, path);
+  const place = ({ path, message }: InputProblem) => ({ range: rangeAt(path), message });
+  if (problems.length > 0) return { problems: problems.map(place), ...unread };
+  return {
+    policy,
+    lines: {
+      rules: new Map([...places].map(([rule, path]) => [rule, rangeAt(path).start.line + 1])),
+      parts: new Map(policyParts.flatMap((part) => lineOfPart(part, document, lines))),
+    },
+    problems: [],
+    notices: notices.map(place),
+  };
+}
+
+function lineOfPart(
+  part: PolicyPart,
+  document: Document,
+  lines: LineCounter,
+): (readonly [PolicyPart, number])[] {
+  const start = keyAt(document, part);
+  return start === undefined ? [] : [[part, lines.linePos(start).line]];
 }

@@ -2,18 +2,23 @@ import {
   instructionsSetting,
   parseInstructionLimits,
 } from '../../execution/projectInstructions.ts';
+import { parseGateCommands } from '../../execution/gates/command/parseGateCommands.ts';
 import { advisorSetting, parseAdvisor } from '../../routing/budgets/parseAdvisor.ts';
 import { parseRequestLimits } from '../../routing/budgets/parseRequestLimits.ts';
 import { limitsSetting, type RequestLimits } from '../../routing/budgets/requestLimits.ts';
 import type { Experiment } from '../../routing/experiments/experiment.ts';
 import { parseExperiments } from '../../routing/experiments/parseExperiments.ts';
+import type { InputProblem } from '../../routing/input/problems.ts';
 import { type Catalog, mergeModels } from '../../routing/models/catalog.ts';
 import { parseModels } from '../../routing/models/parseModels.ts';
+import { renamedFields } from '../../routing/models/renamedFields.ts';
 import shippedModels from '../../routing/models/shippedModels.json' with { type: 'json' };
+import type { SettingRemark, SettingsRecord } from '../../routing/overview/record.ts';
+import { parseLatencyBudgets } from '../../routing/policy/parseLatencyBudgets.ts';
 import {
-  parseLatencyBudgets,
   parseRulesSetting,
   parseTiersSetting,
+  type RulePlaces,
 } from '../../routing/policy/parsePolicy.ts';
 import { type AimName, parseAim } from '../../routing/policy/aims.ts';
 import type { CostRule, LocalRule, Rule } from '../../routing/policy/policy.ts';
@@ -25,7 +30,8 @@ import type { Situation } from '../../routing/situation.ts';
 import { readLocalHosts } from '../../providers/localHosts.ts';
 import type { PracticeStarted } from '../practice/practiceStarted.ts';
 import { practiceTiers } from '../practice/practiceTiers.ts';
-import { tellProblems, userSetting, writtenSetting } from '../platform/setting.ts';
+import { type SettingKey, settingKeys } from '../platform/contributed.ts';
+import { isWritten, tellProblems, userSetting, writtenSetting } from '../platform/setting.ts';
 
 /** What a decision needs of the user's settings. */
 export interface FromSettings {
@@ -41,6 +47,9 @@ export interface FromSettings {
   readonly latencyBudgets: Situation['latencyBudgets'];
   /** The usual ones while the setting has a fault, which stops paid calls meanwhile. */
   readonly limits: RequestLimits;
+  readonly record: SettingsRecord;
+  /** What is written by an old name, which still counts. */
+  readonly renamed: readonly SettingRemark[];
 }
 
 const ofUser = { base: [], inRepository: false } as const;
@@ -52,41 +61,76 @@ type Warn = (message: string) => void;
  * models run, models and tiers are theirs.
  */
 export function readSettings(today: string, warn: Warn, practice?: PracticeStarted): FromSettings {
+  const remarks: SettingRemark[] = [];
+  const tell = (setting: SettingKey, problems: readonly InputProblem[]) => {
+    tellProblems(setting, problems, warn);
+    remarks.push(...problems.map((problem) => ({ ...problem, setting })));
+  };
   const { models: known } = parseModels(shippedModels);
   const models = parseModels(modelsWith(practice), { shipped: known, today });
-  tellProblems('tierwise.models', models.problems, warn);
+  tell('tierwise.models', models.problems);
   const tiers = tiersWith(practice);
-  tellProblems('tierwise.tiers', tiers.problems, warn);
-  const rules = parseRulesSetting(userSetting('tierwise.rules'), Object.keys(tiers.tiers));
-  tellProblems('tierwise.rules', rules.problems, warn);
+  tell('tierwise.tiers', tiers.problems);
   const names = Object.keys(tiers.tiers);
+  const rules = parseRulesSetting(userSetting('tierwise.rules'), names);
+  tell('tierwise.rules', rules.problems);
   const turns = readTurnTiers(userSetting('tierwise.turns'), names, ofUser);
-  tellProblems('tierwise.turns', turns.problems, warn);
-  const aimed = parseAim(userSetting('tierwise.aim'));
-  tellProblems('tierwise.aim', aimed.problems, warn);
-  const guessed = parseUnsureGuesses(userSetting('tierwise.unsureGuesses'));
-  tellProblems('tierwise.unsureGuesses', guessed.problems, warn);
+  tell('tierwise.turns', turns.problems);
   const tried = parseExperiments(userSetting('tierwise.experiments'), names);
-  tellProblems('tierwise.experiments', tried.problems, warn);
-  const { problems } = readLocalHosts(userSetting('tierwise.localHosts'));
-  tellProblems('tierwise.localHosts', problems, warn);
-  const instructions = parseInstructionLimits(writtenSetting(instructionsSetting));
-  tellProblems(instructionsSetting, instructions.problems, warn);
-  tellProblems(advisorSetting, parseAdvisor(writtenSetting(advisorSetting), names).problems, warn);
+  tell('tierwise.experiments', tried.problems);
   const latency = parseLatencyBudgets(userSetting('tierwise.latencyBudgets'));
-  tellProblems('tierwise.latencyBudgets', latency.problems, warn);
+  tell('tierwise.latencyBudgets', latency.problems);
+  tellOthers(tell, names);
+  const renamed = renamedSettings();
   return {
     latencyBudgets: latency.budgets,
     limits: parseRequestLimits(writtenSetting(limitsSetting)).limits,
-    tiers: Object.keys(tiers.tiers).length > 0 ? tiers.tiers : shippedTiers,
+    tiers: names.length > 0 ? tiers.tiers : shippedTiers,
     rules: rules.rules,
     localRules: rules.localRules ?? [],
     costRules: rules.costRules ?? [],
     turns: turns.tiers,
-    aim: aimed.aim,
-    unsureGuesses: guessed.unsureGuesses,
+    ...preferences(tell),
     experiments: tried.experiments,
     catalog: mergeModels(known, models.models),
+    record: { ...recordOf(rules.places, practice), remarks: [...remarks, ...renamed] },
+    renamed,
+  };
+}
+
+function renamedSettings(): SettingRemark[] {
+  const setting = 'tierwise.models' satisfies SettingKey;
+  return renamedFields(userSetting(setting)).map((each) => ({ ...each, setting }));
+}
+
+type Tell = (setting: SettingKey, problems: readonly InputProblem[]) => void;
+
+function preferences(tell: Tell): Pick<FromSettings, 'aim' | 'unsureGuesses'> {
+  const { aim, problems } = parseAim(userSetting('tierwise.aim'));
+  tell('tierwise.aim', problems);
+  const guesses = parseUnsureGuesses(userSetting('tierwise.unsureGuesses'));
+  tell('tierwise.unsureGuesses', guesses.problems);
+  return { aim, unsureGuesses: guesses.unsureGuesses };
+}
+
+/** Tells problems in settings that others read. */
+function tellOthers(tell: Tell, tierNames: readonly string[]): void {
+  tell('tierwise.localHosts', readLocalHosts(userSetting('tierwise.localHosts')).problems);
+  const instructions = parseInstructionLimits(writtenSetting(instructionsSetting));
+  tell(instructionsSetting, instructions.problems);
+  tell(advisorSetting, parseAdvisor(writtenSetting(advisorSetting), tierNames).problems);
+}
+
+function recordOf(
+  ownRules: RulePlaces,
+  practice: PracticeStarted | undefined,
+): Omit<SettingsRecord, 'remarks'> {
+  return {
+    ownRules,
+    written: new Set(settingKeys.filter(isWritten)),
+    commands: parseGateCommands(userSetting('tierwise.gateCommands')).commands,
+    localHosts: readLocalHosts(userSetting('tierwise.localHosts')).hosts,
+    isPractising: practice !== undefined,
   };
 }
 

@@ -6,6 +6,7 @@ import type { PricedPolicy } from '../../routing/hindsight/cheapestBaseline.ts';
 import type { TurnRecord } from '../../routing/evidence/turnRecord.ts';
 import type { RequestLimits } from '../../routing/budgets/requestLimits.ts';
 import type { Experiment } from '../../routing/experiments/experiment.ts';
+import type { PolicyRecord, SettingRemark } from '../../routing/overview/record.ts';
 import type { WrittenPolicy } from '../../routing/policy/parsePolicy.ts';
 import { shippedAim } from '../../routing/policy/aims.ts';
 import { asksForFastest, type Policy } from '../../routing/policy/policy.ts';
@@ -13,6 +14,7 @@ import { shippedRules, toTiers } from '../../routing/policy/shippedPolicy.ts';
 import { turnsInForce } from '../../routing/policy/turnPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
 import type { Practice } from '../practice/practiceStarted.ts';
+import type { SettingKey } from '../platform/contributed.ts';
 import { onDidChangeSettings, tellProblems } from '../platform/setting.ts';
 import { shownFolders } from '../platform/workspacePaths.ts';
 import { openSettingsReader } from './door.ts';
@@ -48,6 +50,8 @@ export interface SituationParts {
   /** How long models took recently. */
   readonly latencies: () => Promise<Situation['latencies']>;
   readonly warn: (message: string) => void;
+  /** Takes what the user's settings write by old names; called once. */
+  readonly renamed: (found: readonly SettingRemark[]) => void;
   readonly report: (bug: unknown) => void;
 }
 
@@ -56,12 +60,19 @@ export interface Offer extends Resolvable {
   readonly policy: Policy;
 }
 
+/** What takes a look into the ledger, and is gathered where it may be needed. */
+interface AlsoNeeded {
+  /** How fast models are, for a workflow’s steps. */
+  readonly speeds?: true;
+}
+
 /** Gathers what a decision may look at: settings, the policy file, keys, models, the pick. */
 export class SituationSource implements vscode.Disposable {
   private readonly parts: SituationParts;
   private readonly policyFile: PolicyFile;
   private readonly disposables: vscode.Disposable[];
   private fromSettings: FromSettings | undefined;
+  private isRenameTold = false;
   private readonly tiersChanged = new vscode.EventEmitter<void>();
   /** Fires when the tiers, or what their models take, may have changed. */
   readonly onDidChangeTiers = this.tiersChanged.event;
@@ -138,6 +149,23 @@ export class SituationSource implements vscode.Disposable {
     };
   }
 
+  /** Where the policy in force is written, and what of it does not count. */
+  async record(): Promise<PolicyRecord> {
+    const [files, { record }] = await Promise.all([
+      this.policyFile.record(),
+      this.settings(),
+      this.parts.providers.all(),
+    ]);
+    const setting = 'tierwise.providers' satisfies SettingKey;
+    const { settingProblems } = this.parts.providers;
+    return {
+      ...record,
+      files,
+      readsFiles: vscode.workspace.isTrusted,
+      remarks: [...record.remarks, ...settingProblems.map((each) => ({ ...each, setting }))],
+    };
+  }
+
   /**
    * What the tiers offer by what is known already, for VS Code's picker, which may ask before the developer
    * does anything: no server is asked.
@@ -172,9 +200,9 @@ export class SituationSource implements vscode.Disposable {
    * The situation for a task in `language`, if it has one. Rejects with HumanError when there are
    * budgets and their standing is unknown: an unknown budget does not count as unspent.
    */
-  async current(language?: string): Promise<Situation> {
+  async current(language?: string, also?: AlsoNeeded): Promise<Situation> {
     const [situation, budgets] = await Promise.all([
-      this.withoutBudgets(language),
+      this.withoutBudgets(language, also),
       this.parts.budgets(),
     ]);
     return { ...situation, budgets };
@@ -186,7 +214,7 @@ export class SituationSource implements vscode.Disposable {
   }
 
   /** The situation without budgets, for decisions that send nothing. */
-  async withoutBudgets(language?: string): Promise<Situation> {
+  async withoutBudgets(language?: string, also: AlsoNeeded = {}): Promise<Situation> {
     const repository = vscode.workspace.name ?? '';
     const about = { repository, ...(language !== undefined && { language }) };
     const { providers: registry, pick, coolDowns, report } = this.parts;
@@ -202,9 +230,9 @@ export class SituationSource implements vscode.Disposable {
       latencyBudgets,
       pick: pick.current,
       coolingDown: coolDowns.current(),
-      // Read only if a latency budget or a rule needs them.
+      // Read only if a latency budget, a rule or a workflow's step needs them.
       latencies:
-        Object.keys(latencyBudgets).length > 0 || policy.rules.some(asksForFastest)
+        also.speeds || Object.keys(latencyBudgets).length > 0 || policy.rules.some(asksForFastest)
           ? await unlessTroubled(this.parts.latencies, new Map(), report)
           : new Map(),
       evidence: await unlessTroubled(() => this.parts.evidence(about), new Map(), report),
@@ -225,6 +253,14 @@ export class SituationSource implements vscode.Disposable {
     if (this.fromSettings) return this.fromSettings;
     const { readSettings } = await openSettingsReader();
     const { practice, warn } = this.parts;
-    return (this.fromSettings = readSettings(dayOf(Date.now()), warn, practice.current));
+    this.fromSettings = readSettings(dayOf(Date.now()), warn, practice.current);
+    this.tellRenamed(this.fromSettings);
+    return this.fromSettings;
+  }
+
+  private tellRenamed({ renamed }: FromSettings): void {
+    if (renamed.length === 0 || this.isRenameTold) return;
+    this.isRenameTold = true;
+    this.parts.renamed(renamed);
   }
 }

@@ -2,16 +2,24 @@ import { whatWouldHappen } from '../../routing/dryRun/whatWouldHappen.ts';
 import type { Situation } from '../../routing/situation.ts';
 import type { Task } from '../../routing/task.ts';
 import { dryRunStory } from '../answers/dryRunPage.ts';
-import type { ProseSource } from '../answers/prosePanels.ts';
+import type { ProseAction, ProseSource } from '../answers/prosePanels.ts';
 
-/** A page that says what would happen to a task. No model is asked, and nothing is written in the ledger. */
-export function dryRunPage(task: Task, situation: Situation): ProseSource {
+/**
+ * A page that says what would happen to a task. No model is asked, and nothing is written in the ledger.
+ * `of` names the task, such as `the selection`.
+ */
+export function dryRunPage(
+  task: Task,
+  situation: Situation,
+  { of, actions = [] }: { readonly of: string; readonly actions?: readonly ProseAction[] },
+): ProseSource {
   const story = dryRunStory(whatWouldHappen(task, situation));
   return {
     id: 'dryRun',
     title: 'Tierwise: What Would Happen?',
-    status: () => 'What would happen to the selection, and why',
+    status: () => `What would happen to ${of}, and why`,
     markdown: () => story,
     running: () => false,
+    actions: () => actions,
   };
 }

@@ -37,7 +37,7 @@ export function workflowContext(
     workspace: vscode.workspace.name ?? '',
     maxOutputTokens: userSetting('tierwise.maxOutputTokens') as number,
     limits: budgets.limits.run,
-    situation: (language) => situation.current(language),
+    situation: (language) => situation.current(language, { speeds: true }),
     budgetGuard(task, now, requestId) {
       run.remember(requestId, task);
       return createBudgetGuard(budgets, { task, situation: now, escalation: undefined });

@@ -3,6 +3,7 @@ import { riskOfPath } from '../../execution/safety/protectedPlace.ts';
 import { visiblePath } from '../../execution/safety/visiblePath.ts';
 import { placeOf, placeWithin } from '../../execution/safety/writePlace.ts';
 import { HumanError } from '../platform/humanError.ts';
+import { fileOf } from '../platform/notebookCells.ts';
 import { shownPath } from '../platform/workspacePaths.ts';
 import type { FileChange } from './fileChange.ts';
 
@@ -19,7 +20,8 @@ export interface CheckedPlace {
  * Looks where a change would really be written, with all links followed. Throws HumanError when links lead
  * out of the opened folders, or a model chose a file outside of them.
  */
-export async function checkPlace({ uri, chosenBy }: FileChange): Promise<CheckedPlace> {
+export async function checkPlace({ uri: document, chosenBy }: FileChange): Promise<CheckedPlace> {
+  const uri = fileOf(document);
   const path = shownPath(uri);
   if (uri.scheme === 'untitled') return { path, risks: [] };
   const folder = vscode.workspace.getWorkspaceFolder(uri);

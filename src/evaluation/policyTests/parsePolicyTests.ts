@@ -151,7 +151,7 @@ const expect = z
 
 const file = z.strictObject(
   {
-    version: z.literal(1, 'The only version is 1.').optional(),
+    version: z.literal(1, 'The only version is 1.').optional().describe('Always 1.'),
     tests: z
       .array(
         z.strictObject(
@@ -165,7 +165,8 @@ const file = z.strictObject(
         'Write a list of tests, each with `name`, `given` and `expect`.',
       )
       .min(1, 'Write at least one test.')
-      .max(mostTests, `Write at most ${mostTests} tests.`),
+      .max(mostTests, `Write at most ${mostTests} tests.`)
+      .describe('Situations, each with what the policy is to decide.'),
   },
   { error: 'The file has `tests`, a list.' },
 );

@@ -56,9 +56,10 @@ function ofRule(rule: Rule | undefined): Named | undefined {
     : { names: use.speculate, together: true };
 }
 
-/** What a run finds out only while it runs names nothing. */
+/** What only a run or a measurement finds out names nothing. */
 function ofStep(use: ModelUse | undefined): Named | undefined {
-  if (!use || use.kind === 'auto' || use.kind === 'from') return undefined;
+  if (!use || use.kind === 'auto' || use.kind === 'from' || use.kind === 'fastest')
+    return undefined;
   if (use.kind === 'named') return { names: [use.name], together: false };
   return { names: use.names, together: use.kind === 'speculate' };
 }

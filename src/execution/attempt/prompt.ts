@@ -53,7 +53,7 @@ export function promptFor(task: Task, { statesConfidence = false }: PromptOption
   const user = [
     `<task type="${task.type}">`,
     section('instruction', {}, task.instruction),
-    section('file', { path: task.path, language: task.language }, task.fileText),
+    section('file', attributesOf(task), task.fileText),
     task.related && section('related', { path: task.related.path }, task.related.text),
     section(
       'target',
@@ -70,6 +70,10 @@ export function promptFor(task: Task, { statesConfidence = false }: PromptOption
     '</task>',
   ];
   return { system: joined(system, ' '), user: joined(user, '\n') };
+}
+
+function attributesOf({ path, language, cell }: Task): Record<string, string> {
+  return { path, language, ...(cell !== undefined && { part: `cell ${cell} of this notebook` }) };
 }
 
 /** The system text of a task that is no conversation with one of its own. */

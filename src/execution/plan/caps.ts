@@ -4,11 +4,11 @@ import { type Accounts, bothPlus, type Money, noMoney } from '../../routing/mode
 import type { Model } from '../../routing/models/model.ts';
 import type { NanoUsd } from '../../routing/models/money.ts';
 import { worstCase } from '../attempt/settleCost.ts';
-import { timeoutSignal } from '../attempt/timeoutSignal.ts';
+import { timeLimit } from '../attempt/timeLimit.ts';
 import type { Cap } from '../events.ts';
 
 /** What is left of a request's caps. The money cap applies to each kind of money separately. */
-export interface CapTracker {
+export interface CapTracker extends Disposable {
   /** Aborts with the developer's own signal or when the time is over. */
   readonly signal: AbortSignal;
   /** Nano-dollars left; undefined without a cap. */
@@ -19,7 +19,7 @@ export interface CapTracker {
   reachedCap(money: Money): Cap | undefined;
 }
 
-/** Starts the clock at once. `monotonic` gives milliseconds. */
+/** Starts the clock at once; it stops when the tracker is disposed of. `monotonic` gives milliseconds. */
 export function startCapTracker(
   caps: Caps,
   monotonic: () => number,
@@ -29,15 +29,16 @@ export function startCapTracker(
   const ms = caps.seconds === undefined ? undefined : caps.seconds * 1000;
   let attempts = 0;
   let total = noMoney;
-  const limited = timeoutSignal(signal, caps.seconds);
+  const time = timeLimit(signal, caps.seconds);
   return {
-    signal: limited,
+    signal: time.signal,
+    [Symbol.dispose]: () => time[Symbol.dispose](),
     left: (money) =>
       caps.nanoUsd === undefined ? undefined : Math.max(0, caps.nanoUsd - total[money]),
     attemptStarted: () => void (attempts += 1),
     add: (more) => void (total = bothPlus(total, more)),
     reachedCap(money) {
-      const timedOut = limited.aborted && !signal.aborted;
+      const timedOut = time.signal.aborted && !signal.aborted;
       if (timedOut || (ms !== undefined && monotonic() - startedAt >= ms)) return 'seconds';
       if (attempts >= caps.attempts) return 'attempts';
       return caps.nanoUsd !== undefined && total[money] >= caps.nanoUsd ? 'money' : undefined;

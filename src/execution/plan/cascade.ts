@@ -27,7 +27,7 @@ export async function* cascade(
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, AttemptEnd> {
   const { plan } = request;
-  const tracker = startCapTracker(plan.caps, context.monotonic, signal);
+  using tracker = startCapTracker(plan.caps, context.monotonic, signal);
   const earlier: EarlierAnswer[] = [];
   const tries = triesOf(plan);
   let result: GatedResult | undefined;

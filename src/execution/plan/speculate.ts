@@ -22,7 +22,7 @@ export async function* speculate(
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, AttemptEnd> {
   const { ladder, caps } = request.plan;
-  const tracker = startCapTracker(caps, context.monotonic, signal);
+  using tracker = startCapTracker(caps, context.monotonic, signal);
   const rungs = ladder.slice(0, caps.attempts);
   const lanes = startLanes(request, rungs, tracker, context);
   const results: (GatedResult | undefined)[] = rungs.map(() => undefined);

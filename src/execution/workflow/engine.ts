@@ -6,7 +6,7 @@ import {
   usualLimits,
 } from '../../routing/budgets/requestLimits.ts';
 import type { WorkflowChoices } from '../../routing/policy/policy.ts';
-import { timeoutSignal } from '../attempt/timeoutSignal.ts';
+import { timeLimit } from '../attempt/timeLimit.ts';
 import type { Workflow } from './definition.ts';
 import type { Journal } from './journal/journal.ts';
 import { type RecordedRun, recordedRun } from './journal/recordedRun.ts';
@@ -176,7 +176,8 @@ async function runToEnd(
   const { workflow, context, meter, files, emit } = running;
   const startedAt = context.monotonic();
   const { seconds: maxSeconds } = limitsOf(workflow, context);
-  const limited = timeoutSignal(signal, maxSeconds);
+  using time = timeLimit(signal, maxSeconds);
+  const limited = time.signal;
   let outcome: Pick<WorkflowEnd, 'status' | 'value' | 'problem'>;
   try {
     const values = await runSteps(workflow.steps, { running, values: { inputs }, signal: limited });

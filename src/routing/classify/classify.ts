@@ -5,9 +5,9 @@ import type { Feature } from './feature.ts';
 import { featuresOf } from './features.ts';
 import {
   columns,
-  featureHash,
   probabilitiesOf,
   reasoningOf,
+  rowOf,
   scoresOf,
   type Weights,
 } from './linearModel.ts';
@@ -114,7 +114,7 @@ export function featureSignals(
 ): string[] {
   const column = taskTypes.indexOf(type);
   const shipped = ({ name, value }: Feature): number => {
-    const row = weights.rows.get(featureHash(name));
+    const row = rowOf(name, weights);
     return row === undefined ? 0 : weights.values[row * columns + column]! * weights.step * value;
   };
   const strong = features

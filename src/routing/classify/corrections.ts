@@ -15,8 +15,14 @@ export interface Corrections {
 /** The state before anything is learnt, and after a reset. */
 export const noCorrections: Corrections = { version: 1, rows: {} };
 
+/** Whether corrections may be about a feature: those of letters and shapes are in most prompts. */
+export function isLearnable(name: string): boolean {
+  return /^(?:words?|starts with|ends with|in code|in trace): /.test(name);
+}
+
 /** What was learnt about one feature. */
 export function correctionOf(name: string, { rows }: Corrections): readonly number[] | undefined {
+  if (!isLearnable(name)) return undefined;
   const key = correctionKey(name);
   return Object.hasOwn(rows, key) ? rows[key] : undefined;
 }

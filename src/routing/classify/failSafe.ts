@@ -1,6 +1,5 @@
 import type { TaskType } from '../task.ts';
 import type { Classification } from './classify.ts';
-import { isClose } from './doubt.ts';
 import { scoreOfLevel } from './reasoningLevel.ts';
 
 /** Task types by how strong a model they need, strongest first. Chosen by judgement. */
@@ -24,9 +23,7 @@ const byNeed: readonly TaskType[] = [
  */
 export function failSafe(doubtful: Classification): Classification {
   const [first] = doubtful.likely;
-  const close = doubtful.likely.filter(({ probability }) =>
-    isClose(probability, first!.probability),
-  );
+  const close = doubtful.likely.filter(({ probability }) => probability >= first!.probability / 2);
   const chosen = close.toSorted(
     (a, b) => byNeed.indexOf(a.taskType) - byNeed.indexOf(b.taskType),
   )[0]!;

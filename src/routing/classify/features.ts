@@ -1,5 +1,6 @@
 import { conceptsOf } from './concepts.ts';
 import { scaled, type Feature } from './feature.ts';
+import { followUpFeatures } from './followUpFeatures.ts';
 import { openerFeatures } from './openerFeatures.ts';
 import { outlineOf } from './outline.ts';
 import { promptLines, type PromptLines } from './promptLines.ts';
@@ -12,6 +13,7 @@ const firstCharacters = 1_000;
 const lastCharacters = 600;
 const mostWords = 160;
 const wordsKeptAtTheEnd = 60;
+const wordsTakenApart = 40;
 const mostCodeLines = 40;
 const mostCodeWords = 40;
 
@@ -25,10 +27,16 @@ export function featuresOf(prompt: string, lines = promptLines(prompt)): Feature
   return [
     ...scaled(wordFeatures(words), 1),
     ...scaled(pieceFeatures(words), 0.4),
+    ...scaled(letterFeatures(words), 0.6),
+    ...scaled(apartFeatures(words.slice(0, wordsTakenApart)), 0.6),
     ...scaled(conceptFeatures(words), 1),
     ...scaled(outlineFeatures(words), 1),
     ...openerFeatures(prose),
     ...topicFeatures(words),
+    ...followUpFeatures(prose, {
+      hasCode: lines.code.length > 0,
+      hasTrace: lines.trace.length > 0,
+    }),
     ...scaled(codeFeatures(lines), 0.5),
     ...shapeFeatures(prompt, lines, words),
   ];
@@ -57,6 +65,28 @@ function wordFeatures(words: readonly string[]): string[] {
 function pieceFeatures(words: readonly string[]): string[] {
   const long = words.filter((word) => word.length > 4 && !word.startsWith('<'));
   return long.flatMap((word) => [`piece: ${word.slice(0, 4)}`, `ending: ${word.slice(-3)}`]);
+}
+
+/** Groups of three to five letters, with the ends of the word marked. In a loop, because there are many. */
+function letterFeatures(words: readonly string[]): string[] {
+  const groups: string[] = [];
+  for (const word of new Set(words)) {
+    if (word.startsWith('<')) continue;
+    const spelt = `^${word}$`;
+    for (let length = 3; length <= 5; length++) {
+      for (let end = length; end <= spelt.length; end++) {
+        groups.push(`letters: ${spelt.slice(end - length, end)}`);
+      }
+    }
+  }
+  return groups;
+}
+
+/** Pairs of words with one to three words between them. */
+function apartFeatures(words: readonly string[]): string[] {
+  return words.flatMap((word, index) =>
+    words.slice(index + 2, index + 5).map((later) => `apart: ${word} … ${later}`),
+  );
 }
 
 /** The concepts of words, and pairs of concepts within three words. */

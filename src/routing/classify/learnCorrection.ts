@@ -1,12 +1,12 @@
 import { wordsOf } from '../reading/readRequest.ts';
 import { type TaskType, taskTypes } from '../task.ts';
 import { type ClassifierState, judge } from './classify.ts';
-import { correctionKey, type Corrections, noCorrections } from './corrections.ts';
+import { correctionKey, type Corrections, isLearnable, noCorrections } from './corrections.ts';
 import type { Feature } from './feature.ts';
-import { featureHash, type Weights } from './linearModel.ts';
+import { rowOf, type Weights } from './linearModel.ts';
 
 /** How far the right type's score is put ahead of every other type's. Chosen by judgement. */
-const margin = 2;
+const margin = 3;
 /** Keeps the stored corrections small. Chosen by judgement. */
 const mostRows = 2_000;
 
@@ -53,9 +53,9 @@ function sharesOf(features: readonly Feature[], weights: Weights): Share[] {
 }
 
 /** How specific a feature is to this prompt: shapes and common words occur in all others. */
-function specificityOf({ name }: Feature, { rows }: Weights): number {
-  if (!/^(?:words?|starts with|ends with|in code|in trace): /.test(name)) return 0;
-  if (!rows.has(featureHash(name))) return 1;
+function specificityOf({ name }: Feature, weights: Weights): number {
+  if (!isLearnable(name)) return 0;
+  if (rowOf(name, weights) === undefined) return 1;
   return /^(?:words: |starts with: \S+ \S)/.test(name) ? 0.5 : 0.1;
 }
 
@@ -81,6 +81,7 @@ function moved(
   return { version: 1, rows: Object.fromEntries([...rows].slice(-mostRows)) };
 }
 
+/** JSON has no -0, so adding 0 makes it 0. */
 function rounded(value: number): number {
-  return Math.round(value * 1_000) / 1_000;
+  return Math.round(value * 1_000) / 1_000 + 0;
 }

@@ -5,9 +5,14 @@ import type { Feature } from './feature.ts';
 export interface ShippedWeights {
   /** The day of the training, such as `2026-11-22`. */
   readonly date: string;
-  /** The number of prompts it was trained on, and their SHA-256. */
+  /** The number of the project's own prompts that it was trained on, and their SHA-256. */
   readonly prompts: number;
   readonly promptsHash: string;
+  /** SHA-256 of the weights that the same training makes of these alone, so that anyone can repeat it. */
+  readonly ownWeightsHash: string;
+  /** The same of other people's prompts, which are not in the repository. */
+  readonly otherPrompts: number;
+  readonly otherPromptsHash: string;
   /** Scores are divided by the temperature before they become probabilities. */
   readonly temperature: number;
   /** The weight that an integer of 1 stands for. */
@@ -26,18 +31,30 @@ export const reasoningColumn = taskTypes.length;
 export interface Weights {
   readonly temperature: number;
   readonly step: number;
-  /** Feature hash → row in `values`. */
-  readonly rows: ReadonlyMap<number, number>;
+  /** The hash of each feature, ascending; its place is its row in `values`. */
+  readonly hashes: Uint32Array;
   readonly values: Int8Array;
 }
 
 /** Decodes shipped weights. It takes milliseconds, so do it once. */
 export function readWeights({ temperature, step, features, values }: ShippedWeights): Weights {
-  const hashes = new DataView(bytesOf(features).buffer);
-  const rows = new Map<number, number>();
-  for (let row = 0; row < hashes.byteLength / 4; row++)
-    rows.set(hashes.getUint32(row * 4, true), row);
-  return { temperature, step, rows, values: new Int8Array(bytesOf(values).buffer) };
+  const written = new DataView(bytesOf(features).buffer);
+  const hashes = new Uint32Array(written.byteLength / 4);
+  for (let row = 0; row < hashes.length; row++) hashes[row] = written.getUint32(row * 4, true);
+  return { temperature, step, hashes, values: new Int8Array(bytesOf(values).buffer) };
+}
+
+/** The row of a feature; undefined when the training did not know it. A search, so that reading stays quick. */
+export function rowOf(name: string, { hashes }: Weights): number | undefined {
+  const hash = featureHash(name);
+  let low = 0;
+  let high = hashes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (hashes[middle]! < hash) low = middle + 1;
+    else high = middle;
+  }
+  return hashes[low] === hash ? low : undefined;
 }
 
 /** FNV-1a, 32 bits, over UTF-16 code units. */
@@ -57,24 +74,29 @@ for (let value = 0; value < alphabet.length; value++) valueOf[alphabet.charCodeA
 export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   const text = base64.replace(/=+$/, '');
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
-  let held = 0;
-  let bits = 0;
-  let next = 0;
-  for (let index = 0; index < text.length; index++) {
-    held = ((held << 6) | valueOf[text.charCodeAt(index)]!) & 0xffff;
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    bytes[next++] = (held >> bits) & 0xff;
+  // Four signs are three bytes; what is written past the end is dropped.
+  for (let index = 0, next = 0; index < text.length; index += 4, next += 3) {
+    const held =
+      (valueAt(text, index) << 18) |
+      (valueAt(text, index + 1) << 12) |
+      (valueAt(text, index + 2) << 6) |
+      valueAt(text, index + 3);
+    bytes[next] = held >> 16;
+    bytes[next + 1] = held >> 8;
+    bytes[next + 2] = held;
   }
   return bytes;
+}
+
+function valueAt(text: string, index: number): number {
+  return index < text.length ? valueOf[text.charCodeAt(index)]! : 0;
 }
 
 /** Adds up the features' weights: one score for each task type, in their order, then one for reasoning. */
 export function scoresOf(features: readonly Feature[], weights: Weights): number[] {
   const scores = Array.from({ length: columns }, () => 0);
   for (const { name, value } of features) {
-    const row = weights.rows.get(featureHash(name));
+    const row = rowOf(name, weights);
     if (row === undefined) continue;
     for (let column = 0; column < columns; column++) {
       scores[column]! += weights.values[row * columns + column]! * weights.step * value;

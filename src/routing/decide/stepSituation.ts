@@ -73,6 +73,10 @@ function ownTiers(policy: Policy, use: StepUse): Policy['tiers'] {
 function useOf(use: Exclude<StepUse, { kind: 'auto' }>, checks: Checks): Rule['use'] {
   if (use.kind === 'named') return checks.gates ? { ...checks, cascade: [use.name] } : use.name;
   if (use.kind === 'speculate') return { ...checks, speculate: use.names };
+  if (use.kind === 'fastest') {
+    const { names: fastest, by } = use;
+    return { ...(checks.gates && checks), fastest, by };
+  }
   const { kind: _, names, ...how } = use;
   return { ...checks, ...how, cascade: names };
 }

@@ -1,6 +1,7 @@
 import {
   type Document,
   isAlias,
+  isMap,
   isScalar,
   Lexer,
   type LineCounter,
@@ -131,6 +132,14 @@ export function rangeAt(
     if (node?.range) return { start: node.range[0], end: node.range[1] };
   }
   return undefined;
+}
+
+/** Where a key at the top of a document begins; undefined when it is not there. */
+export function keyAt({ contents }: Document, name: string): number | undefined {
+  const pair = isMap(contents)
+    ? contents.items.find(({ key }) => isScalar(key) && key.value === name)
+    : undefined;
+  return isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
 }
 
 function inPlainWords(code: string, message: string): string {

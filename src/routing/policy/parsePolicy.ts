@@ -3,46 +3,59 @@ import { defined } from '../input/objects.ts';
 import { type InputProblem, type ProblemPath, problemsOf } from '../input/problems.ts';
 import { type SpendingLimits, usualLimits } from '../budgets/requestLimits.ts';
 import { parseModelChoice } from '../models/model.ts';
-import { type TaskType, taskTypes } from '../task.ts';
 import {
   type AutoPolicy,
-  autoUse,
   type CostRule,
   fastestUse,
   type LocalRule,
   type Rule,
-  tiersUsed,
   type When,
   type WorkflowChoices,
 } from './policy.ts';
-import { namesAModel, widerThan } from './repositoryLaw.ts';
+import { widerThan } from './repositoryLaw.ts';
 import {
   criticalShape,
-  type ruleShape,
   rulesShape,
   tierList,
   withoutBounds,
+  type WrittenRule,
 } from './ruleShapes.ts';
 import { readTurnTiers, turnsShape } from './parseTurns.ts';
 import type { TurnTiers } from './turnPolicy.ts';
+import { unknownPool, unknownTier, unknownTiers } from './unknownTiers.ts';
 import { toWorkflowChoices, unknownChoices, workflowsShape } from './workflowModels.ts';
 
+const share = (example: string) =>
+  z.number(`Write a share, such as ${example}.`).min(0).max(1).optional();
 const auto = z.strictObject(
   {
-    tiers: tierList.min(2, 'Name at least two.').optional(),
-    floor: z.number('Write a share, such as 0.99.').min(0).max(1).optional(),
-    worst: z.number('Write a share, such as 0.9.').min(0).max(1).optional(),
-    exploringShare: z.number('Write a share, such as 0.005.').min(0).max(1).optional(),
+    tiers: tierList
+      .min(2, 'Name at least two.')
+      .optional()
+      .describe('The tiers that the planner may use. Defaults to all of them.'),
+    floor: share('0.99').describe(
+      'The share of the strongest tier’s quality that is kept on average. Defaults to that of `tierwise.aim`.',
+    ),
+    worst: share('0.9').describe(
+      'The share that each task type keeps if it turns out worse than expected. Defaults to that of `tierwise.aim`.',
+    ),
+    exploringShare: share('0.005').describe(
+      'The most that trying plans may cost, as a share of the cost of the strongest tier. Can only lower the usual 0.005.',
+    ),
   },
   { error: 'Say which `tiers` the planner may use, or the `floor` of quality that it keeps.' },
 );
 const policyFile = z.strictObject(
   {
-    version: z.literal(1, 'The only version is 1.').optional(),
-    auto: auto.optional(),
-    critical: criticalShape.optional(),
-    rules: rulesShape.optional(),
-    workflows: workflowsShape.optional(),
+    version: z.literal(1, 'The only version is 1.').optional().describe('Always 1.'),
+    auto: auto.optional().describe('What the planner may do where a rule says `use: auto`.'),
+    critical: criticalShape
+      .optional()
+      .describe('Globs of the files whose work never moves to a cheaper tier to save money.'),
+    rules: rulesShape.optional().describe('The rules. The first that matches wins.'),
+    workflows: workflowsShape
+      .optional()
+      .describe('Tiers for workflows, by the workflow’s name, in place of those in its file.'),
     turns: turnsShape
       .optional()
       .describe(
@@ -57,10 +70,13 @@ const tiers = z.record(
   { error: 'Write an object of tier names, each with a list of model references.' },
 );
 
-type WrittenRule = z.infer<typeof ruleShape>;
-
 /** The rules of one list: what is used, what stays on this machine, and what mistakes cost. */
 type RulesByKind = Pick<WrittenPolicy, 'rules' | 'localRules' | 'costRules'>;
+
+const turnsOfFile = { base: ['turns'], inRepository: true } as const;
+
+/** Where each rule stands in the value that was read, by the rule itself. */
+export type RulePlaces = ReadonlyMap<Rule | LocalRule | CostRule, ProblemPath>;
 
 /** What a repository's policy file says, or the same keys in settings. */
 export interface WrittenPolicy {
@@ -83,20 +99,24 @@ export function parsePolicyFile(
   written: unknown,
   tierNames: readonly string[],
   limits: SpendingLimits = usualLimits.request,
-): { policy: WrittenPolicy; problems: InputProblem[]; notices: InputProblem[] } {
+): {
+  policy: WrittenPolicy;
+  places: RulePlaces;
+  problems: InputProblem[];
+  notices: InputProblem[];
+} {
   const parsed = policyFile.safeParse(written ?? {});
   if (!parsed.success) {
     const problems = problemsOf(parsed.error);
-    return { policy: { rules: [], critical: [] }, problems, notices: [] };
+    return { policy: { rules: [], critical: [] }, places: new Map(), problems, notices: [] };
   }
   const { rules: writtenRules = [], critical = [], auto: writtenAuto, workflows } = parsed.data;
-  const turns = readTurnTiers(parsed.data.turns, tierNames, {
-    base: ['turns'],
-    inRepository: true,
-  });
+  const turns = readTurnTiers(parsed.data.turns, tierNames, turnsOfFile);
+  const { rules, places } = toRules(writtenRules, 'repository', ['rules']);
   return {
+    places,
     policy: {
-      ...toRules(writtenRules, 'repository'),
+      ...rules,
       critical,
       ...(writtenAuto && { auto: defined(writtenAuto) }),
       ...(workflows && { workflows: toWorkflowChoices(workflows) }),
@@ -110,26 +130,34 @@ export function parsePolicyFile(
       ),
       ...turns.problems,
     ],
-    notices: writtenRules.flatMap(({ use }, index) =>
-      use === undefined || typeof use === 'string'
-        ? []
-        : widerThan(limits, use, ['rules', index, 'use']),
-    ),
+    notices: widerCaps(writtenRules, limits),
   };
+}
+
+function widerCaps(written: readonly WrittenRule[], limits: SpendingLimits): InputProblem[] {
+  return written.flatMap(({ use }, index) =>
+    use === undefined || typeof use === 'string'
+      ? []
+      : widerThan(limits, use, ['rules', index, 'use']),
+  );
 }
 
 /** Reads the `tierwise.rules` setting. */
 export function parseRulesSetting(
   written: unknown,
   tierNames: readonly string[],
-): RulesByKind & { problems: InputProblem[] } {
+): RulesByKind & { places: RulePlaces; problems: InputProblem[] } {
   const parsed = rulesShape.safeParse(written ?? []);
   if (!parsed.success) {
-    const local = mayDemandLocal(JSON.stringify(written)) && [unreadLocalRule('settings')];
-    return { rules: [], ...(local && { localRules: local }), problems: problemsOf(parsed.error) };
+    const problems = problemsOf(parsed.error);
+    if (!mayDemandLocal(JSON.stringify(written))) return { rules: [], places: new Map(), problems };
+    const unread = unreadLocalRule('settings');
+    return { rules: [], localRules: [unread], places: new Map([[unread, []]]), problems };
   }
+  const { rules, places } = toRules(parsed.data, 'settings', []);
   return {
-    ...toRules(parsed.data, 'settings'),
+    ...rules,
+    places,
     problems: unknownTiers(parsed.data, tierNames, [], { inRepository: false }),
   };
 }
@@ -161,23 +189,34 @@ export function policySchema(): unknown {
   return z.toJSONSchema(policyFile, { override: withoutBounds });
 }
 
-function toRules(written: readonly WrittenRule[], origin: LocalRule['origin']): RulesByKind {
-  const named = written.map(({ name, when: condition, use, local, mistakeCost }, index) => ({
-    use,
-    local,
-    mistakeCost,
-    rule: { name: name ?? `rule ${index + 1}`, when: toWhen(condition), origin },
-  }));
-  const localRules = named.flatMap(({ local, rule }) => (local ? [rule] : []));
-  const costRules = named.flatMap(({ mistakeCost: cost, rule }) =>
-    cost === undefined ? [] : [{ ...rule, cost }],
-  );
+function toRules(
+  written: readonly WrittenRule[],
+  origin: LocalRule['origin'],
+  base: ProblemPath,
+): { rules: RulesByKind; places: RulePlaces } {
+  const read = written.map(({ name, when: condition, use, local, mistakeCost: cost }, index) => {
+    const rule = { name: name ?? `rule ${index + 1}`, when: toWhen(condition), origin };
+    return {
+      rules: use === undefined ? [] : [{ ...rule, use: toUse(use) }],
+      localRules: local ? [rule] : [],
+      costRules: cost === undefined ? [] : [{ ...rule, cost }],
+    };
+  });
+  const localRules = read.flatMap((each) => each.localRules);
+  const costRules = read.flatMap((each) => each.costRules);
   return {
-    rules: named.flatMap(({ use, rule }) =>
-      use === undefined ? [] : [{ ...rule, use: toUse(use) }],
+    rules: {
+      rules: read.flatMap(({ rules }) => rules),
+      ...(localRules.length > 0 && { localRules }),
+      ...(costRules.length > 0 && { costRules }),
+    },
+    places: new Map(
+      read.flatMap((each, index) =>
+        Object.values(each).flatMap((made) =>
+          made.map((rule) => [rule, [...base, index]] as const),
+        ),
+      ),
     ),
-    ...(localRules.length > 0 && { localRules }),
-    ...(costRules.length > 0 && { costRules }),
   };
 }
 
@@ -212,73 +251,4 @@ function toWhen(written: WrittenRule['when']): When {
     ...(maxLines !== undefined && { maxLines }),
     ...(critical !== undefined && { critical }),
   };
-}
-
-function unknownTiers(
-  written: readonly WrittenRule[],
-  tierNames: readonly string[],
-  base: readonly string[],
-  { inRepository }: { readonly inRepository: boolean },
-): InputProblem[] {
-  return written.flatMap(({ use }, index) =>
-    namedTiers(use, inRepository)
-      .filter(({ tier }) => !tierNames.includes(tier))
-      .map(({ tier, path }) =>
-        unknownTier(tier, tierNames, [...base, index, 'use', ...path], inRepository),
-      ),
-  );
-}
-
-function unknownPool(pool: readonly string[], tierNames: readonly string[]): InputProblem[] {
-  return pool.flatMap((tier, index) =>
-    tierNames.includes(tier) ? [] : unknownTier(tier, tierNames, ['auto', 'tiers', index]),
-  );
-}
-
-function unknownTier(
-  tier: string,
-  tierNames: readonly string[],
-  path: ProblemPath,
-  inRepository = true,
-): InputProblem {
-  const tiers = `The tiers are ${tierNames.join(', ')}.`;
-  const message =
-    inRepository && parseModelChoice(tier)
-      ? namesAModel(tier, tiers)
-      : `There is no tier "${tier}". ${tiers}`;
-  return { path, message };
-}
-
-/** Every tier that a rule's `use` names, with its path. Only the user's own settings may name a model as judge. */
-function namedTiers(
-  use: WrittenRule['use'],
-  inRepository: boolean,
-): { tier: string; path: ProblemPath }[] {
-  if (use === undefined || use === autoUse || use === fastestUse) return [];
-  if (typeof use === 'string') return [{ tier: use, path: [] }];
-  const list = (['cascade', 'speculate', 'fastest'] as const).find((each) => each in use)!;
-  const rungs = tiersUsed({ use: use as Rule['use'] }).map((tier, place) => ({
-    tier,
-    path: [list, place],
-  }));
-  const { judge } = use;
-  if (judge === undefined || (!inRepository && parseModelChoice(judge))) return rungs;
-  return [...rungs, { tier: judge, path: ['judge'] }];
-}
-
-const budgets = z.partialRecord(
-  z.enum(taskTypes),
-  z.number('Write a number of seconds.').positive('Write more than zero seconds.'),
-  'Write an object of task types, each with a number of seconds.',
-);
-
-/** Reads the `tierwise.latencyBudgets` setting: task types, each with seconds. */
-export function parseLatencyBudgets(written: unknown): {
-  budgets: Partial<Readonly<Record<TaskType, number>>>;
-  problems: InputProblem[];
-} {
-  const parsed = budgets.safeParse(written ?? {});
-  return parsed.success
-    ? { budgets: parsed.data, problems: [] }
-    : { budgets: {}, problems: problemsOf(parsed.error) };
 }

@@ -235,3 +235,6 @@ export function withoutBounds({
   delete jsonSchema.maxLength;
   delete jsonSchema.maxItems;
 }
+
+/** A rule as it is written. */
+export type WrittenRule = z.infer<typeof ruleShape>;

@@ -1,22 +1,36 @@
 import * as z from 'zod';
 import { defined } from '../input/objects.ts';
 import type { InputProblem, ProblemPath } from '../input/problems.ts';
-import { autoUse, type WorkflowChoices } from './policy.ts';
+import { speedMeasures } from '../models/latency.ts';
+import { autoUse, fastestUse, type WorkflowChoices } from './policy.ts';
 import type { StepUse } from './stepUse.ts';
 
 const hint =
-  'Name a tier such as `fast`, or `auto`; or write a `cascade` or a `speculate` of tiers.';
+  'Name a tier such as `fast`, `auto` or `fastest`; or write a `cascade`, a `speculate` or the `fastest` of tiers.';
 const tiers = z.array(z.string('Name a tier.'), 'Write a list of tiers.');
 const flag = z.boolean('Write true or false.').optional();
+const speed = z.enum(speedMeasures, `Write one of ${speedMeasures.join(', ')}.`).optional();
 const choice = z.union(
   [
     z.string(),
     z.strictObject({
-      cascade: tiers.min(1, 'Name at least one tier.'),
-      retry: flag,
-      raiseEffort: flag,
+      cascade: tiers.min(1, 'Name at least one tier.').describe('The tiers to try, in order.'),
+      retry: flag.describe('Whether to ask the same model once more before moving up.'),
+      raiseEffort: flag.describe('Whether to ask with more reasoning effort before moving up.'),
     }),
-    z.strictObject({ speculate: tiers.min(2, 'Name at least two.') }),
+    z.strictObject({
+      speculate: tiers.min(2, 'Name at least two.').describe('The tiers to start together.'),
+    }),
+    z.strictObject({
+      fastest: tiers
+        .min(1, 'Name at least one tier.')
+        .describe(
+          'The tiers whose ready models are compared. The fastest by measurement is asked.',
+        ),
+      by: speed.describe(
+        'What is compared: the time to the first token, or to the whole answer (total, the default).',
+      ),
+    }),
   ],
   { error: hint },
 );
@@ -26,7 +40,11 @@ const byName = z.record(z.string(), choice, { error: 'Write names, each with its
 export const workflowsShape = z.record(
   z.string(),
   z.strictObject(
-    { model: choice.optional(), steps: byName.optional(), agents: byName.optional() },
+    {
+      model: choice.optional().describe('For all steps that are not named below.'),
+      steps: byName.optional().describe('For steps, by their names.'),
+      agents: byName.optional().describe('For agents, by their names.'),
+    },
     { error: 'Say which `model` the workflow runs on, or name `steps` or `agents`.' },
   ),
   { error: 'Write names of workflows, each with `model`, `steps` or `agents`.' },
@@ -67,10 +85,12 @@ export function unknownChoices(
 }
 
 function namesIn(use: WrittenChoice): { tier: string; at: (string | number)[] }[] {
-  if (use === autoUse) return [];
+  if (use === autoUse || use === fastestUse) return [];
   if (typeof use === 'string') return [{ tier: use, at: [] }];
-  const [key, list] = 'cascade' in use ? ['cascade', use.cascade] : ['speculate', use.speculate];
-  return (list as string[]).map((tier, index) => ({ tier, at: [key as string, index] }));
+  const lists = Object.entries(use).filter(([, value]) => Array.isArray(value));
+  return lists.flatMap(([key, list]) =>
+    (list as string[]).map((tier, index) => ({ tier, at: [key, index] })),
+  );
 }
 
 function toUses(written: Readonly<Record<string, WrittenChoice>>): Record<string, StepUse> {
@@ -79,8 +99,12 @@ function toUses(written: Readonly<Record<string, WrittenChoice>>): Record<string
 
 function toUse(written: WrittenChoice): StepUse {
   if (written === autoUse) return { kind: 'auto' };
+  if (written === fastestUse) return { kind: 'fastest', names: [], by: 'total' };
   if (typeof written === 'string') return { kind: 'named', name: written };
   if ('speculate' in written) return { kind: 'speculate', names: written.speculate };
+  if ('fastest' in written) {
+    return { kind: 'fastest', names: written.fastest, by: written.by ?? 'total' };
+  }
   const { cascade: names, retry, raiseEffort } = written;
   return { kind: 'cascade', names, ...defined({ retry, raiseEffort }) };
 }

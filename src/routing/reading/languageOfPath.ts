@@ -80,3 +80,8 @@ export function languageOfPath(path: string): string | undefined {
   const ending = /\.(\w+)$/.exec(name)?.[1];
   return ending === undefined ? own(byName, name) : own(byEnding, ending);
 }
+
+/** An ending of files in a language, without its dot; undefined where none is known. */
+export function endingOfLanguage(language: string): string | undefined {
+  return Object.keys(byEnding).find((ending) => byEnding[ending] === language);
+}

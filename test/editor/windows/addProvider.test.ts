@@ -7,7 +7,6 @@ import { frontTab, pickRow, practiceVscode, settingsOf } from '../../support/pra
 const window = practiceVscode({
   // The test call is recorded as real spending, because nothing says that this server is a practice one.
   window: {},
-  pace: 0.02,
   keys: { compatible: 'good-key' },
 });
 

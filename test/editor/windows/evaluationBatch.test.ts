@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { expectAccessible } from '../../support/axe.ts';
 import {
   answerQuestion,
   screenshot,
@@ -26,7 +27,6 @@ ${explainCases(fixtures)
 `;
 const window = practiceVscode({
   window: {},
-  pace: 0.02,
   // Over before Tierwise asks for the first time.
   batches: { workMs: 5_000 },
   prepare(folder) {
@@ -55,10 +55,12 @@ test('a run may wait for a batch at half the price, and the report asks people a
   await report.getByText('6 of 6 answers came by a batch').waitFor();
   await report.getByText('The judge was not checked against people.').waitFor();
   await screenshot(page, 'evaluation-judge-unchecked');
+  await expectAccessible(report);
   await report.getByRole('button', { name: 'Check the Judge…' }).click();
   const labels = await webviewFrame(page, 'Labels: explained');
   await labels.getByText('Is this a good answer to').waitFor();
   await screenshot(page, 'evaluation-labels');
+  await expectAccessible(labels);
   await labels.getByRole('button', { name: 'Good Answer' }).click();
   await answerQuestion(page, 'Write explained.labels.yaml');
   await labels.getByText('1 labelled').waitFor();

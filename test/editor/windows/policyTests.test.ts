@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { expectAccessible } from '../../support/axe.ts';
 import { press, screenshot, webviewFrame } from '../../support/editorPage.ts';
 import { command, open, save, start } from '../../support/hostActs.ts';
 import {
@@ -35,7 +36,6 @@ tests:
 const window = practiceVscode({
   // A replay is of all work in the ledger, so this has one of its own.
   window: {},
-  pace: 0.02,
   prepare(folder) {
     // The Test Explorer draws only the rows that are in sight, and the evaluations are many.
     rmSync(join(folder, '.tierwise', 'evaluations'), { recursive: true });
@@ -134,6 +134,7 @@ test('What Would Happen? tells rule by rule where a selection would go, and asks
   await frame.getByRole('heading', { name: 'Rules, in their order' }).waitFor();
   const told = await frame.locator('#body').innerText();
   await screenshot(page, 'dry-run');
+  await expectAccessible(frame);
   expect(told).toContain('Task: debug on src/inventory.ts, lines 7 to 19');
   expect(told).toMatch(/Debug goes to fast \(practice Small\)/);
   expect(told).toContain('“routine” (repository, fast) is the first that matches');

@@ -22,6 +22,7 @@ const good = new Map(
     'dist/grammars/tree-sitter-c-sharp.wasm.br',
     'workflows/a/b.yaml',
     'media/icon.svg',
+    'docs/guide/first-steps.md',
   ].map((name) => [`extension/${name}`, Buffer.from('text')]),
 );
 

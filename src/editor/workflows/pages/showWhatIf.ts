@@ -19,7 +19,7 @@ export async function showWhatIf(
     throw new HumanError(
       'This run asked no model, so it would cost nothing on any tier. Choose another run.',
     );
-  const situation = await source.current();
+  const situation = await source.current(undefined, { speeds: true });
   const answers = [
     { change: 'as declared, with today’s prices and policy', answer: whatIf(trace, { situation }) },
     ...situation.policy.tiers.map(({ name }) => ({

@@ -153,7 +153,11 @@ export class ResultView {
 
   private async showEdit(run: WorkflowRun, edit: ProposedEdit): Promise<boolean> {
     const { situation, answers, view } = this.parts;
-    const answer = await editAnswer(edit, run, await situation.withoutBudgets());
+    const answer = await editAnswer(
+      edit,
+      run,
+      await situation.withoutBudgets(undefined, { speeds: true }),
+    );
     if (!answer) return false;
     answers.add(answer);
     await view.show(answer);

@@ -1,5 +1,5 @@
 import { isOutage } from '../../../execution/attempt/coolDowns.ts';
-import { timeoutSignal } from '../../../execution/attempt/timeoutSignal.ts';
+import { timeLimit } from '../../../execution/attempt/timeLimit.ts';
 import type { BudgetGuard } from '../../../execution/budgetGuard.ts';
 import { runRequest } from '../../../execution/request.ts';
 import { sayWrongForm, taskAfter } from '../../../execution/workflow/steps/runModelStep.ts';
@@ -50,20 +50,21 @@ export async function askTrial(
   signal: AbortSignal,
 ): Promise<AskedTrial> {
   const { work, brought } = trial;
-  const stops = { signal, limited: timeoutSignal(signal, work.maxSeconds) };
+  using time = timeLimit(signal, work.maxSeconds);
+  const stops = { signal, limited: time.signal };
   const first =
     brought?.kind === 'answered'
       ? replyOf(brought, trial.contestant)
       : await requestOnce(trial, work.task, host, stops);
   const problems = wrongForm(first, work);
   if (typeof first === 'string' || !first.isUnchecked || problems.length === 0) {
-    return askedOf([first], trial, host, stops);
+    return await askedOf([first], trial, host, stops);
   }
   // The batch keeps its answer for the next run, which may ask for the form.
   if (brought?.kind === 'answered' && signal.aborted) throw signal.reason;
   // As in a run of the workflow: it may correct the form once.
   const again = await requestOnce(trial, taskAfter(work.task, first, problems), host, stops);
-  return askedOf([first, again], trial, host, stops);
+  return await askedOf([first, again], trial, host, stops);
 }
 
 type CheckedReply = Reply & { readonly isUnchecked: boolean };

@@ -1,4 +1,4 @@
-import { timeoutSignal } from '../../attempt/timeoutSignal.ts';
+import { timeLimit } from '../../attempt/timeLimit.ts';
 import type { ModelStep, Workflow } from '../definition.ts';
 import { type Spent, spentIn, traced, traceOf, type TraceStep } from '../journal/trace.ts';
 import { StepFailure } from '../stepFailure.ts';
@@ -76,7 +76,8 @@ async function trialOn(
   const { emit } = trial;
   const running = { ...at.running, meter, isReplay: false, recorded: undefined, emit };
   const startedAt = context.monotonic();
-  const limited = timeoutSignal(signal, step.maxSeconds);
+  using time = timeLimit(signal, step.maxSeconds);
+  const limited = time.signal;
   let answer: unknown;
   let problem: string | undefined;
   try {

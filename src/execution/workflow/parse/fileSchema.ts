@@ -21,10 +21,14 @@ const modelName = z
   );
 const auto = z.literal('auto').describe('The policy decides, by the task type of the step.');
 
-const { from, cascade, speculate } = modelShapes(modelName);
+const fastestOfAll = z
+  .literal('fastest')
+  .describe('The model of all tiers that is measured to be the fastest.');
+
+const { from, cascade, speculate, fastest } = modelShapes(modelName);
 const model = z
-  .union([auto, modelName, from, cascade, speculate])
-  .describe('Which model: a tier, auto, a cascade, or from an earlier value.');
+  .union([auto, fastestOfAll, modelName, from, cascade, speculate, fastest])
+  .describe('Which model: a tier, auto, fastest, a cascade, or from an earlier value.');
 
 const input = z.union([z.string().min(1), inputShape]).describe('The question, or more about it.');
 

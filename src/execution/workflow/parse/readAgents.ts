@@ -55,7 +55,7 @@ function readAgent(name: string, fields: Written, around: AllAgents): Agent {
   const path = ['agents', name];
   const chosen =
     fields.model === undefined ? undefined : readModel(fields.model, [...path, 'model'], reading);
-  if (chosen?.kind === 'cascade' || chosen?.kind === 'speculate') {
+  if (chosen && 'names' in chosen) {
     const message =
       'An agent runs on one model. Name a tier, auto, or a value that names the tier.';
     report(reading, [...path, 'model'], message, true);

@@ -3,6 +3,7 @@ import { didYouMean } from '../../../routing/input/didYouMean.ts';
 import { defined, isRecord } from '../../../routing/input/objects.ts';
 import type { ProblemPath } from '../../../routing/input/problems.ts';
 import { parseModelChoice } from '../../../routing/models/model.ts';
+import { fastestUse } from '../../../routing/policy/policy.ts';
 import { namesAModel } from '../../../routing/policy/repositoryLaw.ts';
 import type { ModelUse } from '../definition.ts';
 import { lonePathOf } from '../values/template.ts';
@@ -12,7 +13,8 @@ import { modelShapes } from './shapes.ts';
 
 const name = z.string('Name a tier.').min(1, 'Name a tier.');
 const shapes = modelShapes(name);
-const hint = 'Name a tier such as fast, or auto; or write `cascade`, `speculate` or `from`.';
+const hint =
+  'Name a tier such as fast, auto or fastest; or write `cascade`, `speculate`, `fastest` or `from`.';
 const templateHint =
   'A template for a model is one value and nothing else, such as "{{ triage.tier }}".';
 
@@ -23,6 +25,7 @@ export function readModel(
   reading: Reading,
 ): ModelUse | undefined {
   if (written === 'auto') return { kind: 'auto' };
+  if (written === fastestUse) return { kind: 'fastest', names: [], by: 'total' };
   if (typeof written === 'string') {
     const from = lonePathOf(written);
     if (from) return { kind: 'from', from, map: {}, isTemplate: true };
@@ -42,6 +45,7 @@ export function readModel(
   }
   if ('cascade' in written) return readCascade(written, path, reading);
   if ('speculate' in written) return readSpeculate(written, path, reading);
+  if ('fastest' in written) return readFastest(written, path, reading);
   return readFrom(written, path, reading);
 }
 
@@ -60,6 +64,12 @@ function readSpeculate(
   const read = readShape(shapes.speculate, written, path, { reading, hint });
   if (!read || !areKnown(read.speculate, [...path, 'speculate'], reading)) return undefined;
   return { kind: 'speculate', names: read.speculate };
+}
+
+function readFastest(written: unknown, path: ProblemPath, reading: Reading): ModelUse | undefined {
+  const read = readShape(shapes.fastest, written, path, { reading, hint });
+  if (!read || !areKnown(read.fastest, [...path, 'fastest'], reading)) return undefined;
+  return { kind: 'fastest', names: read.fastest, by: read.by ?? 'total' };
 }
 
 function readFrom(written: unknown, path: ProblemPath, reading: Reading): ModelUse | undefined {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { speedMeasures } from '../../../routing/models/latency.ts';
 import { agentLimits, mostAsked, runLimits } from '../limits.ts';
 import { toolNames } from '../tools.ts';
 import { argumentOf, count, critical, prompt, seconds, usd, words, yesOrNo } from './fields.ts';
@@ -62,15 +63,35 @@ export function modelShapes(choice: z.ZodType<string>) {
         )
         .optional(),
     }),
-    speculate: z.strictObject({
-      speculate: z
-        .array(choice, 'Write a list of tiers.')
-        .min(2, 'Name at least two.')
-        .describe(
-          'The tiers to start together. The first answer that passes the step’s gates is used.',
-        ),
-    }),
+    speculate: speculateShape(choice),
+    fastest: fastestShape(choice),
   };
+}
+
+function speculateShape(choice: z.ZodType<string>) {
+  return z.strictObject({
+    speculate: z
+      .array(choice, 'Write a list of tiers.')
+      .min(2, 'Name at least two.')
+      .describe(
+        'The tiers to start together. The first answer that passes the step’s gates is used.',
+      ),
+  });
+}
+
+function fastestShape(choice: z.ZodType<string>) {
+  return z.strictObject({
+    fastest: z
+      .array(choice, 'Write a list of tiers.')
+      .min(1, 'Name at least one tier.')
+      .describe('The tiers whose ready models are compared. The fastest by measurement is asked.'),
+    by: z
+      .enum(speedMeasures, `Write one of ${speedMeasures.join(', ')}.`)
+      .describe(
+        'What is compared: the time to the first token, or to the whole answer (total, the default).',
+      )
+      .optional(),
+  });
 }
 
 export const inputTypes = ['text', 'number', 'boolean', 'choice', 'file'] as const;
@@ -142,7 +163,7 @@ export function agentShape({ model }: Pick<Parts, 'model'>) {
 /** The shape of a whole file. */
 export function fileShape({ steps, model, input, agent, name }: Parts) {
   return z.strictObject({
-    version: z.literal(1, 'The only version is 1.').optional(),
+    version: z.literal(1, 'The only version is 1.').optional().describe('Always 1.'),
     description: words('Write a sentence.').describe(
       'What the workflow does. The picker shows it.',
     ),

@@ -15,6 +15,8 @@ export function wordsOf(use: StepUse): string {
       return use.names.join(', then ');
     case 'speculate':
       return use.names.join(' and ');
+    case 'fastest':
+      return use.names.length > 0 ? `the fastest of ${use.names.join(' and ')}` : 'the fastest';
   }
 }
 
@@ -30,13 +32,16 @@ export function otherThanDeclared(
   // No model answers when a budget refuses the call.
   if (error?.kind === 'overBudget') return undefined;
   const models = { declared: wordsOf(use), ran: describeChoice(choice) };
-  if (use.kind !== 'auto' && !namesOf(use).includes(choice.tier)) {
+  const names = namesOf(use);
+  if (names.length > 0 && !names.includes(choice.tier)) {
     return { ...models, why: explainWhy(decision) };
   }
   const planned = plannedFor(decision, choice);
   if (planned && planned.model.reference !== choice.model.reference) {
     return { ...models, why: `${displayName(planned.model)} could not be reached` };
   }
+  // Whichever is the fastest, none is declared.
+  if (use.kind === 'fastest') return undefined;
   const resting = decision.rejected.find(
     ({ model, unavailability }) =>
       unavailability.kind === 'coolingDown' && model.reference !== choice.model.reference,
@@ -46,8 +51,10 @@ export function otherThanDeclared(
   return { ...models, why: `${displayName(model)}: ${explainUnavailability(unavailability)}` };
 }
 
-function namesOf(use: Exclude<StepUse, { kind: 'auto' }>): readonly string[] {
-  return use.kind === 'named' ? [use.name] : use.names;
+/** The tiers that a use names; empty when it names none. */
+function namesOf(use: StepUse): readonly string[] {
+  if (use.kind === 'named') return [use.name];
+  return 'names' in use ? use.names : [];
 }
 
 function plannedFor({ plan }: Decision, { tier }: Choice): Choice | undefined {

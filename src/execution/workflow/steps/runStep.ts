@@ -1,4 +1,4 @@
-import { timeoutSignal } from '../../attempt/timeoutSignal.ts';
+import { timeLimit } from '../../attempt/timeLimit.ts';
 import type { Step } from '../definition.ts';
 import { InnerFailure, StepFailure } from '../stepFailure.ts';
 import { ConditionError, evaluateCondition } from '../values/condition.ts';
@@ -38,7 +38,8 @@ export async function runStep(step: Step, at: StepScope): Promise<unknown> {
     atMs: context.now(),
     ...(parent !== undefined && { parent }),
   });
-  const limited = { ...at, signal: timeoutSignal(at.signal, step.maxSeconds) };
+  using time = timeLimit(at.signal, step.maxSeconds);
+  const limited = { ...at, signal: time.signal };
   try {
     running.allowance.step();
     if (step.when !== undefined && !evaluateCondition(step.when, at.values)) {

@@ -59,6 +59,8 @@ beforeEach(() => {
     files: new Map(),
     chosenFile: undefined,
     meanwhile: undefined,
+    vscodeModels: [],
+    held: undefined,
   });
   world = addProviderWorld(() => state.settings);
 });
@@ -294,6 +296,15 @@ test('when the settings change while the diff is open, what is applied is shown 
   expect(settings()['editor.fontSize']).toBe(18);
 });
 
+test('where nobody watches the settings file, VS Code is made to read what was written', async () => {
+  const { state } = editor.current;
+  state.held = before;
+  await add(groq, allOfGroq);
+  const held = parse(state.held) as Record<string, object>;
+  expect(held['tierwise.tiers']).toEqual(settings()['tierwise.tiers']);
+  expect(held['tierwise.providers']).toEqual(settings()['tierwise.providers']);
+});
+
 test('settings that cannot be read are not touched', async () => {
   const { state } = editor.current;
   const broken = '{ "tierwise.tiers": { "fast": ["a/b"] } "x": 1 }';
@@ -303,6 +314,30 @@ test('settings that cannot be read are not touched', async () => {
   );
   expect(state.settings).toBe(broken);
   expect([...world.kept]).toEqual([]);
+});
+
+describe('VS Code’s models', () => {
+  test('go into the tiers, without a key and without an entry of their own', async () => {
+    editor.current.state.vscodeModels = ['copilot/claude-haiku-5.5', 'other/unheard-of'];
+    const replies = ['VS Code’s models', 'copilot/claude-haiku-5.5', 'other/unheard-of', 'Apply'];
+    await add(groq, replies);
+    expect(settings()['tierwise.tiers']).toEqual({
+      fast: ['vscode/copilot/claude-haiku-5.5', 'anthropic/claude-haiku-5-5'],
+      reasoning: ['vscode/other/unheard-of', 'anthropic/claude-opus-5-5'],
+    });
+    expect(Object.keys(settings())).toEqual(['editor.fontSize', 'tierwise.tiers']);
+    expect(editor.current.state.questions.at(-1)!.words).toContain(
+      'The price of vscode/other/unheard-of is unknown',
+    );
+    expect(wanted.filter((each) => !each.includes('127.0.0.1'))).toEqual([]);
+    expect([...world.kept]).toEqual([]);
+  });
+
+  test('where there are none, the message says how to get some', async () => {
+    editor.current.state.vscodeModels = ['tierwise/auto'];
+    await expect(add(groq, ['VS Code’s models'])).rejects.toThrow(/Sign in to a plan/);
+    expect(editor.current.state.settings).toBe(before);
+  });
 });
 
 describe('imports', () => {
@@ -318,7 +353,7 @@ describe('imports', () => {
 
   test('VS Code’s own file is read when the developer says so, and its key is asked for next', async () => {
     editor.current.state.files.set('/home/User/chatLanguageModels.json', list);
-    const replies = ['VS Code’s own models', 'Read VS Code’s own file', 'm', 'Leave', 'Apply'];
+    const replies = ['chatLanguageModels.json', 'Read VS Code’s own file', 'm', 'Leave', 'Apply'];
     await add(groq, [...replies, 'Set API Key…']);
     expect(settings()['tierwise.providers']).toEqual({
       gateway: { name: 'Gateway', wire: 'openaiCompatible', baseUrl: 'https://g.example/v1' },
@@ -332,7 +367,7 @@ describe('imports', () => {
 
   test.each([0, 1, 2, 3, 4])('cancelled at question %i, nothing is written', async (at) => {
     editor.current.state.files.set('/home/User/chatLanguageModels.json', list);
-    const replies = ['VS Code’s own models', 'Read VS Code’s own file', 'm', 'Leave', 'Apply'];
+    const replies = ['chatLanguageModels.json', 'Read VS Code’s own file', 'm', 'Leave', 'Apply'];
     await add(groq, [...replies.slice(0, at), cancel]);
     expect(editor.current.state.settings).toBe(before);
   });

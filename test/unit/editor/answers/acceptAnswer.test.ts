@@ -14,7 +14,8 @@ vi.mock('vscode', async () => {
   return { ...editor.current };
 });
 beforeEach(() => {
-  const { texts, readOnly, folders, questions, replies } = editor.current;
+  const { texts, readOnly, folders, questions, replies, notebookDocuments } = editor.current;
+  notebookDocuments.length = 0;
   for (const each of [texts, readOnly]) each.clear();
   for (const each of [questions, replies]) each.length = 0;
   folders.splice(0, folders.length, '/shop');
@@ -136,4 +137,46 @@ test('a file that was created in the meantime is not overwritten', async () => {
     'cart.ts already exists, so nothing was written. Run the task again to change it.',
   );
   expect(written()).toBe('mine');
+});
+
+/** An answer for the first of two cells of a notebook that is open. */
+function answerForCell(notebookPath: string): { answer: Answer; cells: readonly vscode.Uri[] } {
+  const { Uri, texts, notebookDocuments } = editor.current;
+  const cells = ['W0', 'W1'].map((each) => new Uri(notebookPath, 'vscode-notebook-cell', each));
+  notebookDocuments.push({
+    uri: new Uri(notebookPath),
+    getCells: () => cells.map((uri) => ({ document: { uri } })),
+  });
+  for (const { fragment } of cells) texts.set(`${notebookPath}#${fragment}`, 'a\nb\nc\n');
+  const answer = answerOf(block);
+  const uris = cells as unknown as readonly vscode.Uri[];
+  return { answer: { ...answer, binding: { uri: uris[0]!, version: 1 } }, cells: uris };
+}
+
+test('the answer for a notebook’s cell is put into that cell alone', async () => {
+  const { answer, cells } = answerForCell('/shop/a.ipynb');
+  const accepted = await acceptAnswer(answer);
+  expect([...editor.current.texts]).toEqual([
+    ['/shop/a.ipynb#W0', 'a\nNEW\n  new\nc\n'],
+    ['/shop/a.ipynb#W1', 'a\nb\nc\n'],
+  ]);
+  expect(accepted?.document.uri).toBe(cells[0]);
+  expect(editor.current.questions).toEqual([]);
+});
+
+test('a notebook outside of the opened folders is asked about by its own path', async () => {
+  const { answer } = answerForCell('/elsewhere/a.ipynb');
+  expect(await acceptAnswer(answer)).toBeUndefined();
+  const [question] = editor.current.questions;
+  expect(`${question?.message} ${question?.detail}`).toContain('/elsewhere/a.ipynb');
+  expect(`${question?.message} ${question?.detail}`).toContain('outside the folders');
+});
+
+test('when the notebook is closed or the cell is gone, nothing is written, and it is said', async () => {
+  const { answer } = answerForCell('/shop/a.ipynb');
+  editor.current.notebookDocuments.length = 0;
+  expect((await refusal(answer)).message).toMatch(
+    /^The cell of cart\.ts is not open any more, so nothing was written\. Open the notebook/,
+  );
+  expect(editor.current.texts.get('/shop/a.ipynb#W0')).toBe('a\nb\nc\n');
 });

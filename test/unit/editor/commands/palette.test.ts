@@ -17,10 +17,12 @@ const records = 'Records of all windows, which are read when it is asked for.';
 const always: Partial<Readonly<Record<CommandId, string>>> = {
   'tierwise.ask': 'Without an editor, the question goes to the chat.',
   'tierwise.getStarted': 'The way in.',
+  'tierwise.openGuide': 'The way in.',
   'tierwise.showReady': 'The way in.',
   'tierwise.pickTier': settings,
   'tierwise.cycleTier': settings,
   'tierwise.pinTier': settings,
+  'tierwise.explainRouting': settings,
   'tierwise.addProvider': settings,
   'tierwise.setApiKey': settings,
   'tierwise.removeApiKey': settings,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ownLink } from '../../../../src/protocol/prose.ts';
 import { renderMarkdown } from '../../../../src/editor/platform/renderMarkdown.ts';
 
 test.each([
@@ -8,6 +9,13 @@ test.each([
   ['a link to a file', '[a](file:///etc/passwd)', /<a/],
 ])('%s stays text', (_, text, never) => {
   expect(renderMarkdown(text)).not.toMatch(never);
+});
+
+test('a link of the page’s own is one only where the page has some', () => {
+  const text = `[a](${ownLink}0) [b](command:go)`;
+  expect(renderMarkdown(text)).not.toContain('<a');
+  expect(renderMarkdown(text, true)).toContain(`<a href="${ownLink}0">a</a> [b]`);
+  expect(renderMarkdown(text)).not.toContain('<a');
 });
 
 test('a link to the web stays a link', () => {

@@ -154,3 +154,38 @@ test('an error is refused where the newest text counts, and a remark is not', as
   await policies.current();
   expect(() => policies.refuseErrors()).not.toThrow();
 });
+
+test('the record has the line of every rule and part, and what another folder sets first', async () => {
+  const policies = workspaceOf({
+    shop: 'auto:\n  floor: 0.9\nrules:\n  - name: docs\n    when: { taskType: docs }\n    use: fast',
+    bank: 'critical: [b/**]\nauto: { floor: 0.5 }\nrules:\n\n  - when: {}\n    local: true',
+  });
+  const [shop, bank] = await policies.record();
+  const { rules, localRules = [] } = await policies.current();
+  expect(shop!.path).toBe('shop/.tierwise/policy.yaml');
+  expect(shop!.lines.rules.get(rules[0]!)).toBe(4);
+  expect([...shop!.lines.parts]).toEqual([['auto', 1]]);
+  expect(bank!.lines.rules.get(localRules[0]!)).toBe(5);
+  expect([...bank!.lines.parts]).toEqual([
+    ['critical', 1],
+    ['auto', 2],
+  ]);
+  expect([shop!.unused, bank!.unused]).toEqual([[], ['auto']]);
+});
+
+test('the record of a file with an error keeps the lines of the policy in force, and says so', async () => {
+  const policies = workspaceOf({ shop: '\nrules:\n  - { when: {}, use: fast }' });
+  await policies.current();
+  state.files.set('shop', 'rules:\n  - { when: { path: a/** }, local: true }\n  - 5');
+  const [shop] = await policies.record();
+  const { rules, localRules } = await policies.current();
+  expect(shop).toMatchObject({ isOlder: true, remarks: [{ line: 3 }] });
+  expect(shop!.lines.rules.get(rules[0]!)).toBe(3);
+  expect(localRules).toEqual([shop!.unread]);
+});
+
+test('a folder without a policy file has no record', async () => {
+  const policies = workspaceOf({ shop: 'critical: [a/**]' });
+  state.folders.push('/bank');
+  expect((await policies.record()).map(({ path }) => path)).toEqual(['shop/.tierwise/policy.yaml']);
+});

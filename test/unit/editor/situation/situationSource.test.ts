@@ -11,7 +11,10 @@ vi.mock('vscode', () => {
   const disposable = { dispose: () => undefined };
   const event = () => disposable;
   const watcher = { ...disposable, onDidChange: event, onDidCreate: event, onDidDelete: event };
-  const settings: Record<string, unknown> = { 'tierwise.latencyBudgets': { refactor: 5 } };
+  const settings: Record<string, unknown> = {
+    'tierwise.latencyBudgets': { refactor: 5 },
+    'tierwise.models': { 'p/fast': { abilities: { tools: false } } },
+  };
   return {
     EventEmitter: class {
       event = event;
@@ -52,6 +55,7 @@ function sourceWith(parts: Partial<SituationParts>) {
     turnEvidence: async () => [],
     latencies: async () => new Map([['p/fast', took(900)]]),
     warn: () => undefined,
+    renamed: () => undefined,
     report: (bug: unknown) => bugs.push(bug),
     ...parts,
   } as unknown as SituationParts);
@@ -94,4 +98,15 @@ test.each(['evidence', 'latencies'] as const)('a bug in the %s is reported', asy
   const { source, bugs } = sourceWith({ [name]: rejects(bug) });
   await source.current();
   expect(bugs).toEqual([bug]);
+});
+
+test('an old name in the settings still counts, and is told once', async () => {
+  const told: unknown[] = [];
+  const { source } = sourceWith({ renamed: (found) => told.push(found) });
+  const { catalog } = await source.current();
+  await source.current();
+  expect(catalog.get('p/fast')?.capabilities).toEqual({ tools: false });
+  expect(told).toEqual([
+    [expect.objectContaining({ setting: 'tierwise.models', path: ['p/fast', 'abilities'] })],
+  ]);
 });

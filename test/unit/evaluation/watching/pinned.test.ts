@@ -65,4 +65,7 @@ test('a step is pinned by the policy, or else by its workflow', () => {
     workflows: { sort: { everywhere: balanced, steps: { triage: named } } },
   });
   expect(pinnedCandidate({ result }, find(back), back)?.id).toBe('fast');
+  const quick = { kind: 'fastest', names: ['fast'], by: 'total' } as const;
+  const measured = policyWith({ workflows: { sort: { steps: { triage: quick } } } });
+  expect(pinnedCandidate({ result }, find(measured), measured)).toBeUndefined();
 });

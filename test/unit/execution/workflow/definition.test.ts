@@ -86,6 +86,18 @@ steps:
   });
 });
 
+test.each([
+  ['fastest', { names: [], by: 'total' }],
+  ['{ fastest: [fast, balanced] }', { names: ['fast', 'balanced'], by: 'total' }],
+  ['{ fastest: [fast], by: firstToken }', { names: ['fast'], by: 'firstToken' }],
+])('a step asks the fastest model by %s', async (written, use) => {
+  const { workflow, problems } = await parsed(
+    `description: Quick\nsteps:\n  a: { prompt: x, model: ${written} }\n`,
+  );
+  expect(problems).toEqual([]);
+  expect(workflow?.steps[0]).toMatchObject({ model: { kind: 'fastest', ...use } });
+});
+
 test('steps side by side wait for what they use', async () => {
   const { workflow, problems } = await parsed(`description: Side by side
 steps:

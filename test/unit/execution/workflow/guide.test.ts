@@ -5,10 +5,10 @@ import { root } from '../../../../scripts/tools.mjs';
 import { workflowTools, type WorkflowTool } from '../../../../src/execution/workflow/tools.ts';
 import { parsed } from './parsed.ts';
 
-const guide = readFileSync(join(root, 'docs', 'workflows.md'), 'utf8');
+const guide = readFileSync(join(root, 'docs', 'guide', 'workflows.md'), 'utf8');
 
 test('the first example of the guide is a workflow', async () => {
-  const [, example = ''] = /```yaml\n(.*?)```/s.exec(guide) ?? [];
+  const [, example = ''] = /```yaml workflow\n(.*?)```/s.exec(guide) ?? [];
   expect((await parsed(example)).problems).toEqual([]);
 });
 

@@ -3,7 +3,7 @@ import { formatGate } from '../../../../src/execution/gates/format.ts';
 import type { Gate } from '../../../../src/execution/gates/gate.ts';
 import { toTiers } from '../../../../src/routing/policy/shippedPolicy.ts';
 import { asked, fails, noWrongs, says, type Script, writes } from '../../../support/scriptedRun.ts';
-import { policyWith, standingWith } from '../../../support/tasks.ts';
+import { policyWith, standingWith, took } from '../../../support/tasks.ts';
 import {
   only,
   played,
@@ -182,6 +182,28 @@ test.each(others)(
     expect(more).toEqual([]);
     expect(other!.declared).toBe(model);
     expect(`${other!.ran}, because ${other!.why}`).toBe(said);
+  },
+);
+
+const quick = new Map(Object.entries({ 'p/medium': took(900), 'p/large': took(2000) }));
+const fastest: [model: string, asked: 'p/medium' | 'p/large', declared: string][] = [
+  ['fastest', 'p/medium', 'the fastest'],
+  ['{ fastest: [fast, reasoning] }', 'p/medium', 'the fastest of fast and reasoning'],
+  ['{ fastest: [reasoning] }', 'p/large', 'the fastest of reasoning'],
+];
+test.each(fastest)(
+  'a step on %s asks the model that is measured to be the fastest',
+  async (model, quickest, declared) => {
+    const { events, end } = await play(
+      `{ prompt: a, model: ${model} }`,
+      { [quickest]: [says('ok')] },
+      { situation: { ...two, latencies: quick, coolingDown: resting } },
+    );
+    expect(end.status).toBe('done');
+    expect(only(events, 'ranOther')).toEqual([]);
+    const [decided] = only(events, 'decided');
+    expect(decided).toMatchObject({ declared });
+    expect(decided!.reason).toContain('the workflow’s step “one”, the fastest of');
   },
 );
 

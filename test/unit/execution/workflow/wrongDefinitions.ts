@@ -244,6 +244,30 @@ export const wrongDefinitions: readonly WrongDefinition[] = [
     says: /no tier "resoning"\. Did you mean "reasoning"\?/,
   },
   {
+    name: 'an unknown tier among the fastest',
+    text: steps('\n  a:\n    prompt: x\n    model: { fastest: [fast, resoning] }\n'),
+    at: '6:30',
+    says: /no tier "resoning"\. Did you mean "reasoning"\?/,
+  },
+  {
+    name: 'an unknown measure of speed',
+    text: steps('\n  a:\n    prompt: x\n    model: { fastest: [fast], by: first }\n'),
+    at: '6:35',
+    says: /firstToken/,
+    seenBySchema: true,
+  },
+  {
+    name: 'an agent on the fastest model',
+    text: `description: A test
+agents:
+  a: { role: r, instructions: i, model: fastest }
+steps:
+  s: { agent: a, task: Do it. }
+`,
+    at: '3:34',
+    says: /An agent runs on one model/,
+  },
+  {
     name: 'gates inside the model',
     text: steps('\n  a:\n    prompt: x\n    model: { cascade: [fast], gates: [complete] }\n'),
     at: '6:31',

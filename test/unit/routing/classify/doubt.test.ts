@@ -15,9 +15,10 @@ const mayBe = (classification: Classification) => asClassified(classification, '
 
 test.each<[string, Classification, TaskType | undefined]>([
   ['a close second', guessed(['refactor', 0.45], ['debug', 0.4], ['docs', 0.15]), 'debug'],
-  ['a second half as likely', guessed(['refactor', 0.4], ['debug', 0.2]), 'debug'],
-  ['a second much less likely', guessed(['refactor', 0.48], ['debug', 0.2]), undefined],
-  ['a guess that is sure', guessed(['refactor', 0.5], ['debug', 0.5]), undefined],
+  ['a second a third as likely', guessed(['refactor', 0.48], ['debug', 0.16]), 'debug'],
+  ['a second much less likely', guessed(['refactor', 0.48], ['debug', 0.15]), undefined],
+  ['a guess that is nearly sure', guessed(['refactor', 0.54], ['debug', 0.2]), 'debug'],
+  ['a guess that is sure', guessed(['refactor', 0.55], ['debug', 0.45]), undefined],
   ['a command', guessed(['refactor', 1], ['debug', 0]), undefined],
 ])('%s', (_, classification, other) => {
   expect(mayBe(classification)).toBe(other);

@@ -4,7 +4,7 @@ import { type StepChoice, stepSituation } from '../../../../src/routing/decide/s
 import { describePlan, explain } from '../../../../src/routing/explain.ts';
 import type { Pick as TierPick } from '../../../../src/routing/situation.ts';
 import type { Task } from '../../../../src/routing/task.ts';
-import { situationWith, standingWith, taskWith } from '../../../support/tasks.ts';
+import { situationWith, standingWith, taskWith, took } from '../../../support/tasks.ts';
 
 const pick = (tier: string): TierPick => ({ tier, pinned: {} });
 const auto = pick('auto');
@@ -89,6 +89,39 @@ test.each(cases)('%s', (_what, choice, picked, plan, why) => {
   expect(describePlan(decision.plan)).toBe(plan);
   expect(explain(task, decision)).toContain(why);
   expect('gates' in decision.plan).toBe(choice.checks !== undefined);
+});
+
+const latencies = new Map(
+  Object.entries({ 'p/small': took(3000), 'p/medium': took(1200), 'p/large': took(2000) }),
+);
+const speeds: [
+  what: string,
+  names: readonly string[],
+  gates: boolean,
+  plan: string,
+  why: string,
+][] = [
+  ['of all tiers', [], false, 'balanced (medium)', 'the fastest of 3 measured'],
+  [
+    'of some tiers',
+    ['fast', 'reasoning'],
+    false,
+    'reasoning (large)',
+    'the workflow’s step “fix”, the fastest of 2 measured (measured: 2.0 s for a whole answer, median of 20)',
+  ],
+  ['with gates', ['fast', 'reasoning'], true, 'reasoning (large)', 'the fastest of 2 measured'],
+];
+test.each(speeds)('a step asks the fastest model %s', (_what, names, isGated, plan, why) => {
+  const task = taskWith({ type: 'refactor', id: 'task' });
+  const use = { kind: 'fastest', names, by: 'total' } as const;
+  const checks = { maxSeconds: 30, ...(isGated && { gates }) };
+  const step = { name: 'fix', taskType: 'refactor', use, checks } as const;
+  const decision = decide(task, stepSituation(situationWith({ latencies }), step));
+  if (decision.plan.kind === 'refuse') throw new Error(explain(task, decision));
+  expect(describePlan(decision.plan)).toBe(plan);
+  expect(explain(task, decision)).toContain(why);
+  // Caps alone are kept by the step itself: they check nothing.
+  expect('gates' in decision.plan).toBe(isGated);
 });
 
 const critical: [what: string, task: Partial<Task>, plan: string][] = [

@@ -12,6 +12,7 @@ import {
 } from '../../../../src/routing/policy/unsureGuesses.ts';
 import type { Situation } from '../../../../src/routing/situation.ts';
 import type { Task, TaskType } from '../../../../src/routing/task.ts';
+import { settingsIn } from '../../../../scripts/settingsIn.mjs';
 import manifest from '../../../../package.json' with { type: 'json' };
 import { turnTask } from '../../../support/loops.ts';
 import { plainRules, policyWith, situationWith, taskWith } from '../../../support/tasks.ts';
@@ -124,8 +125,7 @@ test('a dry run shows the rules of the type that counts, and what a sure guess w
 });
 
 test('the setting is read as the manifest offers it', () => {
-  const { default: usual, enum: offered } =
-    manifest.contributes.configuration.properties['tierwise.unsureGuesses'];
+  const { default: usual, enum: offered } = settingsIn(manifest)['tierwise.unsureGuesses'];
   expect([usual, offered]).toEqual([shippedUnsureGuesses, [...unsureGuessNames]]);
   expect(parseUnsureGuesses('likeliest')).toEqual({ unsureGuesses: 'likeliest', problems: [] });
   expect(parseUnsureGuesses(undefined).problems).toEqual([]);

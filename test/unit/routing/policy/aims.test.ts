@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { settingsIn } from '../../../../scripts/settingsIn.mjs';
 import { root } from '../../../../scripts/tools.mjs';
 import { explainAim } from '../../../../src/routing/explainPlanned.ts';
 import { aimNames, aimsOf, parseAim } from '../../../../src/routing/policy/aims.ts';
@@ -39,10 +40,7 @@ test.each([
 
 test('the settings page says of each aim what it means', () => {
   const text = readFileSync(join(root, 'package.json'), 'utf8');
-  const manifest = JSON.parse(text) as {
-    contributes: { configuration: { properties: Record<string, { enumDescriptions: string[] }> } };
-  };
-  const said = manifest.contributes.configuration.properties['tierwise.aim']!.enumDescriptions;
+  const said = settingsIn(JSON.parse(text))['tierwise.aim'].enumDescriptions as string[];
   const figures = (line: string) => line.match(/\d+ %/g);
   expect(said.map(figures)).toEqual(aimNames.map((aim) => figures(explainAim(aim))));
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseLatencyBudgets } from '../../../../src/routing/policy/parsePolicy.ts';
+import { parseLatencyBudgets } from '../../../../src/routing/policy/parseLatencyBudgets.ts';
 
 test('budgets are seconds by task type', () => {
   const written = { debug: 20, explain: 2.5 };

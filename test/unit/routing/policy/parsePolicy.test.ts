@@ -24,7 +24,9 @@ test('a policy file is read, single values as lists', () => {
       },
     ],
   };
-  expect(parsePolicyFile(written, tiers)).toEqual({
+  const read = parsePolicyFile(written, tiers);
+  expect(read).toEqual({
+    places: new Map([[read.policy.rules[0], ['rules', 0]]]),
     policy: {
       critical: ['src/billing/**'],
       rules: [
@@ -172,9 +174,24 @@ test.each(misuses)('%s is told at its place, and nothing else', (_, use, expecte
 test('an empty file is a policy without rules', () => {
   expect(parsePolicyFile(null, tiers)).toEqual({
     policy: { rules: [], critical: [] },
+    places: new Map(),
     problems: [],
     notices: [],
   });
+});
+
+test('the place of each rule is recorded, for all that one written rule becomes', () => {
+  const written = [
+    { when: {}, use: 'fast' },
+    { when: {}, use: 'fast', local: true, mistakeCost: 'high' },
+  ];
+  const { policy, places } = parsePolicyFile({ rules: written }, tiers);
+  const { rules, localRules = [], costRules = [] } = policy;
+  expect([...rules, ...localRules, ...costRules].map((rule) => places.get(rule)?.[1])).toEqual([
+    0, 1, 1, 1,
+  ]);
+  const own = parseRulesSetting(written, tiers);
+  expect(own.rules.map((rule) => own.places.get(rule))).toEqual([[0], [1]]);
 });
 
 const faults: [string, unknown, (string | number)[], RegExp][] = [
@@ -246,6 +263,10 @@ test('a policy names the models of a workflow, of its steps and agents', () => {
         agents: { lead: { cascade: ['fast', 'balanced'], retry: true } },
         steps: { look: { speculate: ['fast', 'reasoning'] } },
       },
+      quick: {
+        model: 'fastest',
+        steps: { a: { fastest: ['fast'], by: 'firstToken' }, b: { fastest: ['fast', 'balanced'] } },
+      },
     },
   };
   const { policy, problems } = parsePolicyFile(written, tiers);
@@ -258,6 +279,13 @@ test('a policy names the models of a workflow, of its steps and agents', () => {
     survey: {
       agents: { lead: { kind: 'cascade', names: ['fast', 'balanced'], retry: true } },
       steps: { look: { kind: 'speculate', names: ['fast', 'reasoning'] } },
+    },
+    quick: {
+      everywhere: { kind: 'fastest', names: [], by: 'total' },
+      steps: {
+        a: { kind: 'fastest', names: ['fast'], by: 'firstToken' },
+        b: { kind: 'fastest', names: ['fast', 'balanced'], by: 'total' },
+      },
     },
   });
 });
@@ -274,6 +302,12 @@ const wrongChoices: [string, written: unknown, path: (string | number)[], messag
     'an unknown tier of a step',
     { steps: { a: { cascade: ['fast', 'x'] } } },
     ['steps', 'a', 'cascade', 1],
+    /no tier "x"/,
+  ],
+  [
+    'an unknown tier among the fastest',
+    { steps: { a: { fastest: ['fast', 'x'], by: 'total' } } },
+    ['steps', 'a', 'fastest', 1],
     /no tier "x"/,
   ],
   ['a choice that is none', { agents: { a: 3 } }, ['agents', 'a'], /Name a tier such as `fast`/],

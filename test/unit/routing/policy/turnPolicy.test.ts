@@ -11,6 +11,7 @@ test('a policy file names tiers for turns', () => {
   const written = { turns: { plan: 'reasoning', execute: 'fast', subagent: 'auto' } };
   expect(parsePolicyFile(written, tiers)).toEqual({
     policy: { rules: [], critical: [], turnTiers: written.turns },
+    places: new Map(),
     problems: [],
     notices: [],
   });

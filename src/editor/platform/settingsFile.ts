@@ -1,5 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { parse } from 'jsonc-parser';
 import * as vscode from 'vscode';
-import { HumanError } from '../platform/humanError.ts';
+import { settingKeys } from './contributed.ts';
+import { HumanError } from './humanError.ts';
+import { onDidChangeSettings, writeSetting, writtenSetting } from './setting.ts';
 
 /**
  * Opens the user's settings as text: those of the default profile, where settings that no workspace may change
@@ -31,6 +36,28 @@ export async function writeSettingsFile(
   if (!(await vscode.workspace.applyEdit(edit))) {
     throw new HumanError('VS Code could not change your settings. Are they read-only?');
   }
-  if (wasDirty || (await document.save())) return;
-  throw new HumanError('VS Code could not save your settings. Save them yourself.');
+  if (wasDirty) return;
+  if (!(await document.save())) {
+    throw new HumanError('VS Code could not save your settings. Save them yourself.');
+  }
+  await untilRead(parse(text) as Readonly<Record<string, unknown>>);
+}
+
+/** Longer than VS Code takes to read its settings again where it watches them. Chosen by judgement. */
+const patienceMs = 1_000;
+
+/** Waits until VS Code has read what is written; where nobody watches the file, its API makes it read it. */
+async function untilRead(written: Readonly<Record<string, unknown>>): Promise<void> {
+  const unread = () =>
+    settingKeys.filter(
+      (key) => key in written && !isDeepStrictEqual(writtenSetting(key), written[key]),
+    );
+  if (unread().length === 0) return;
+  const read = Promise.withResolvers<void>();
+  const listening = onDidChangeSettings(() => {
+    if (unread().length === 0) read.resolve();
+  });
+  await Promise.race([read.promise, setTimeout(patienceMs, undefined, { ref: false })]);
+  listening.dispose();
+  for (const key of unread()) await writeSetting(key, written[key]);
 }

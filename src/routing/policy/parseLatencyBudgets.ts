@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { type InputProblem, problemsOf } from '../input/problems.ts';
+import { type TaskType, taskTypes } from '../task.ts';
+
+const budgets = z.partialRecord(
+  z.enum(taskTypes),
+  z.number('Write a number of seconds.').positive('Write more than zero seconds.'),
+  'Write an object of task types, each with a number of seconds.',
+);
+
+/** Reads the `tierwise.latencyBudgets` setting: task types, each with seconds. */
+export function parseLatencyBudgets(written: unknown): {
+  budgets: Partial<Readonly<Record<TaskType, number>>>;
+  problems: InputProblem[];
+} {
+  const parsed = budgets.safeParse(written ?? {});
+  return parsed.success
+    ? { budgets: parsed.data, problems: [] }
+    : { budgets: {}, problems: problemsOf(parsed.error) };
+}
