@@ -10,7 +10,7 @@ import { openWorkers, worldsForEach } from './simulate/workers.ts';
 export interface SimulateOptions {
   /** Requests to live through. */
   readonly lives?: number;
-  /** The seed of the only world to play; its story is told when it breaks a promise. */
+  /** The seed of the first world; without `lives` it is the only one. Then no other worlds are played. */
   readonly seed?: number;
   /** Put this mistake into the code first, by its name in `simulate/plants.ts`. */
   readonly plant?: string;
@@ -31,12 +31,8 @@ const livesBetweenNews = 20_000;
 export async function run(_: string | undefined, options: SimulateOptions = {}): Promise<Figures> {
   const plant = options.plant === undefined ? undefined : plantOf(options.plant);
   const stage = await openStage(plant);
-  const { seed, lives = usualLives, workers = 1 } = options;
-  const howMany = {
-    firstSeed: seed ?? firstSeed,
-    lives: seed === undefined ? lives : 1,
-    onWorld: news(),
-  };
+  const { seed, lives = seed === undefined ? usualLives : 1, workers = 1 } = options;
+  const howMany = { firstSeed: seed ?? firstSeed, lives, onWorld: news() };
   const totals =
     workers === 1
       ? await playWorlds(stage, howMany)

@@ -59,6 +59,7 @@ export function createDisk(time: Time, troubles: readonly Trouble[], made = ''):
   const audit = new DatabaseSync(shared);
   audit.exec(made);
   const files = new Map<string, string>([[ledgerPath, '']]);
+  const opened: SimulatedDatabase[] = [];
   const troubleNow = (...kinds: TroubleKind[]) =>
     troubles.find(
       ({ fromMs, untilMs, kind }) =>
@@ -68,44 +69,78 @@ export function createDisk(time: Time, troubles: readonly Trouble[], made = ''):
     const found = troubleNow(...kinds);
     if (found) throw sqliteError(found.kind);
   };
-
-  class SimulatedDatabase extends DatabaseSync {
-    constructor(path: string, options: DatabaseSyncOptions = {}) {
-      refuse('cannotOpen');
-      super(path === ledgerPath ? shared : ':memory:', { ...options, timeout: 0 });
-    }
-
-    override exec(sql: string): void {
-      // How safe a write is against a power cut is the real disk's affair.
-      if (sql.startsWith('PRAGMA synchronous')) return;
-      const isWrite = sql === 'BEGIN IMMEDIATE';
-      if (isWrite) disk.onWrite();
-      if (isWrite) refuse('locked', 'readOnly');
-      if (sql === 'COMMIT' && this.isWriting) refuse('full');
-      super.exec(sql);
-      if (sql === 'COMMIT' && this.isWriting) {
-        this.isWriting = false;
-        disk.onKept();
-        refuse('keptAndDenied');
-      }
-      if (isWrite || sql === 'ROLLBACK') this.isWriting = isWrite;
-    }
-
-    private isWriting = false;
+  const writes: Writes = {
+    begin() {
+      disk.onWrite();
+      refuse('locked', 'readOnly');
+    },
+    end: () => refuse('full'),
+    kept() {
+      disk.onKept();
+      refuse('keptAndDenied');
+    },
+  };
+  // Called with `new`: what it returns is the database.
+  function open(path: string, options: DatabaseSyncOptions = {}): SimulatedDatabase {
+    refuse('cannotOpen');
+    const database = new SimulatedDatabase(path === ledgerPath ? shared : ':memory:', options);
+    database.writes = writes;
+    opened.push(database);
+    return database;
   }
 
   const disk: Disk = {
     modules: {
-      'node:sqlite': { DatabaseSync: SimulatedDatabase },
+      'node:sqlite': { DatabaseSync: open },
       'node:fs': fileSystem(files, () => troubleNow('full', 'readOnly')?.isEverywhere === true),
     },
     audit,
     files,
     onWrite: () => undefined,
     onKept: () => undefined,
-    close: () => audit.close(),
+    close() {
+      for (const database of opened) database.leave();
+      audit.close();
+    },
   };
   return disk;
+}
+
+/** What happens to a write; each may throw. */
+interface Writes {
+  begin(): void;
+  end(): void;
+  kept(): void;
+}
+
+class SimulatedDatabase extends DatabaseSync {
+  writes: Writes | undefined;
+  private isWriting = false;
+
+  constructor(path: string, options: DatabaseSyncOptions) {
+    super(path, { ...options, timeout: 0 });
+  }
+
+  override exec(sql: string): void {
+    // How safe a write is against a power cut is the real disk's affair.
+    if (sql.startsWith('PRAGMA synchronous')) return;
+    const isWrite = sql === 'BEGIN IMMEDIATE';
+    if (isWrite) this.writes?.begin();
+    if (sql === 'COMMIT' && this.isWriting) this.writes?.end();
+    super.exec(sql);
+    if (sql === 'COMMIT' && this.isWriting) {
+      this.isWriting = false;
+      this.writes?.kept();
+    }
+    if (isWrite || sql === 'ROLLBACK') this.isWriting = isWrite;
+  }
+
+  /** Its world is over. Node.js never frees a database, so it must not hold the world. */
+  leave(): void {
+    this.writes = undefined;
+    // Windows that died have left theirs open.
+    if (this.isOpen) this.close();
+  }
 }
 
 /** SQL that makes a database with the same tables, without rows. */

@@ -42,6 +42,8 @@ export async function playWorld(stage: Stage, options: WorldOptions): Promise<Pl
     const workflow = workflowOf(world);
     void live(world, window, workflow).then(
       ({ isAnswered }) => {
+        // A time limit of the code still ends lives of a window that died; they were counted then.
+        if (!window.isAlive) return;
         answered += Number(isAnswered);
         living -= 1;
         livesOf(window, -1);

@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Limit, OverLimit, ReservationFact } from '../facts.ts';
 import type { NanoUsd } from '../../routing/models/money.ts';
+import { mayPass } from '../sql/sqliteError.ts';
 import { inWriteTransaction, prepared } from '../sql/statements.ts';
 import { areSummed, type KnownSums, standings, standingsNow } from './budgetStandings.ts';
-import { insertUnlessThere, refuseBadNumbers, refuseConflict } from './insertFact.ts';
+import { insertUnlessThere, refuseBadNumbers, refuseConflict, type Row } from './insertFact.ts';
 import { type Lease, renewLease } from './leases.ts';
 
 export interface ReserveOptions {
@@ -23,7 +24,32 @@ export function reserve(
   { limits: given = [], known = new Map(), lease }: ReserveOptions = {},
 ): OverLimit | undefined {
   const limits = given.filter(({ models = '' }) => fact.model.startsWith(models));
-  const row = {
+  const row = rowOf(fact, lease);
+  refuseBadNumbers('reservation', row);
+  // A first sum may take long, so it is made before the write lock is taken.
+  const summed = limits.filter(({ fault }) => fault === undefined);
+  if (!areSummed(summed, known)) standings(database, summed, known);
+  try {
+    return inWriteTransaction(database, () => {
+      if (isReserved(database, fact.attemptId)) {
+        refuseConflict(database, 'reservation', 'attempt_id', row);
+        return undefined;
+      }
+      const over = firstExceeded(database, limits, known, fact);
+      if (over) return over;
+      insertUnlessThere(database, 'reservation', row);
+      if (lease) renewLease(database, lease);
+      return undefined;
+    });
+  } catch (error) {
+    // A disk may report an error for a write that it has kept. Nobody would settle it after a refusal.
+    if (mayPass(error) && wasKept(database, fact.attemptId)) return undefined;
+    throw error;
+  }
+}
+
+function rowOf(fact: ReservationFact, lease: Lease | undefined): Row {
+  return {
     attempt_id: fact.attemptId,
     request_id: fact.requestId,
     at_ms: fact.atMs,
@@ -36,21 +62,14 @@ export function reserve(
     worst_case_nano_usd: fact.worstCaseNanoUsd ?? null,
     window_id: lease?.windowId ?? '',
   };
-  refuseBadNumbers('reservation', row);
-  // A first sum may take long, so it is made before the write lock is taken.
-  const summed = limits.filter(({ fault }) => fault === undefined);
-  if (!areSummed(summed, known)) standings(database, summed, known);
-  return inWriteTransaction(database, () => {
-    if (isReserved(database, fact.attemptId)) {
-      refuseConflict(database, 'reservation', 'attempt_id', row);
-      return undefined;
-    }
-    const over = firstExceeded(database, limits, known, fact);
-    if (over) return over;
-    insertUnlessThere(database, 'reservation', row);
-    if (lease) renewLease(database, lease);
-    return undefined;
-  });
+}
+
+function wasKept(database: DatabaseSync, attemptId: string): boolean {
+  try {
+    return isReserved(database, attemptId);
+  } catch {
+    return false;
+  }
 }
 
 function isReserved(database: DatabaseSync, attemptId: string): boolean {

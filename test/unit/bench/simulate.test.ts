@@ -50,6 +50,18 @@ test(
   patienceMs,
 );
 
+test.each([
+  ['a life that ends after its window has died is not counted twice', 988],
+  ['a reservation that a disk kept with an error is settled by its window', 1699],
+])(
+  '%s',
+  async (_, seed) => {
+    const { broken } = await playWorld(await stage, { seed });
+    expect(broken).toEqual([]);
+  },
+  patienceMs,
+);
+
 test('worlds that are played at once are added up in the order of their seeds', async () => {
   const isBroken = new Set([3, 5, 6]);
   const asked: number[] = [];

@@ -49,6 +49,40 @@ function attemptIds(database: DatabaseSync) {
     .map(({ id }) => id);
 }
 
+/** Makes the end of each write fail with SQLite's code for an I/O error, before it is kept or after. */
+function failToKeep(database: DatabaseSync, when: 'before' | 'after'): void {
+  const run = database.exec.bind(database);
+  const fail = (): never => {
+    throw Object.assign(new Error('disk I/O error'), { errcode: 10 });
+  };
+  let isWriting = false;
+  database.exec = (sql) => {
+    const isEnd = isWriting && sql === 'COMMIT';
+    if (isEnd && when === 'before') fail();
+    run(sql);
+    isWriting = sql === 'BEGIN IMMEDIATE';
+    if (isEnd) fail();
+  };
+}
+
+test('a reservation that was kept counts, although the disk reports an error', () => {
+  const database = ledgerWith7000();
+  failToKeep(database, 'after');
+  const limits = [everything];
+  expect(reserve(database, next({ worstCaseNanoUsd: 3000 }), { limits })).toBeUndefined();
+  expect(attemptIds(database)).toContain('next');
+  // One that differs from it is refused as ever.
+  const other = next({ worstCaseNanoUsd: 2000 });
+  expect(() => reserve(database, other, { limits })).toThrow('already holds reservation next');
+});
+
+test('a reservation that was not kept is refused with the error of the disk', () => {
+  const database = ledgerWith7000();
+  failToKeep(database, 'before');
+  expect(() => reserve(database, next({ worstCaseNanoUsd: 3000 }))).toThrow('disk I/O error');
+  expect(attemptIds(database)).not.toContain('next');
+});
+
 test.each<[string, Partial<Limit>, number, boolean]>([
   ['exactly up to the cap', {}, 3000, true],
   ['a nano-dollar above it', {}, 3001, false],
