@@ -10,8 +10,9 @@ export function performancePage(
 
 <!-- \`npm run bench performance\` writes this page. -->
 
-Measured on ${day} with ${machine}. The models are practice models or a server on the same machine: what is
-measured is Tierwise.
+Measured on ${day} with ${machine}.
+
+The models are practice models or a server on the same machine: what is measured is Tierwise.
 
 | what | goal | measured | |
 | --- | --- | --- | --- |
