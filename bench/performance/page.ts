@@ -29,10 +29,13 @@ ${published.figures.map(({ who, what, source }) => `| ${who} | ${what} | <${sour
 }
 
 function measuredRow(row: PerformanceRow, figures: Figures): string {
-  const { what, figure, divisor = 1, unit, goal } = row;
-  const measured = figures[figure];
-  if (!measured) throw new Error(`Nothing measured ${figure}.`);
-  const value = measured.value / divisor;
+  const { what, figures: names, divisor = 1, unit, goal } = row;
+  const values = names.map((name) => {
+    const measured = figures[name];
+    if (!measured) throw new Error(`Nothing measured ${name}.`);
+    return measured.value / divisor;
+  });
+  const value = Math.max(...values);
   const verdict = value <= goal ? 'met' : '**not met**';
   return `| ${what} | ${goal === 0 ? 'none' : `≤ ${goal} ${unit}`} | ${shown(value)} ${unit} | ${verdict} |`;
 }

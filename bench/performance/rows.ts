@@ -1,8 +1,8 @@
 /** A figure that the page tells. */
 export interface PerformanceRow {
   readonly what: string;
-  /** The area and the name of the figure. */
-  readonly figure: string;
+  /** The areas and the names of the figures, of which the largest counts. */
+  readonly figures: readonly string[];
   /** What the figure is divided by to be in the unit. */
   readonly divisor?: number;
   readonly unit: string;
@@ -10,66 +10,69 @@ export interface PerformanceRow {
   readonly goal: number;
 }
 
+const addedOnEachWire = (size: string) =>
+  ['anthropic', 'openai', 'openaiCompatible'].map((wire) => `streaming.${wire}.${size}.added.p50`);
+
 export const rows: readonly PerformanceRow[] = [
   {
     what: 'Start of the extension: importing its code and `activate` (median of 5 windows)',
-    figure: 'activation.total',
+    figures: ['activation.total'],
     unit: 'ms',
     goal: 50,
   },
   {
     what: 'First opening of the cost panel over a million calls, VS Code’s webview included',
-    figure: 'panel.firstOpening',
+    figures: ['panel.firstOpening'],
     unit: 'ms',
     goal: 300,
   },
   {
     what: 'Opening it again (median)',
-    figure: 'panel.reopening',
+    figures: ['panel.reopening'],
     unit: 'ms',
     goal: 300,
   },
   {
     what: 'A filter of the cost panel over a million calls, from the choice to the picture (median)',
-    figure: 'panel.filterP50',
+    figures: ['panel.filterP50'],
     unit: 'ms',
     goal: 100,
   },
   {
     what: 'Heap that a request leaves behind, over 9,000 requests after 1,000',
-    figure: 'memory.growth',
+    figures: ['memory.growth'],
     unit: 'bytes',
     goal: 0,
   },
   {
     what: 'A decision with the shipped rules (p99)',
-    figure: 'decision.p99',
+    figures: ['decision.p99'],
     divisor: 1000,
     unit: 'ms',
     goal: 1,
   },
   {
     what: 'A decision of the planner after 200 rules, with 50 models (p99)',
-    figure: 'decision.p99Planned',
+    figures: ['decision.p99Planned'],
     divisor: 1000,
     unit: 'ms',
     goal: 1,
   },
   {
-    what: 'Added to the first word of an answer, prompt of 1 kB, with a budget and a ledger on disk (median)',
-    figure: 'streaming.openaiCompatible.1KB.added.p50',
+    what: 'Added to the first word of an answer, prompt of 1 kB, with a budget and a ledger on disk (median, slowest wire)',
+    figures: addedOnEachWire('1KB'),
     unit: 'ms',
     goal: 1,
   },
   {
-    what: 'The same with a conversation of 100 kB (median)',
-    figure: 'streaming.openaiCompatible.100KB.added.p50',
+    what: 'The same with a conversation of 100 kB (median, slowest wire)',
+    figures: addedOnEachWire('100KB'),
     unit: 'ms',
     goal: 3,
   },
   {
     what: 'The package',
-    figure: 'package.vsix',
+    figures: ['package.vsix'],
     divisor: 1e6,
     unit: 'MB',
     goal: 6,
@@ -77,7 +80,9 @@ export const rows: readonly PerformanceRow[] = [
 ];
 
 export const measuredAreas: readonly string[] = [
-  ...new Set(rows.map(({ figure }) => figure.slice(0, figure.indexOf('.')))),
+  ...new Set(
+    rows.flatMap(({ figures }) => figures.map((name) => name.slice(0, name.indexOf('.')))),
+  ),
 ];
 
 /** What others publish about the time that routing takes. Each was read on the day that the page names. */
