@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { decide } from '../src/routing/decide/decide.ts';
 import type { Evidence, Experience } from '../src/routing/evidence/evidence.ts';
 import { gatherEvidence } from '../src/routing/evidence/gatherEvidence.ts';
@@ -12,6 +10,7 @@ import type { Situation } from '../src/routing/situation.ts';
 import { type TaskType, taskTypes } from '../src/routing/task.ts';
 import { modelWith, policyWith, situationWith, taskWith } from '../test/support/tasks.ts';
 import { agentWithRepository } from '../test/support/wrappedPrompts.ts';
+import { heapInUse } from './measuring/heapInUse.ts';
 import { percentile } from './percentile.ts';
 import type { Figures } from './run.ts';
 
@@ -115,17 +114,11 @@ function readingTimes(length: number): number[] {
 
 /** Bytes that are still in use after a million decisions. */
 function growth(situation: Situation): number {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
   const small = taskTypes.map((type) => taskWith({ type }));
-  const use = () => {
-    collect();
-    return process.memoryUsage().heapUsed;
-  };
   decide(small[0]!, situation);
-  const before = use();
+  const before = heapInUse();
   for (let index = 0; index < manyDecisions; index += 1) {
     decide(small[index % small.length]!, situation);
   }
-  return use() - before;
+  return heapInUse() - before;
 }

@@ -2,10 +2,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import { openLedger } from '../src/ledger/openLedger.ts';
+import { heapInUse } from './measuring/heapInUse.ts';
 import type { Figures } from './run.ts';
 import { chatTurn, conversationOf } from './streaming/chatTurn.ts';
 
@@ -30,15 +29,15 @@ export async function run(): Promise<Figures> {
     const url = `http://127.0.0.1:${port}`;
     const turn = await chatTurn('openaiCompatible', url, conversationOf(characters), ledger);
     for (let done = 0; done < warm; done++) await turn();
-    const before = inUse();
+    const before = heapInUse();
     for (let done = warm; done < requests; done++) await turn();
-    const after = inUse();
-    const growthBytes = (after.heapBytes - before.heapBytes) / (requests - warm);
+    const after = heapInUse();
+    const growthBytes = (after - before) / (requests - warm);
     return {
-      heapAfterWarmUp: megabytes(before.heapBytes),
-      heap: megabytes(after.heapBytes),
+      heapAfterWarmUp: megabytes(before),
+      heap: megabytes(after),
       growth: { value: Math.round(growthBytes), unit: 'bytes of heap per request' },
-      wholeProcess: megabytes(after.processBytes),
+      wholeProcess: megabytes(process.memoryUsage().rss),
     };
   } finally {
     await ledger.close();
@@ -48,12 +47,3 @@ export async function run(): Promise<Figures> {
 }
 
 const megabytes = (bytes: number) => ({ value: Math.round(bytes / 1e5) / 10, unit: 'MB' });
-
-/** What is in use once everything that nobody holds is collected. */
-function inUse(): { heapBytes: number; processBytes: number } {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  for (let times = 0; times < 3; times++) collect();
-  const { heapUsed, rss } = process.memoryUsage();
-  return { heapBytes: heapUsed, processBytes: rss };
-}

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../scripts/tools.mjs';
+import { measureArea } from './measuring/measureArea.ts';
 import { performancePage } from './performance/page.ts';
 import { measuredAreas } from './performance/rows.ts';
 import type { Figures } from './run.ts';
@@ -9,12 +10,7 @@ import type { Figures } from './run.ts';
 /** Measures what the page on performance tells, and writes it: `docs/performance.md`. */
 export async function run(): Promise<Figures> {
   const figures: Figures = {};
-  for (const area of measuredAreas) {
-    console.error(`Measuring ${area}…`);
-    const { run: measure } = (await import(`./${area}.ts`)) as { run(): Promise<Figures> };
-    for (const [name, figure] of Object.entries(await measure()))
-      figures[`${area}.${name}`] = figure;
-  }
+  for (const area of measuredAreas) Object.assign(figures, await measureArea(area));
   const [cpu] = cpus();
   const machine = `${cpus().length} cores (${cpu?.model.trim() ?? 'unknown'}), ${platform()} ${arch()}, Node ${process.versions.node}`;
   const page = performancePage(figures, { machine, day: new Date().toISOString().slice(0, 10) });

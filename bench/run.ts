@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { main } from '../scripts/main.mjs';
+import { measureArea } from './measuring/measureArea.ts';
 
 /*
  * `npm run bench` measures the product. Each file in this folder is an area whose `run()` returns figures;
@@ -60,11 +61,7 @@ main(async () => {
     .map((file) => file.slice(0, -'.ts'.length));
   const figures: Figures = {};
   for (const [area, folder] of asked(positionals, areas)) {
-    console.error(`Measuring ${area}…`);
-    const measured: Figures = await (
-      await import(`./${area}.ts`)
-    ).run(folder ?? values.cases ?? values.data, seeded);
-    for (const [name, figure] of Object.entries(measured)) figures[`${area}.${name}`] = figure;
+    Object.assign(figures, await measureArea(area, folder ?? values.cases ?? values.data, seeded));
   }
   console.log(values.json ? JSON.stringify(figures) : table(figures));
 });

@@ -70,15 +70,15 @@ const withoutEval = {
  * @returns {import('esbuild').Metafile}
  */
 function metafileOf(chunks) {
-  const modules = chunks.flatMap((chunk) => Object.entries(chunk.modules));
+  const outputs = Object.fromEntries(
+    chunks.map((chunk) => [`dist/${chunk.fileName}`, outputOf(chunk)]),
+  );
+  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
   return {
     inputs: Object.fromEntries(
-      modules.map(([file, { renderedLength }]) => [
-        relative('.', file),
-        { bytes: renderedLength, imports: [] },
-      ]),
+      inputs.map(([file, { bytesInOutput: bytes }]) => [file, { bytes, imports: [] }]),
     ),
-    outputs: Object.fromEntries(chunks.map((chunk) => [`dist/${chunk.fileName}`, outputOf(chunk)])),
+    outputs,
   };
 }
 
@@ -96,15 +96,17 @@ function outputOf({ code, imports, dynamicImports, modules, exports }) {
       ]),
     ),
     imports: [
-      ...imports.map((path) => ({
-        path: `dist/${path}`,
-        kind: /** @type {const} */ ('import-statement'),
-      })),
-      ...dynamicImports.map((path) => ({
-        path: `dist/${path}`,
-        kind: /** @type {const} */ ('dynamic-import'),
-      })),
+      ...importsOf(imports, 'import-statement'),
+      ...importsOf(dynamicImports, 'dynamic-import'),
     ],
     exports,
   };
+}
+
+/**
+ * @param {readonly string[]} names
+ * @param {import('esbuild').ImportKind} kind
+ */
+function importsOf(names, kind) {
+  return names.map((name) => ({ path: `dist/${name}`, kind }));
 }

@@ -1,3 +1,4 @@
+import { FakeUri as Uri, keyOf } from './fakeUri.ts';
 import { l10n } from './l10n.ts';
 
 /** A fake of the parts of `vscode` that change text: documents and files in memory, and the questions before. */
@@ -18,24 +19,6 @@ export function memoryDocuments() {
       this.end = end;
     }
   }
-  class Uri {
-    readonly path: string;
-    readonly scheme: string;
-    readonly fragment: string;
-    constructor(path: string, scheme = 'file', fragment = '') {
-      this.path = path;
-      this.scheme = scheme;
-      this.fragment = fragment;
-    }
-    get fsPath(): string {
-      return this.path;
-    }
-    toString(): string {
-      return `${this.scheme}://${keyOf(this)}`;
-    }
-  }
-  /** The key of a document's text: its path, and of a notebook's cell which one it is. */
-  const keyOf = ({ path, fragment }: Uri) => (fragment === '' ? path : `${path}#${fragment}`);
   interface Creation {
     readonly overwrite?: boolean;
     readonly ignoreIfExists?: boolean;

@@ -7,17 +7,8 @@ const starters: ReadonlySet<string> = new Set([
   'src/execution/sandbox/processTree.ts',
   'src/execution/sandbox/runProgram.ts',
 ]);
-/**
- * The only file that reads settings, one that tells where a budget was written, and those that write a price and
- * a rule.
- */
-const settingReaders: ReadonlySet<string> = new Set([
-  'src/editor/evaluation/watching/experimentNotice.ts',
-  'src/editor/platform/setting.ts',
-  'src/editor/situation/budgets.ts',
-  'src/editor/statusBar/tierPicker.ts',
-  'src/editor/tasks/askUnknownPrice.ts',
-]);
+/** The only file that reads and writes settings. */
+const settingsFile = 'src/editor/platform/setting.ts';
 /** Shows prose that was rendered without raw HTML, under a policy that runs no inline script. */
 const htmlWriters: ReadonlySet<string> = new Set(['media/prose/main.ts']);
 
@@ -82,7 +73,7 @@ function callProblem(path: string, node: ts.CallExpression | ts.NewExpression) {
   if (name === 'createServer') return 'makes a server';
   if (!ts.isPropertyAccessExpression(callee) && shellStarts.has(name))
     return `calls ${name}, a shell`;
-  if (name === 'getConfiguration' && !settingReaders.has(path))
+  if (name === 'getConfiguration' && path !== settingsFile)
     return 'reads settings past the user’s own: use userSetting';
   if (name === 'insertAdjacentHTML') return 'writes HTML';
   const makesPath = pathMakers.has(name) || writers.has(name);

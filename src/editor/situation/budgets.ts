@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Limit } from '../../ledger/facts.ts';
 import { isTrouble, type Ledger } from '../../ledger/ledger.ts';
 import type { BudgetRow } from '../../protocol/costPanel.ts';
@@ -7,7 +6,7 @@ import { type RequestLimits, usualLimits } from '../../routing/budgets/requestLi
 import { spanOf } from '../../routing/budgets/calendar.ts';
 import { HumanError, type NextStep } from '../platform/humanError.ts';
 import type { SessionTracker } from '../platform/session.ts';
-import { writtenSetting } from '../platform/setting.ts';
+import { writeSetting, writtenSetting } from '../platform/setting.ts';
 import { timeZone } from '../platform/timeZone.ts';
 import { budgetRows } from './budgetRows.ts';
 import { openBudgetParser, openBudgetReader } from './door.ts';
@@ -133,9 +132,7 @@ export class Budgets {
     if (index < 0) return;
     const unit = plan ? 'credits' : 'usd';
     const raised = written.with(index, { ...(written[index] as object), [unit]: amount });
-    await vscode.workspace
-      .getConfiguration()
-      .update(budgetsSetting, raised, vscode.ConfigurationTarget.Global);
+    await writeSetting(budgetsSetting, raised);
   }
 
   private async read(): Promise<void> {

@@ -5,7 +5,8 @@ import type { Policy } from '../../routing/policy/policy.ts';
 import type { Situation } from '../../routing/situation.ts';
 import { taskTypes } from '../../routing/task.ts';
 import { taskTypeName } from '../platform/taskTypeName.ts';
-import type { CommandId, SettingKey } from '../platform/contributed.ts';
+import type { CommandId } from '../platform/contributed.ts';
+import { writeSetting } from '../platform/setting.ts';
 import { HumanError } from '../platform/humanError.ts';
 import type { SituationSource } from '../situation/situationSource.ts';
 import type { PickStore } from '../situation/tierPick.ts';
@@ -102,9 +103,7 @@ async function pickAim({ aim: current = shippedAim }: Policy): Promise<void> {
     },
   );
   if (!chosen) return;
-  await vscode.workspace
-    .getConfiguration()
-    .update('tierwise.aim' satisfies SettingKey, chosen.label, vscode.ConfigurationTarget.Global);
+  await writeSetting('tierwise.aim', chosen.label);
 }
 
 /** Pins a tier to one task type; the others stay as they are. */

@@ -4,7 +4,7 @@ import type { OverLimit, ReservationFact } from '../../ledger/facts.ts';
 import { isRecord } from '../../routing/input/objects.ts';
 import { formatAmount, planOfModels } from '../../routing/models/creditPlan.ts';
 import { nanoUsdOf } from '../../routing/models/money.ts';
-import { writtenSetting } from '../platform/setting.ts';
+import { writeSetting, writtenSetting } from '../platform/setting.ts';
 
 const allowOnce = vscode.l10n.t('Allow Once');
 const nameWorstCase = vscode.l10n.t('Allow with a Worst Case…');
@@ -83,7 +83,5 @@ async function keepWorstCase(model: string, worstCaseUsd: number): Promise<void>
   const entry = written[model] ?? {};
   if (!isRecord(entry)) return;
   const kept = { ...written, [model]: { ...entry, worstCaseUsd } };
-  await vscode.workspace
-    .getConfiguration()
-    .update('tierwise.models', kept, vscode.ConfigurationTarget.Global);
+  await writeSetting('tierwise.models', kept);
 }

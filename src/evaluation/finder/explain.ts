@@ -8,13 +8,19 @@ import { usualErrors } from './finder.ts';
 import type { FinderInput } from './finder.ts';
 import type { CriterionResult, FinderResult, Row } from './result.ts';
 
-/** What a run found, in sentences with numbers. */
-export function explainResult(result: FinderResult): string {
+/**
+ * What a run found, in sentences with numbers. `namesSmallest: false` leaves out which is the smallest that passes, for
+ * a page that has said so.
+ */
+export function explainResult(
+  result: FinderResult,
+  { namesSmallest = true }: { readonly namesSmallest?: boolean } = {},
+): string {
   const tried = result.rows.filter(({ scored, stuck }) => scored + stuck > 0);
   if (tried.length === 0) return `${endOf(result) ?? 'Nothing was run.'} No candidate was tried.`;
   return [
     `${tried.map(explainRow).join('; ')}.`,
-    conclusion(result),
+    ...(result.smallest && !namesSmallest ? [] : [conclusion(result)]),
     ...(result.provable ? [] : [shortOfFixtures(result)]),
     ...[endOf(result)].flatMap((sentence) => sentence ?? []),
   ].join(' ');

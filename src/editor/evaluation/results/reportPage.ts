@@ -1,4 +1,5 @@
 import { usualLatencyPercentile, type Thresholds } from '../../../evaluation/thresholds.ts';
+import { explainResult } from '../../../evaluation/finder/explain.ts';
 import type { FinderResult, Row, Times } from '../../../evaluation/finder/result.ts';
 import { movedSentence, type Report } from '../../../evaluation/report.ts';
 import type { KeptAnswer } from '../../../evaluation/run/judgedAnswers.ts';
@@ -43,7 +44,7 @@ export function countsWords({ result }: Report): string {
  * @param judge how far the judge agrees with people; undefined without a judge
  */
 export function reportPage(report: Report, judge?: string): string {
-  const { movedAfterRuns, result, explanation, thresholds } = report;
+  const { movedAfterRuns, result, thresholds } = report;
   const { rows } = result;
   const measured = rows.filter(({ scored, stuck }) => scored + stuck > 0);
   const moved =
@@ -54,10 +55,8 @@ export function reportPage(report: Report, judge?: string): string {
         ];
   return [
     ...moved,
-    // Said above, with the runs and in the page's status.
-    escapeMarkdown(
-      explanation.replace(` ${movedSentence}`, '').replace(` ${findingWords(result)}.`, ''),
-    ),
+    // The page's status names the smallest that passes.
+    escapeMarkdown(explainResult(result, { namesSmallest: false })),
     ...(judge === undefined ? [] : [escapeMarkdown(judge)]),
     ...batchLines(report),
     candidateTable(result),

@@ -9,7 +9,7 @@ import type { ExperimentStanding } from '../../../evaluation/watching/experiment
 import { isFirst } from '../../../evaluation/watching/once.ts';
 import type { SettingKey } from '../../platform/contributed.ts';
 import { plainMessage } from '../../platform/escape.ts';
-import { writtenSetting } from '../../platform/setting.ts';
+import { writeSetting, writtenSetting } from '../../platform/setting.ts';
 import type { Services } from '../../services.ts';
 
 const rulesSetting: SettingKey = 'tierwise.rules';
@@ -57,9 +57,7 @@ async function proposeRule(rule: WrittenRule): Promise<void> {
       add,
     );
     if (chosen !== add) return;
-    await vscode.workspace
-      .getConfiguration()
-      .update(rulesSetting, proposed, vscode.ConfigurationTarget.Global);
+    await writeSetting(rulesSetting, proposed);
   } finally {
     provider.dispose();
   }

@@ -14,26 +14,8 @@ import { promptFor } from '../../../../src/execution/attempt/prompt.ts';
 import { isCritical, matchRule } from '../../../../src/routing/policy/matchRule.ts';
 import { policyWith } from '../../../support/tasks.ts';
 
-const { FakeUri, state } = vi.hoisted(() => {
-  class FakeUri {
-    readonly path: string;
-    readonly scheme: string;
-    readonly fragment: string;
-    constructor(path: string, scheme = 'file', fragment = '') {
-      this.path = path;
-      this.scheme = scheme;
-      this.fragment = fragment;
-    }
-    get fsPath(): string {
-      return this.path;
-    }
-    toString(): string {
-      return `${this.scheme}://${this.path}#${this.fragment}`;
-    }
-    with(changes: { scheme: string; fragment: string }): FakeUri {
-      return new FakeUri(this.path, changes.scheme, changes.fragment);
-    }
-  }
+const { FakeUri, state } = await vi.hoisted(async () => {
+  const { FakeUri } = await import('../../../support/fakeUri.ts');
   return {
     FakeUri,
     state: {
