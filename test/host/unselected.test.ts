@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { waitForNotification } from '../support/editorPage.ts';
-import { command } from '../support/hostActs.ts';
+import { command, tabs } from '../support/hostActs.ts';
 import { expectStanding, practiceVscode } from '../support/practiceVscode.ts';
 
 // What a task is about when nothing is selected, and that it is said.
@@ -43,4 +43,15 @@ test('debug outside of every function looks at the whole file, and says so besid
 
 test('other tasks keep to the line of the cursor', async () => {
   expect(await runAt(1, 'explain')).toContain('<target lines=\\"1-1\\">');
+});
+
+test('the title names the file alone, whatever else VS Code keeps open without a tab', async () => {
+  const { run, folder } = window.current;
+  await run(async (vscode, folder) => {
+    const elsewhere = vscode.Uri.file(`${folder}/../elsewhere/search.ts`);
+    await vscode.workspace.fs.writeFile(elsewhere, new TextEncoder().encode('// Another one.'));
+    await vscode.workspace.openTextDocument(elsewhere);
+  }, folder);
+  await runAt(12, 'debug');
+  expect((await tabs(window.current)).at(-1)).toMatch(/^Debug search\.ts · /);
 });

@@ -91,11 +91,13 @@ export class EditPreview implements vscode.Disposable {
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
-  /** The paths of what else is open or answered in this window. */
+  /** The paths of what else has a tab or is answered. Without a tab VS Code keeps what gates opened, for minutes. */
   private others(): string[] {
-    const open = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme !== answerScheme);
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
     return [
-      ...open.map(({ uri }) => shownPath(uri)),
+      ...tabs.flatMap(({ input }) =>
+        input instanceof vscode.TabInputText ? [shownPath(input.uri)] : [],
+      ),
       ...this.answers.all.map(({ task }) => task.path),
     ];
   }
