@@ -60,20 +60,33 @@ const window = practiceVscode(async () => ({
 
 let commands = 0;
 
-/** Has answers judged by a command that was never allowed before, and begins to debug `spentBy`. */
-async function debugUntilAsked(): Promise<Locator> {
+const textGates = ['complete', 'format', 'syntax'] as const;
+type Gates = readonly ((typeof textGates)[number] | 'diagnostics' | 'command')[];
+/** The gates of edits. */
+const allGates: Gates = [...textGates, 'diagnostics', 'command'];
+
+/**
+ * Has answers judged by a command that was never allowed before, and begins to debug `spentBy`. The language
+ * server judges as well where that is part of the test.
+ */
+async function debugUntilAsked(gates: Gates = [...textGates, 'command']): Promise<Locator> {
   const { page, changeSettings } = window.current;
   const program = join(root, 'test', 'support', 'gateProgram.mjs');
   const argv = [process.execPath, program, records, join('src', 'orders.ts'), `${(commands += 1)}`];
-  await changeSettings({ 'tierwise.gateCommands': [{ name: 'tests', argv }] });
+  await changeSettings({
+    'tierwise.gateCommands': [{ name: 'tests', argv }],
+    'tierwise.rules': [
+      { name: 'try cheap first', when: {}, use: { cascade: ['fast', 'reasoning'], gates } },
+    ],
+  });
   await startOn(window.current, 'debug', 'src/orders.ts', spentBy);
   const dialog = page.locator('.monaco-dialog-box', { hasText: 'throwaway copy' });
   await dialog.waitFor();
   return dialog;
 }
 
-async function debugAllowed(): Promise<void> {
-  const dialog = await debugUntilAsked();
+async function debugAllowed(gates?: Gates): Promise<void> {
+  const dialog = await debugUntilAsked(gates);
   await dialog.locator('.monaco-button', { hasText: 'Allow' }).click();
 }
 
@@ -144,7 +157,7 @@ test('a cascade through both rungs whose answer is rejected', async () => {
     });
   const typed = { ...traces(), ...(await editorState(page)) };
 
-  await debugAllowed();
+  await debugAllowed(allGates);
   await frontTab(page, 'fast → reasoning');
   await titleButton(page, 'Accept Answer').waitFor();
   await expectStanding(page, 'fast failed command', 'reasoning passed');

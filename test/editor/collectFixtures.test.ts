@@ -16,6 +16,7 @@ import { command, open, start } from '../support/hostActs.ts';
 import {
   acceptAnswer,
   frontTab,
+  oneModelRules,
   pickRow,
   practiceVscode,
   runOn,
@@ -38,6 +39,8 @@ steps:
 `;
 
 const window = practiceVscode({
+  // How answers are checked has no part in how they are collected.
+  settings: (settings) => ({ ...settings, 'tierwise.rules': oneModelRules }),
   prepare(folder) {
     mkdirSync(join(folder, '.tierwise', 'workflows'), { recursive: true });
     writeFileSync(join(folder, '.tierwise', 'workflows', 'greet.yaml'), greet);

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { command, save, select, tabs, type, undo } from '../support/hostActs.ts';
 import { acceptAnswer, practiceVscode, runOn } from '../support/practiceVscode.ts';
 
@@ -42,6 +42,8 @@ const files = [
 ] as const;
 
 const window = practiceVscode({
+  // How answers are checked has no part in how they are written.
+  settings: (settings) => ({ ...settings, 'tierwise.rules': [{ when: {}, use: 'reasoning' }] }),
   prepare(folder) {
     writeFileSync(join(folder, 'test', 'money.test.ts'), "import { test } from 'node:test';\n");
     for (const { path, eol, mark } of files) {
@@ -51,24 +53,20 @@ const window = practiceVscode({
   },
 });
 
-describe.each(files)('$path: $kind', ({ path, eol, mark, name, lines }) => {
-  const asked = () =>
-    runOn(window.current, name, name === 'writeTests' ? 'src/money.ts' : path, lines);
-
-  test('a rejected answer leaves the bytes as they were', async () => {
+test.each(files)(
+  '$path: $kind: rejecting leaves all bytes, accepting keeps line ends and the mark, one undo brings all bytes back',
+  async ({ path, eol, mark, name, lines }) => {
     const { onDisk } = window.current;
     const original = onDisk(path);
+    const asked = () =>
+      runOn(window.current, name, name === 'writeTests' ? 'src/money.ts' : path, lines);
     await asked();
     await command(window.current, 'tierwise.rejectAnswer');
     await select(window.current, path, [1, 1]);
     expect((await tabs(window.current)).filter((tab) => tab.includes('dirty'))).toEqual([]);
     await save(window.current);
     expect(onDisk(path)).toEqual(original);
-  });
 
-  test('an accepted answer keeps the line ends and the byte order mark, and one undo all bytes', async () => {
-    const { onDisk } = window.current;
-    const original = onDisk(path);
     await asked();
     await acceptAnswer(window.current);
     await save(window.current);
@@ -81,8 +79,8 @@ describe.each(files)('$path: $kind', ({ path, eol, mark, name, lines }) => {
     await undo(window.current);
     await save(window.current);
     expect(onDisk(path)).toEqual(original);
-  });
-});
+  },
+);
 
 test('where the lines stand more than once by now, nothing is written', async () => {
   const { run, onDisk } = window.current;

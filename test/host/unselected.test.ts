@@ -4,7 +4,9 @@ import { command, tabs } from '../support/hostActs.ts';
 import { expectStanding, practiceVscode } from '../support/practiceVscode.ts';
 
 // What a task is about when nothing is selected, and that it is said.
-const window = practiceVscode();
+const window = practiceVscode({
+  settings: (settings) => ({ ...settings, 'tierwise.rules': [{ when: {}, use: 'reasoning' }] }),
+});
 
 /** Runs a command with the cursor on a line of src/search.ts, counted from 1, and returns what was asked. */
 async function runAt(line: number, name: string): Promise<string> {

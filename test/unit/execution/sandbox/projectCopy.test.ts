@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
@@ -245,6 +245,16 @@ test.each(limits)('too %s: no copy, and why', async (_name, limits, says) => {
     await expect(createProjectCopy(request)).rejects.toThrow(says);
     expect(await readdir(scratchFolder)).toEqual([]);
   }
+});
+
+test('without other limits, 512 MB are the most', async () => {
+  const folder = await temporaryFolder();
+  const scratchFolder = await temporaryFolder();
+  // A sparse file takes no room on the disk.
+  await writeFile(join(folder, 'film.mp4'), '');
+  await truncate(join(folder, 'film.mp4'), 513 * 1024 * 1024);
+  const request = { folder, scratchFolder, env: process.env, signal: never, report: onBug };
+  await expect(createProjectCopy(request)).rejects.toThrow('more than 512 MB');
 });
 
 test('a copy is not made inside the project', async () => {
