@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
+import { openLedger } from '../../src/ledger/openLedger.ts';
 import { screenshot, statusBarItem, waitForNotification } from '../support/editorPage.ts';
-import { command, select, tabs } from '../support/hostActs.ts';
+import { tabs } from '../support/hostActs.ts';
+import { ledgerFileOf } from '../support/ledgerFile.ts';
 import { edit, startScriptedModels } from '../support/scriptedModels.ts';
 import {
   costPanel,
@@ -11,6 +14,9 @@ import {
   expectTooltip,
   wholeAnswer,
 } from '../support/practiceVscode.ts';
+import { requestFact, reservationFact, settlementFact } from '../unit/ledger/exampleFacts.ts';
+
+const workerUrl = new URL('../../src/ledger/ledgerWorker.ts', import.meta.url);
 
 /** A time zone in which the day has just begun, so that nearly all of its time is left. */
 function zoneOfEarlyMorning(): string {
@@ -53,26 +59,38 @@ async function dollarsLeft(): Promise<number> {
   return Number(await left.getAttribute('data-nano-usd')) / 1e9;
 }
 
-/** What was spent today, which is at least so many dollars afterwards. */
-async function spentAtLeast(usd: number): Promise<number> {
+/**
+ * Spends as another window does: through the ledger's file, from another process. The panel shows it at once.
+ * Returns the dollars that were spent today.
+ */
+async function spendElsewhere(usd: number): Promise<number> {
   await panelIsCurrent();
-  while (plenty - (await dollarsLeft()) < usd) {
-    const before = await dollarsLeft();
-    await runOn(window.current, 'review', 'src/money.ts', [21, 28]);
-    await expect.poll(dollarsLeft).toBeLessThan(before);
-  }
-  return plenty - (await dollarsLeft());
+  const before = await dollarsLeft();
+  const ledger = openLedger({ file: ledgerFileOf(window.current), workerUrl });
+  onTestFinished(() => ledger.close());
+  const requestId = randomUUID();
+  const atMs = Date.now();
+  const fact = { requestId, attemptId: requestId, atMs };
+  await ledger.recordRequest(
+    requestFact({ ...fact, sessionId: 'of another window', taskType: 'review' }),
+  );
+  await ledger.reserve(reservationFact({ ...fact, simulated: true }));
+  await ledger.settle(
+    settlementFact({ ...fact, cost: { source: 'computed', nanoUsd: Math.round(usd * 1e9) } }),
+  );
+  await expect.poll(dollarsLeft).toBeCloseTo(before - usd, 6);
+  return plenty - (before - usd);
 }
 
 /** Waits until the panel shows this test's session and budget, and with them all that was spent before. */
 async function panelIsCurrent(): Promise<void> {
-  await expectPanelTotal(window.current, 0);
+  await expectPanelTotal(window.current, (await window.current.billed()).nanoUsd);
   await expect.poll(dollarsLeft).toBeGreaterThan(plenty / 2);
 }
 
 /** Gives the day a budget of which so much is left. */
 async function budgetWith(left: { readonly usd: number } | { readonly share: number }) {
-  const spent = await spentAtLeast(0.6);
+  const spent = await spendElsewhere(0.6);
   const usd = 'usd' in left ? spent + left.usd : spent / (1 - left.share);
   await window.current.changeSettings({ 'tierwise.budgets': [{ usd, per: 'day' }] });
   await expect.poll(dollarsLeft).toBeCloseTo(usd - spent, 6);
@@ -81,38 +99,21 @@ async function budgetWith(left: { readonly usd: number } | { readonly share: num
 const dialogButton = (label: string) =>
   window.current.page.locator('.monaco-dialog-box .monaco-button', { hasText: label });
 
-test('with plenty left the rules decide', async () => {
+test('what another window spends is gone here at once; with plenty left the rules decide, and below a half a borderline task does without its dearest tier', async () => {
   const { page } = window.current;
-  await runOn(window.current, 'refactor', 'src/shipping.ts', [12, 41]);
-  await wholeAnswer(page);
+  const document = () => runOn(window.current, 'document', 'src/money.ts', [11, 19]);
+  await spendElsewhere(0.6);
+  await screenshot(page, 'budget-shared');
+  await document();
   await expectTooltip(
     page,
-    /Refactor tries fast .*, then balanced .*, then reasoning /,
+    /Document tries fast .*, then balanced /,
     /\$9\d\d\.\d+ is left of \$1,?000\.00 per day in practice money\./,
   );
-  await expect.poll(dollarsLeft).toBeLessThan(plenty);
   await screenshot(page, 'budget-generous');
-});
 
-test('what another window spends is gone here too, at once', async () => {
-  const { page } = window.current;
-  const other = await window.current.another();
-  onTestFinished(() => other.stop());
-  await panelIsCurrent();
-  const before = await dollarsLeft();
-  for (const file of ['inventory.ts', 'search.ts']) {
-    await select(other, `src/${file}`, [7, 19]);
-    await command(other, 'tierwise.review');
-  }
-  await expect.poll(dollarsLeft).toBeLessThan(before - 0.1);
-  await screenshot(page, 'budget-shared');
-});
-
-test('below a half, a borderline task does without its dearest tier, and the reason is on the screen', async () => {
-  const { page } = window.current;
   await budgetWith({ share: 0.4 });
-  await runOn(window.current, 'document', 'src/money.ts', [11, 19]);
-  await wholeAnswer(page);
+  await document();
   await expectTooltip(
     page,
     'Document',
@@ -121,22 +122,16 @@ test('below a half, a borderline task does without its dearest tier, and the rea
   await screenshot(page, 'budget-careful');
 });
 
-test('at the limit Stop sends nothing', async () => {
+test('at the limit Cancel sends nothing, and Allow Once lets this task go on where it was, and the next one ask again', async () => {
   const { page, practice } = window.current;
   await budgetWith({ usd: 0.05 });
-  practice.reset();
   await startOn(window.current, 'review', 'src/money.ts', [21, 28]);
   await dialogButton('Allow Once').waitFor();
   await screenshot(page, 'budget-limit');
   await dialogButton('Cancel').click();
   await waitForNotification(page, 'does not allow this call');
   expect(practice.requests()).toEqual([]);
-});
 
-test('Allow Once lets this task go on where it was, and the next one ask again', async () => {
-  const { page, practice } = window.current;
-  await budgetWith({ usd: 0.05 });
-  practice.reset();
   for (const file of ['money.ts', 'shipping.ts']) {
     await startOn(window.current, 'review', `src/${file}`, [21, 28]);
     await dialogButton('Allow Once').click();
@@ -175,7 +170,7 @@ async function scripted() {
   return models;
 }
 
-test('a budget with a slip stops paid calls, says where, and opens at it', async () => {
+test('a budget with a slip stops paid calls, says where, and opens at it; one of zero lets none pass, and asks nothing', async () => {
   const { page } = window.current;
   const models = await scripted();
   await window.current.changeSettings({ 'tierwise.budgets': [{ usd: '5', per: 'day' }] });
@@ -195,21 +190,18 @@ test('a budget with a slip stops paid calls, says where, and opens at it', async
     .click();
   // VS Code shows its settings in a window of their own, which has no tabs on the screen.
   await expect.poll(() => tabs(window.current)).toContain('settings.json active');
-  await window.current.changeSettings({ 'tierwise.budgets': [{ usd: 5, per: 'day' }] });
-  await status.filter({ hasNotText: 'paid calls stopped' }).waitFor();
-  await runOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
-  await expect.poll(() => models.requests.length).toBe(1);
-});
 
-test('a budget of zero lets no paid call pass, and asks nothing', async () => {
-  const { page } = window.current;
-  const models = await scripted();
   await window.current.changeSettings({ 'tierwise.budgets': [{ usd: 0, per: 'day' }] });
   await startOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
   await waitForNotification(page, 'The budget of $0.00 per day allows no call that costs money');
   await screenshot(page, 'budget-zero');
   expect(models.requests).toEqual([]);
   expect(await page.locator('.monaco-dialog-box').count()).toBe(0);
+
+  await window.current.changeSettings({ 'tierwise.budgets': [{ usd: 5, per: 'day' }] });
+  await status.filter({ hasNotText: 'paid calls stopped' }).waitFor();
+  await runOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
+  await expect.poll(() => models.requests.length).toBe(1);
 });
 
 test('a price that nobody knows is asked about once, and kept as a guess', async () => {

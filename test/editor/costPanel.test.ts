@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
-import { beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { expectAccessible } from '../support/axe.ts';
 import { screenshot, waitForNotification, webviewFrame } from '../support/editorPage.ts';
 import { command, start } from '../support/hostActs.ts';
@@ -33,19 +33,32 @@ const total = (panel: Frame) =>
 const nanoUsd = async (panel: Frame) => Number(await total(panel).getAttribute('data-nano-usd'));
 const requests = (panel: Frame) => panel.locator('.request');
 
-/** The panel of a session of two requests, without a filter. */
-let panel: Frame;
-beforeEach(async () => {
+/** The panel of this session, once it shows this many requests. */
+async function panelOf(count: number): Promise<Frame> {
+  await command(window.current, 'workbench.action.closeAllEditors');
+  const panel = await costPanel(window.current);
+  await expectPanelTotal(window.current, (await window.current.billed()).nanoUsd);
+  await requests(panel)
+    .nth(count - 1)
+    .waitFor();
+  return panel;
+}
+
+test('a session can be filtered, exported, opened wide, left and found again, and deleted', async () => {
   await runOn(window.current, 'review', 'src/money.ts', [21, 28]);
   await runOn(window.current, 'refactor', 'src/shipping.ts', [12, 41]);
-  await command(window.current, 'workbench.action.closeAllEditors');
-  panel = await costPanel(window.current);
-  await expectPanelTotal(window.current, (await window.current.billed()).nanoUsd);
-  await requests(panel).nth(1).waitFor();
+  const panel = await panelOf(2);
+  await expect
+    .poll(() => panel.locator('.warnings li').allInnerTexts())
+    .toEqual([expect.stringContaining('Your policy has 6 tiers.')]);
+  await filterNarrows(panel);
+  for (const format of ['csv', 'json']) await exportsAs(format);
+  await opensWide(await nanoUsd(panel));
+  const shown = await isWhereItWasLeft(panel);
+  await deletesHistory(await keepsItsFilter(shown));
 });
 
-test('filters narrow what is shown, and say so', async () => {
-  const { page } = window.current;
+async function filterNarrows(panel: Frame): Promise<void> {
   const all = await nanoUsd(panel);
   await panel.getByLabel('Task type').selectOption('refactor');
   await expect.poll(() => requests(panel).count()).toBe(1);
@@ -57,25 +70,66 @@ test('filters narrow what is shown, and say so', async () => {
     .toBe(`${all}`);
   await panel.getByLabel('Time', { exact: true }).selectOption('today');
   await panel.getByRole('heading', { name: 'Today · refactor' }).waitFor();
-  await screenshot(page, 'panel-filtered');
+  await screenshot(window.current.page, 'panel-filtered');
 
   await panel.getByRole('button', { name: 'Clear filters' }).click();
   await expect.poll(() => nanoUsd(panel)).toBe(all);
   await expect.poll(() => requests(panel).count()).toBe(2);
-});
+}
 
-test('more than five tiers are a warning sign', async () => {
-  await expect
-    .poll(() => panel.locator('.warnings li').allInnerTexts())
-    .toEqual([expect.stringContaining('Your policy has 6 tiers.')]);
-});
+/** Answers the dialog that asks for a file's name. */
+async function saveAs(page: Page, file: string): Promise<void> {
+  const input = page.locator('.quick-input-widget:visible input');
+  // With its first list, the dialog writes its path anew.
+  await page.locator('.quick-input-widget:visible .monaco-list-row').first().waitFor();
+  await expect.poll(() => input.inputValue()).toContain('tierwise-spend-');
+  await input.fill(file);
+  await page.keyboard.press('Enter');
+}
 
-test('after a reload the filter is the same and a request tells its story', async () => {
+async function exportsAs(format: string): Promise<void> {
+  const { page, folder } = window.current;
+  const file = join(folder, `spend.${format}`);
+  await command(window.current, 'notifications.clearAll');
+  await page.locator('.notification-toast').first().waitFor({ state: 'detached' });
+  await start(window.current, 'tierwise.exportSpend');
+  await saveAs(page, file);
+  await waitForNotification(page, 'Exported 2 calls');
+  const subjects = () =>
+    existsSync(file) && readFileSync(file, 'utf8').match(/src\/\w+\.ts:[\d-]+/g);
+  await expect.poll(subjects).toEqual(['src/money.ts:21-28', 'src/shipping.ts:12-41']);
+}
+
+async function opensWide(total: number): Promise<void> {
+  const { page } = window.current;
+  await command(window.current, 'tierwise.openCostPanel');
+  await page.locator('.tab.active', { hasText: 'Tierwise: Cost' }).waitFor();
+  const tab = await webviewFrame(page, 'Tierwise: Cost');
+  await requests(tab).first().waitFor();
+  await expect.poll(() => nanoUsd(tab)).toBe(total);
+  await expectAccessible(tab);
+  await screenshot(page, 'panel-tab');
+  await command(window.current, 'workbench.action.closeAllEditors');
+}
+
+async function isWhereItWasLeft(panel: Frame): Promise<Frame> {
+  const { page } = window.current;
+  await panel.evaluate('scrollTo(0, 120)');
+  await command(window.current, 'workbench.view.explorer');
+  await page.locator('.explorer-folders-view:visible').waitFor();
+  const shown = await costPanel(window.current);
+  await requests(shown).first().waitFor();
+  expect(await shown.evaluate('scrollY')).toBe(120);
+  return shown;
+}
+
+/** After a reload the filter is the same, and a request tells its story. */
+async function keepsItsFilter(before: Frame): Promise<Frame> {
   const { page, loadAgain } = window.current;
-  await panel.getByLabel('Task type').selectOption('review');
-  await expect.poll(() => requests(panel).count()).toBe(1);
+  await before.getByLabel('Task type').selectOption('review');
+  await expect.poll(() => requests(before).count()).toBe(1);
   await loadAgain(() => start(window.current, 'workbench.action.reloadWindow'));
-  panel = await costPanel(window.current);
+  const panel = await costPanel(window.current);
   await panel.getByRole('heading', { name: 'This session · review' }).waitFor();
   await expect.poll(() => requests(panel).count()).toBe(1);
   await requests(panel).first().click();
@@ -89,66 +143,10 @@ test('after a reload the filter is the same and a request tells its story', asyn
   await expectAccessible(story);
   await panel.getByRole('button', { name: 'Clear filters' }).click();
   await expect.poll(() => requests(panel).count()).toBe(2);
-});
-
-test('hidden and shown again, the page is where it was left', async () => {
-  const { page } = window.current;
-  await panel.evaluate('scrollTo(0, 120)');
-  await command(window.current, 'workbench.view.explorer');
-  await page.locator('.explorer-folders-view:visible').waitFor();
-  const shown = await costPanel(window.current);
-  await requests(shown).first().waitFor();
-  expect(await shown.evaluate('scrollY')).toBe(120);
-});
-
-/** Answers the dialog that asks for a file's name. */
-async function saveAs(page: Page, file: string): Promise<void> {
-  const input = page.locator('.quick-input-widget:visible input');
-  // With its first list, the dialog writes its path anew.
-  await page.locator('.quick-input-widget:visible .monaco-list-row').first().waitFor();
-  await expect.poll(() => input.inputValue()).toContain('tierwise-spend-');
-  await input.fill(file);
-  await page.keyboard.press('Enter');
+  return panel;
 }
 
-test.each(['csv', 'json'])('exports what is shown as %s', async (format) => {
-  const { page, folder } = window.current;
-  const file = join(folder, `spend.${format}`);
-  await start(window.current, 'tierwise.exportSpend');
-  await saveAs(page, file);
-  await waitForNotification(page, 'Exported 2 calls');
-  const subjects = () =>
-    existsSync(file) && readFileSync(file, 'utf8').match(/src\/\w+\.ts:[\d-]+/g);
-  await expect.poll(subjects).toEqual(['src/money.ts:21-28', 'src/shipping.ts:12-41']);
-});
-
-test('opens as an editor tab, wide', async () => {
-  const { page } = window.current;
-  await command(window.current, 'tierwise.openCostPanel');
-  await page.locator('.tab.active', { hasText: 'Tierwise: Cost' }).waitFor();
-  const tab = await webviewFrame(page, 'Tierwise: Cost');
-  await requests(tab).first().waitFor();
-  await expect.poll(() => nanoUsd(tab)).toBe(await nanoUsd(panel));
-  await expectAccessible(tab);
-  await screenshot(page, 'panel-tab');
-});
-
-test.each([
-  ['Light Modern', 'vscode-light'],
-  ['Dark Modern', 'vscode-dark'],
-  ['High Contrast', 'vscode-high-contrast'],
-])('is accessible in %s', async (theme, className) => {
-  const { page, changeSettings } = window.current;
-  await changeSettings({ 'workbench.colorTheme': `Default ${theme}` });
-  await panel.locator(`body.${className}`).waitFor();
-  await expectAccessible(panel, 'sideBar');
-  await command(window.current, 'tierwise.showLastDecision');
-  await expectAccessible(await webviewFrame(page, 'Tierwise: Last Decision'));
-  // After the first frame, which still has the background of the theme before.
-  await screenshot(page, `panel-${theme.toLowerCase().replaceAll(' ', '-')}`);
-});
-
-test('deletes the history after saying what is lost', async () => {
+async function deletesHistory(panel: Frame): Promise<void> {
   const { page } = window.current;
   await start(window.current, 'tierwise.deleteHistory');
   await pickRow(page, 'Everything');
@@ -159,4 +157,26 @@ test('deletes the history after saying what is lost', async () => {
   await waitForNotification(page, /Deleted \d+ requests/);
   await panel.getByText('Nothing spent yet').waitFor();
   await expect.poll(() => panel.locator('.total').innerText()).toContain('$0.00');
+}
+
+const themes = [
+  ['Light Modern', 'vscode-light'],
+  ['Dark Modern', 'vscode-dark'],
+  ['High Contrast', 'vscode-high-contrast'],
+] as const;
+
+test('the panel and the last decision are accessible in every kind of theme', async () => {
+  const { page, changeSettings } = window.current;
+  await runOn(window.current, 'review', 'src/money.ts', [21, 28]);
+  const panel = await panelOf(1);
+  await command(window.current, 'tierwise.showLastDecision');
+  const decision = await webviewFrame(page, 'Tierwise: Last Decision');
+  for (const [theme, className] of themes) {
+    await changeSettings({ 'workbench.colorTheme': `Default ${theme}` });
+    for (const frame of [panel, decision]) await frame.locator(`body.${className}`).waitFor();
+    await expectAccessible(panel, 'sideBar');
+    await expectAccessible(decision);
+    // After the first frame, which still has the background of the theme before.
+    await screenshot(page, `panel-${theme.toLowerCase().replaceAll(' ', '-')}`);
+  }
 });

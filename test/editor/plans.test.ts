@@ -61,6 +61,11 @@ const window = practiceVscode({
           use: { cascade: ['fast', 'balanced'], gates: ['complete', 'confidence'] },
         },
         {
+          name: 'documents',
+          when: { taskType: 'docs' },
+          use: { cascade: ['fast', 'balanced'], gates: early },
+        },
+        {
           name: 'soon',
           when: { taskType: 'refactor' },
           use: { cascade: ['fast', 'balanced'], gates: early },
@@ -79,7 +84,7 @@ async function lastStory(subject: string): Promise<string> {
   return frame.locator('#body').innerText();
 }
 
-test('speculation: the first that passes wins, and the loser is cancelled and shown as insurance', async () => {
+test('speculation: the first that passes wins, and the loser is cancelled and shown as insurance; when its accepted answer is undone, that counts as a wrong accept', async () => {
   const { page, practice, billed } = window.current;
   // The large model still writes when the small one’s answer has been checked.
   practice.addFaults({ kind: 'slow', msPerChunk: 60_000, model: 'practice-large' });
@@ -101,6 +106,22 @@ test('speculation: the first that passes wins, and the loser is cancelled and sh
   const panel = await costPanel(window.current);
   await expect.poll(() => panel.locator('body').innerText()).toContain('Insurance');
   await screenshot(page, 'plans-insurance');
+
+  await page.locator('.tab', { hasText: 'fast + reasoning' }).click();
+  await acceptAnswer(window.current);
+  await save(window.current);
+  await undo(window.current);
+  await expect.poll(() => editorText(page)).toContain('Math.floor(results / perPage) + 1');
+  await expect
+    .poll(() => newestStory(window.current).outcomes.map(({ outcome }) => outcome))
+    .toEqual(['accepted', 'undone']);
+  await expect
+    .poll(() => lastStory('src/search.ts'))
+    .toContain('You accepted this answer and then undid it: it counts as a wrong accept.');
+  await expect
+    .poll(() => panel.locator('body').innerText())
+    .toContain('1 accepted answer was undone or escalated');
+  await screenshot(page, 'plans-wrong-accept');
 });
 
 test('a latency budget starts together what would take too long one after the other', async () => {
@@ -178,27 +199,6 @@ test('the confidence gate waits for outcomes, and its line is not part of the an
   expect(await lastStory('src/search.ts')).toMatch(
     /confidence: could not run, Only \d of 10 outcomes of practice Small are known yet\./,
   );
-});
-
-test('an accepted answer that is undone counts as a wrong accept', async () => {
-  const { page } = window.current;
-  await runOn(window.current, 'debug', 'src/search.ts', [9, 15]);
-  await acceptAnswer(window.current);
-  await save(window.current);
-  await undo(window.current);
-  await expect.poll(() => editorText(page)).toContain('Math.floor(results / perPage) + 1');
-  await expect
-    .poll(() => newestStory(window.current).outcomes.map(({ outcome }) => outcome))
-    .toEqual(['accepted', 'undone']);
-  const story = await lastStory('src/search.ts');
-  expect(story).toContain(
-    'You accepted this answer and then undid it: it counts as a wrong accept.',
-  );
-  const panel = await costPanel(window.current);
-  await expect
-    .poll(() => panel.locator('body').innerText())
-    .toContain('1 accepted answer was undone or escalated');
-  await screenshot(page, 'plans-wrong-accept');
 });
 
 test('the card shows the plan before it runs: one key accepts, another row takes another tier', async () => {

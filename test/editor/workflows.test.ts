@@ -1,14 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { expectAccessible } from '../support/axe.ts';
 import { root } from '../../scripts/tools.mjs';
 import { leasePathOf } from '../../src/execution/workflow/journal/leasePath.ts';
+import { openReadOnly } from '../../src/ledger/database/openReadOnly.ts';
 import { takeRunLease, type RunLease } from '../../src/execution/workflow/journal/runLease.ts';
 import { press, screenshot, waitForNotification, webviewFrame } from '../support/editorPage.ts';
 import { command, open, save, start } from '../support/hostActs.ts';
+import { ledgerFileOf } from '../support/ledgerFile.ts';
 import {
   acceptAnswer,
   expectPanelTotal,
@@ -84,6 +86,41 @@ function billedModels(): string[] {
   return window.current.practice.billing().map(({ model }) => model.replace('practice-', ''));
 }
 
+interface Row {
+  readonly model: string;
+  readonly outcome: string | null;
+  /** Settled, or else set aside. */
+  readonly cost: number;
+}
+
+/** The attempts in the ledger's file since it had so many, oldest first. */
+function rowsInLedger(skipped = 0): Row[] {
+  if (!existsSync(ledgerFileOf(window.current))) return [];
+  const database = openReadOnly(ledgerFileOf(window.current));
+  try {
+    const cost = 'coalesce(cost_nano_usd, worst_case_nano_usd) AS cost';
+    const sql = `SELECT model, outcome, ${cost} FROM attempt ORDER BY seq LIMIT -1 OFFSET ?`;
+    return database.prepare(sql).all(skipped) as unknown as Row[];
+  } finally {
+    database.close();
+  }
+}
+
+const isComplete = ({ status }: { status: string }): boolean => status === 'complete';
+
+/** The ledger says what was billed, and of a call that was broken off no less than it cost. */
+function expectLedgerOf(rows: readonly Row[]): void {
+  const bills = window.current.practice.billing();
+  const complete = rows.filter(({ outcome }) => outcome === 'complete');
+  expect(complete.map(({ model, cost }) => [model.split('/')[1], cost])).toEqual(
+    bills.filter(isComplete).map(({ model, nanoUsd }) => [model, nanoUsd]),
+  );
+  const broken = rows.filter(({ outcome }) => outcome !== 'complete');
+  const billed = bills.filter((bill) => !isComplete(bill));
+  expect([broken.length, billed.length]).toEqual([1, 1]);
+  expect(broken[0]!.cost).toBeGreaterThanOrEqual(billed[0]!.nanoUsd);
+}
+
 /** The right to go on with the newest run of a workflow, as another window has it. */
 async function leaseOf(workflow: string): Promise<RunLease> {
   const storage = join(window.current.userDataFolder, 'User', 'globalStorage');
@@ -156,8 +193,8 @@ test('a failing test is reproduced, located, fixed and verified; the trace says 
   await expect.poll(() => row.innerText()).toMatch(/1\d\d %/);
 });
 
-test('my changes are reviewed where they are risky, and findings stand at their lines', async () => {
-  const { page, billed } = window.current;
+test('my changes are reviewed where they are risky, and findings stand at their lines; the step moves to another tier in a copy of its definition', async () => {
+  const { page, billed, onDisk } = window.current;
   changeSomething();
   await runWorkflow(page, 'Review changes');
   await waitForNotification(page, /Review changes: done/);
@@ -168,17 +205,30 @@ test('my changes are reviewed where they are risky, and findings stand at their 
   const summary = await webviewFrame(page, 'Review changes');
   await summary.getByText('src/orders.ts').first().waitFor();
   await expectAccessible(summary);
+
+  await start(window.current, 'tierwise.moveStep');
+  await pickRow(page, 'Review changes');
+  await pickRow(page, 'review');
+  await pickRow(page, 'balanced');
+  await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Copy and Move' }).click();
+  await page.locator('.tab.active.dirty[data-resource-name="reviewChanges.yaml"]').waitFor();
+  await save(window.current);
+  await screenshot(page, 'workflow-moved');
+  const shipped = readFileSync(join(root, 'workflows', 'reviewChanges.yaml'), 'utf8');
+  expect(onDisk('.tierwise/workflows/reviewChanges.yaml').toString()).toBe(
+    shipped.replace('model: reasoning', 'model: balanced'),
+  );
 });
 
 test('a window closed in the middle of a run: resumed when no other window goes on with it, and no finished step is paid twice', async () => {
   const { page, practice, loadAgain } = window.current;
+  const before = rowsInLedger().length;
   changeSomething();
   practice.addFaults({ kind: 'slow', msPerChunk: 1 }, { kind: 'hang' });
   await runWorkflow(page, 'Review changes');
   await expect.poll(() => practice.requests().length).toBe(2);
   await loadAgain(() => start(window.current, 'workbench.action.reloadWindow'));
   await practice.idle();
-  const isComplete = ({ status }: { status: string }) => status === 'complete';
   expect(practice.billing().filter(isComplete)).toHaveLength(1);
   await openWorkflowTree(window.current);
   await unfold(page, 'Review changes');
@@ -200,11 +250,12 @@ test('a window closed in the middle of a run: resumed when no other window goes 
     'practice-large',
     'practice-small',
   ]);
+  expectLedgerOf(rowsInLedger(before));
   await screenshot(page, 'workflow-resumed');
 });
 
-test('a wrong definition shows its problem at the line, and the tree says so', async () => {
-  const { page, folder } = window.current;
+test('a wrong definition shows its problem at the line, and the tree says so; a link leads no prompt out of the workspace', async () => {
+  const { page, folder, run } = window.current;
   const own = join(folder, '.tierwise', 'workflows');
   mkdirSync(own, { recursive: true });
   const steps = ['steps:', '  first: { model: fats, prompt: Say hello. }', ''];
@@ -219,18 +270,13 @@ test('a wrong definition shows its problem at the line, and the tree says so', a
   await problem.waitFor();
   await expect.poll(() => problem.innerText()).toContain('[Ln 3, Col 19]');
   await screenshot(page, 'workflow-problem');
-});
 
-test('a link leads no prompt out of the workspace', async () => {
-  const { folder, run } = window.current;
-  const own = join(folder, '.tierwise', 'workflows');
-  mkdirSync(own, { recursive: true });
   writeFileSync(join(folder, '..', 'secret.md'), 'A secret');
   symlinkSync(join(folder, '..', 'secret.md'), join(own, 'secret.md'));
   writeFileSync(join(folder, 'inside.md'), 'Say hello.');
   symlinkSync(join(folder, 'inside.md'), join(own, 'inside.md'));
-  const steps = ['steps:', '  one: { prompt: inside.md }', '  two: { prompt: secret.md }', ''];
-  writeFileSync(join(own, 'spy.yaml'), ['description: Spies', ...steps].join('\n'));
+  const spies = ['steps:', '  one: { prompt: inside.md }', '  two: { prompt: secret.md }', ''];
+  writeFileSync(join(own, 'spy.yaml'), ['description: Spies', ...spies].join('\n'));
   await open(window.current, '.tierwise/workflows/spy.yaml');
   const problems = () =>
     run((vscode) =>
@@ -241,23 +287,4 @@ test('a link leads no prompt out of the workspace', async () => {
         ),
     );
   await expect.poll(problems).toEqual([expect.stringMatching(/^4:18 .*secret\.md/)]);
-});
-
-test('a step of a shipped workflow moves to another tier in a copy of its definition', async () => {
-  const { page, onDisk } = window.current;
-  changeSomething();
-  await runWorkflow(page, 'Review changes');
-  await waitForNotification(page, /Review changes: done/);
-  await start(window.current, 'tierwise.moveStep');
-  await pickRow(page, 'Review changes');
-  await pickRow(page, 'review');
-  await pickRow(page, 'balanced');
-  await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Copy and Move' }).click();
-  await page.locator('.tab.active.dirty[data-resource-name="reviewChanges.yaml"]').waitFor();
-  await save(window.current);
-  await screenshot(page, 'workflow-moved');
-  const shipped = readFileSync(join(root, 'workflows', 'reviewChanges.yaml'), 'utf8');
-  expect(onDisk('.tierwise/workflows/reviewChanges.yaml').toString()).toBe(
-    shipped.replace('model: reasoning', 'model: balanced'),
-  );
 });

@@ -30,9 +30,9 @@ afterAll(async () => {
   rmSync(workspace, { recursive: true, force: true });
 });
 
+// A folder's settings are read for a workspace file as well, so this one stands for every trusted opening.
 const openings = [
   { how: 'as an untrusted folder', trusted: false },
-  { how: 'as a trusted folder', trusted: true },
   { how: 'as a trusted workspace file', trusted: true, workspaceFile: hostileWorkspaceFile },
 ];
 
@@ -49,7 +49,7 @@ describe.each(openings)('a hostile workspace, opened $how', ({ trusted, workspac
     window: { ...(workspaceFile && { workspaceFile }) },
   }));
 
-  test('being activated asks nobody and writes nothing', async () => {
+  test('asks nobody when it opens, changes no tier, and its task goes with its key where the user’s settings say', async () => {
     const { page, practice, folder } = window.current;
     await statusBarItem(page, 'tierwise.tier').filter({ hasText: 'auto' }).waitFor();
     await expect
@@ -57,10 +57,7 @@ describe.each(openings)('a hostile workspace, opened $how', ({ trusted, workspac
       .toBe(trusted ? 0 : 1);
     expect(practice.requests()).toEqual([]);
     expect(digests(folder)).toEqual(digests(workspace));
-  });
 
-  test('tiers, models and prices are those of the user', async () => {
-    const { page } = window.current;
     await statusBarItem(page, 'tierwise.tier').click();
     const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
     await rows.filter({ hasText: 'practice Small' }).waitFor();
@@ -68,11 +65,8 @@ describe.each(openings)('a hostile workspace, opened $how', ({ trusted, workspac
     expect(text).toContain('practice Large');
     expect(text).not.toMatch(/stolen|thief|Hostile/);
     await page.keyboard.press('Escape');
-  });
 
-  test('the task goes with its key where the user’s settings say', async () => {
-    const { page, practice } = window.current;
-    await setKeys('Practice Chat Completions', 'Practice Messages');
+    await setKey('Practice Chat Completions');
     await runOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
     // A policy that names a model is not in force, trusted or not.
     await frontTab(page, 'fast (practice Small)');
@@ -82,38 +76,33 @@ describe.each(openings)('a hostile workspace, opened $how', ({ trusted, workspac
     expect(JSON.stringify(practice.requests().at(-1)?.body)).toMatch(/tokens":16000\b/);
     await screenshot(page, `hostile-workspace-${trusted ? 'trusted' : 'untrusted'}`);
     expect(await stolen()).toEqual([]);
+    if (trusted) await moveProvider();
   });
 
-  // The developer moves it; the repository has no part in that.
-  test.runIf(workspaceFile)('a key stays behind when its provider moves', async () => {
-    const { page } = window.current;
-    await setKeys('Practice Chat Completions');
-    const moved = (wire: string, baseUrl: string) => ({
-      name: 'Moved',
-      wire,
-      baseUrl,
-      auth: 'bearer',
-    });
+  /** A key stays behind when its provider moves. The developer moves it; the repository has no part in that. */
+  async function moveProvider(): Promise<void> {
     await window.current.changeSettings({
       'tierwise.providers': {
-        'practice-compatible': moved('openaiCompatible', `${thief.url}/v1`),
-        'practice-anthropic': moved('anthropic', thief.url),
+        'practice-compatible': {
+          name: 'Moved',
+          wire: 'openaiCompatible',
+          baseUrl: `${thief.url}/v1`,
+          auth: 'bearer',
+        },
       },
     });
     await startOn(window.current, 'generateBoilerplate', 'src/book.ts', [3, 11]);
-    await waitForNotification(page, 'no key for Moved');
+    await waitForNotification(window.current.page, 'no key for Moved');
     expect(await stolen()).toEqual([]);
-  });
+  }
 
-  async function setKeys(...providers: string[]): Promise<void> {
+  async function setKey(provider: string): Promise<void> {
     const { page } = window.current;
-    for (const provider of providers) {
-      const set = command(window.current, 'tierwise.setApiKey');
-      await pickRow(page, provider);
-      await page.locator('.quick-input-widget:visible input[type="password"]').fill('good-key');
-      await page.keyboard.press('Enter');
-      await set;
-    }
+    const set = command(window.current, 'tierwise.setApiKey');
+    await pickRow(page, provider);
+    await page.locator('.quick-input-widget:visible input[type="password"]').fill('good-key');
+    await page.keyboard.press('Enter');
+    await set;
   }
 });
 

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
@@ -63,16 +63,6 @@ function typeOver(path: string, text: string): Promise<void> {
   );
 }
 
-function problemsOf(path: string): Promise<{ line: number; message: string }[]> {
-  return window.current.run((vscode, path) => {
-    const [folder] = vscode.workspace.workspaceFolders!;
-    return vscode.languages
-      .getDiagnostics(vscode.Uri.joinPath(folder!.uri, path))
-      .filter(({ source }) => source === 'Tierwise')
-      .map(({ range, message }) => ({ line: range.start.line + 1, message }));
-  }, path);
-}
-
 /** A test in the Test Explorer, in this state. */
 function explored(name: string, state: string): Locator {
   return window.current.page.locator(`.test-explorer [aria-label^="${name} (${state}"]`);
@@ -117,15 +107,6 @@ test('tests of the policy are in the Test Explorer: a failing one says what was 
   expect(practice.requests()).toEqual([]);
 });
 
-test('a slip in the tests is marked at its line, and is told when they are to run', async () => {
-  await typeOver('.tierwise/policy.test.yaml', tests.replace('tier: fast', 'tier: fsat'));
-  await expect
-    .poll(() => problemsOf('.tierwise/policy.test.yaml'))
-    .toEqual([{ line: 5, message: expect.stringContaining('There is no tier "fsat".') as string }]);
-  await typeOver('.tierwise/policy.test.yaml', tests);
-  await expect.poll(() => problemsOf('.tierwise/policy.test.yaml')).toEqual([]);
-});
-
 test('What Would Happen? tells rule by rule where a selection would go, and asks no model', async () => {
   const { page, practice } = window.current;
   await startOn(window.current, 'whatWouldHappen', 'src/inventory.ts', [7, 19]);
@@ -153,74 +134,37 @@ async function closeReplay(): Promise<void> {
   });
 }
 
-/** The figures of the row of all work: paid, this policy, always strongest, always cheapest. */
-async function replayed(choose: () => Promise<void>, name: string): Promise<number[]> {
+/** The page of a replay under this policy. */
+async function replay(choose: () => Promise<void>, name: string): Promise<Frame> {
   const { page } = window.current;
   await closeReplay();
   await start(window.current, 'tierwise.replayPolicy');
   await choose();
   const frame = await webviewFrame(page, 'Tierwise: Replay');
   await frame.locator('#body strong', { hasText: name }).waitFor();
-  return allOf(frame);
+  return frame;
 }
 
+async function pickFile(name: string): Promise<void> {
+  const { page, folder } = window.current;
+  await pickRow(page, 'Another policy file…');
+  const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
+  // With its first list, the dialog writes its path anew.
+  await rows.filter({ hasText: 'policy.test.yaml' }).waitFor();
+  await page.locator('.quick-input-widget:visible input').fill(join(folder, name));
+  // It takes what its list shows, which follows the path a moment later.
+  await rows.filter({ hasText: name }).waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** The figures of the row of all work: paid, this policy, always strongest, always cheapest. */
 async function allOf(frame: Frame): Promise<number[]> {
   const texts = await frame.locator('tr:has(td:text-is("all")) td').allInnerTexts();
   return texts.slice(2).map((text) => Number(text.replaceAll(/[^\d.]/g, '')));
 }
 
-test('a replay says what past work would have cost under the policy in the editor, or under another file', async () => {
-  const { page, folder, practice, billed } = window.current;
-  await runOn(window.current, 'document', 'src/money.ts', [11, 19]);
-  await runOn(window.current, 'debug', 'src/search.ts', [9, 15]);
-  await command(window.current, 'workbench.action.closeAllEditors');
-  const { calls } = await billed();
-
-  const here = () => pickRow(page, 'The policy in the editor now');
-  const [, cheap] = await replayed(here, 'the policy in the editor now');
-  // Not saved.
-  await typeOver('.tierwise/policy.yaml', readFileSync(join(folder, 'strict.yaml'), 'utf8'));
-  const [, dear] = await replayed(here, 'the policy in the editor now');
-  await screenshot(page, 'replay');
-  const frame = await webviewFrame(page, 'Tierwise: Replay');
-  const told = await frame.locator('#body').innerText();
-  expect(told).toMatch(/Compared: \d+ of \d+ pieces of work/);
-  expect(told).toContain(
-    'Simulated: practice models did this work; all its money is practice money.',
-  );
-  expect(told).toMatch(/A second tier was asked for \d+ of \d+/);
-  expect(told).toContain('What nobody can know');
-  expect(dear!).toBeGreaterThan(cheap!);
-
-  await open(window.current, '.tierwise/policy.yaml');
-  await command(window.current, 'workbench.action.revertAndCloseActiveEditor');
-  const fromFile = async () => {
-    await pickRow(page, 'Another policy file…');
-    const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
-    // With its first list, the dialog writes its path anew.
-    await rows.filter({ hasText: 'policy.test.yaml' }).waitFor();
-    await page.locator('.quick-input-widget:visible input').fill(join(folder, 'strict.yaml'));
-    // It takes what its list shows, which follows the path a moment later.
-    await rows.filter({ hasText: 'strict.yaml' }).waitFor();
-    await page.keyboard.press('Enter');
-  };
-  expect((await replayed(fromFile, 'strict.yaml'))[1]).toBe(dear);
-  expect((await billed()).calls).toEqual(calls);
-  expect(practice.requests().length).toBe(calls.length);
-});
-
-test('a policy with an error is not replayed as if it had none', async () => {
-  const { page } = window.current;
-  await typeOver('.tierwise/policy.yaml', 'rules: [{ use: fsat }]');
-  await start(window.current, 'tierwise.replayPolicy');
-  await pickRow(page, 'The policy in the editor now');
-  const toast = page.locator('.notification-toast', { hasText: 'an older policy is in force' });
-  await toast.waitFor();
-  expect(await toast.innerText()).toContain('has an error in line 1');
-});
-
-test('the cost panel says how often work was sent too low: what was rejected and escalated by hand', async () => {
-  const { page } = window.current;
+test('the cost panel says how often work was sent too low, and a replay what it would have cost under another policy', async () => {
+  const { page, practice, billed } = window.current;
   await runOn(window.current, 'document', 'src/money.ts', [11, 19]);
   await wholeAnswer(page);
   await command(window.current, 'tierwise.rejectAnswer');
@@ -235,4 +179,37 @@ test('the cost panel says how often work was sent too low: what was rejected and
   await expect.poll(() => misroutes.innerText()).toMatch(/Routed too low: 2 of 2 \(\d+–100 %\)/);
   await misroutes.scrollIntoViewIfNeeded();
   await screenshot(page, 'misroutes');
+  await command(window.current, 'workbench.action.closeAllEditors');
+
+  // The dialog for a file begins where the active file is.
+  await open(window.current, '.tierwise/policy.yaml');
+  const { calls } = await billed();
+  const fromFile = await replay(() => pickFile('strict.yaml'), 'strict.yaml');
+  const [, strict] = await allOf(fromFile);
+  // Not saved.
+  await typeOver('.tierwise/policy.yaml', policy(routine.replace('use: fast', 'use: balanced')));
+  const inEditor = () => pickRow(page, 'The policy in the editor now');
+  const frame = await replay(inEditor, 'the policy in the editor now');
+  await screenshot(page, 'replay');
+  const [, balanced, strongest, cheapest] = await allOf(frame);
+  expect(balanced).toBeGreaterThan(cheapest!);
+  expect(balanced).toBeLessThan(strict!);
+  expect(strict).toBe(strongest);
+  const told = await frame.locator('#body').innerText();
+  expect(told).toMatch(/Compared: \d+ of \d+ pieces of work/);
+  expect(told).toContain(
+    'Simulated: practice models did this work; all its money is practice money.',
+  );
+  expect(told).toMatch(/A second tier was asked for \d+ of \d+/);
+  expect(told).toContain('What nobody can know');
+
+  // A policy with an error is not replayed as if it had none.
+  await typeOver('.tierwise/policy.yaml', 'rules: [{ use: fsat }]');
+  await start(window.current, 'tierwise.replayPolicy');
+  await pickRow(page, 'The policy in the editor now');
+  const toast = page.locator('.notification-toast', { hasText: 'an older policy is in force' });
+  await toast.waitFor();
+  expect(await toast.innerText()).toContain('has an error in line 1');
+  expect((await billed()).calls).toEqual(calls);
+  expect(practice.requests().length).toBe(calls.length);
 });

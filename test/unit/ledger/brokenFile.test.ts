@@ -36,7 +36,9 @@ test.each<[string, (file: string) => void]>([
   ['the whole folder', (file) => rmSync(dirname(file), { recursive: true })],
 ])('nothing is lost when %s is deleted while windows run', async (_, remove) => {
   const file = temporaryLedgerFile();
-  const windows = [open(file), open(file)] as const;
+  const moved: string[] = [];
+  const watched = () => open(file, { onMovedAside: (to) => moved.push(to) });
+  const windows = [watched(), watched()] as const;
   await recordCall(windows[0], 'before');
   await recordCall(windows[1], 'other window');
   remove(file);
@@ -45,6 +47,8 @@ test.each<[string, (file: string) => void]>([
   expect(await Promise.all(windows.map(attemptsIn))).toEqual([5, 5]);
   await Promise.all(windows.map((window) => window.close()));
   expect(await attemptsIn(open(file))).toBe(5);
+  // Nobody is bothered.
+  expect(moved).toEqual([]);
 });
 
 test('a window that closes puts back what was deleted', async () => {

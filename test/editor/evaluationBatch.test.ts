@@ -1,17 +1,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { expectAccessible } from '../../support/axe.ts';
+import { expectAccessible } from '../support/axe.ts';
 import {
   answerQuestion,
   screenshot,
   statusBarItem,
   waitForNotification,
   webviewFrame,
-} from '../../support/editorPage.ts';
-import { explainCases, explainHead } from '../../support/evaluationProject.ts';
-import { start } from '../../support/hostActs.ts';
-import { practiceVscode } from '../../support/practiceVscode.ts';
+} from '../support/editorPage.ts';
+import { explainCases, explainHead } from '../support/evaluationProject.ts';
+import { start } from '../support/hostActs.ts';
+import { practiceVscode } from '../support/practiceVscode.ts';
 
 const fixtures = 6;
 const scorers = `
@@ -26,7 +26,6 @@ ${explainCases(fixtures)
   .join('\n')}
 `;
 const window = practiceVscode({
-  window: {},
   // Over before Tierwise asks for the first time.
   batches: { workMs: 5_000 },
   prepare(folder) {
