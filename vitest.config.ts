@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { InOrder } from './test/support/inOrder.ts';
 
@@ -14,8 +15,9 @@ const unitFiles = ['test/unit/**/*.test.ts', 'test/faults/**/*.test.ts'];
 // A module that is loaded with a mock keeps it; the others measure or change what all of a process shares.
 const needsOwnProcess =
   /\bvi\.(?:mock|doMock|resetModules)\(|\b(?:cpuUsage|getActiveResourcesInfo|setDefaultCACertificates)\(/;
-const alone = globSync(unitFiles).filter((file) =>
-  needsOwnProcess.test(readFileSync(file, 'utf8')),
+const root = import.meta.dirname;
+const alone = globSync(unitFiles, { cwd: root }).filter((file) =>
+  needsOwnProcess.test(readFileSync(join(root, file), 'utf8')),
 );
 
 export default defineConfig({
