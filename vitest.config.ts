@@ -1,4 +1,6 @@
+import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { InOrder } from './test/support/inOrder.ts';
 
@@ -9,6 +11,15 @@ const unit = {
   testTimeout: 20_000,
 };
 
+const unitFiles = ['test/unit/**/*.test.ts', 'test/faults/**/*.test.ts'];
+// A module that is loaded with a mock keeps it; the others measure or change what all of a process shares.
+const needsOwnProcess =
+  /\bvi\.(?:mock|doMock|resetModules)\(|\b(?:cpuUsage|getActiveResourcesInfo|setDefaultCACertificates)\(/;
+const root = import.meta.dirname;
+const alone = globSync(unitFiles, { cwd: root }).filter((file) =>
+  needsOwnProcess.test(readFileSync(join(root, file), 'utf8')),
+);
+
 export default defineConfig({
   test: {
     sequence: { sequencer: InOrder },
@@ -17,17 +28,18 @@ export default defineConfig({
         test: {
           name: 'unit',
           ...unit,
-          include: ['test/unit/**/*.test.ts', 'test/faults/**/*.test.ts'],
-          exclude: ['test/unit/routing/**'],
+          include: unitFiles,
+          exclude: alone,
+          // These share their processes and load the modules once; each leaves its process as it was.
+          isolate: false,
+          setupFiles: ['test/support/sharedProcess.ts'],
         },
       },
       {
         test: {
-          name: 'unit-routing',
+          name: 'unit-alone',
           ...unit,
-          include: ['test/unit/routing/**/*.test.ts'],
-          // Routing is pure and keeps no state, so its tests share their processes and load its modules once.
-          isolate: false,
+          include: alone,
         },
       },
       {
