@@ -53,8 +53,8 @@ export type BatchAction =
   | { readonly kind: 'wait'; readonly untilMs: number }
   | { readonly kind: 'done' };
 
-/** Chosen by judgement, milliseconds: most batches end within an hour, and a day is the longest. */
-const firstPauseMs = 15_000;
+/** Chosen by judgement, milliseconds: a small batch may end within seconds, most within an hour, and a day is the longest. */
+const firstPauseMs = 5000;
 const longestPauseMs = 10 * 60_000;
 /** How long a new batch may be missing in a provider's list. Chosen by judgement. */
 const listedMs = 60_000;

@@ -7,7 +7,7 @@ import { buildCli } from '../../support/builtCli.ts';
 import { explainEvaluation, openEvaluationProject } from '../../support/evaluationProject.ts';
 
 const built = realpathSync(mkdtempSync(join(tmpdir(), 'tierwise-program-')));
-// Whole processes, which ask about a batch for the first time after 15 seconds.
+// Whole processes, which ask about a batch for the first time after five seconds.
 const mostMs = 120_000;
 vi.setConfig({ testTimeout: mostMs });
 let program: string;
