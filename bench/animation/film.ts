@@ -55,9 +55,10 @@ export class Film {
     this.shots.unshift(...this.shots.splice(-1));
   }
 
-  #add(shot: Shot): void {
-    if (this.shots.at(-1)?.png.equals(shot.png)) this.shots.pop();
-    this.shots.push(shot);
+  /** The same picture again is one picture, shown for the longer time of both. */
+  #add({ png, ms }: Shot): void {
+    const same = this.shots.at(-1)?.png.equals(png) ? this.shots.pop() : undefined;
+    this.shots.push({ png, ms: Math.max(ms, same?.ms ?? 0) });
   }
 }
 
@@ -66,6 +67,6 @@ export function animationOf(shots: readonly Shot[]): Promise<Buffer> {
   const pictures = shots.map(({ png }) => png);
   const delay = shots.map(({ ms }) => ms);
   return sharp(pictures, { join: { animated: true } })
-    .webp({ loop: 0, delay, nearLossless: true, quality: 40 })
+    .webp({ loop: 0, delay, nearLossless: true, quality: 20, minSize: true })
     .toBuffer();
 }

@@ -73,9 +73,12 @@ async function failAndFix(page: Page, film: Film): Promise<void> {
     .locator('.monaco-workbench:not(:has(.monaco-dialog-box)) .editor-group-container')
     .filter({ has: page.locator('.tab.active', { hasText: 'Debug money.ts' }) })
     .locator('.view-line', { hasText: 'parseCents' });
+  await standing(page, 'cheap first');
   await film.follow(answer, standing(page, 'fast being checked'), 3);
   await film.show(answer, 1600);
   await standing(page, 'fast failed');
+  // The answer that failed is gone, and a moment later its colours are.
+  await page.locator('.editor-group-container .line-insert').first().waitFor({ state: 'detached' });
   await film.show(answer, 2000);
   await film.follow(answer, standing(page, 'balanced being checked'), 4);
   await film.show(answer, 900);
