@@ -23,6 +23,7 @@ const fileAreas: ReadonlySet<string> = new Set(['judging']);
 /** Areas that take many minutes; they run by name only, too. */
 const longAreas: ReadonlySet<string> = new Set([
   'agentLoops',
+  'animation',
   'evaluation',
   'firstRuns',
   'performance',

@@ -15,7 +15,7 @@ const allowed = [
   /^extension\/workflows\/[\w/]+\.(?:yaml|md|json)$/,
   /^extension\/media\/walkthrough\/\w+\.svg$/,
   /^extension\/(?:docs\/guide\/[\w-]+|docs\/comparison|docs\/threat-model|SECURITY)\.md$/,
-  /^extension\/media\/(?:icon\.(?:png|svg)|screenshot\.jpg)$/,
+  /^extension\/media\/(?:icon\.(?:png|svg)|tierwise\.webp)$/,
 ];
 const needed = [
   'package.json',
