@@ -12,9 +12,9 @@ const unit = {
 };
 
 const unitFiles = ['test/unit/**/*.test.ts', 'test/faults/**/*.test.ts'];
-// A module that is loaded with a mock keeps it; the others measure or change what all of a process shares.
+// A module that is loaded with a mock keeps it; the others measure or change what all of a process shares, as sharp does.
 const needsOwnProcess =
-  /\bvi\.(?:mock|doMock|resetModules)\(|\b(?:cpuUsage|getActiveResourcesInfo|setDefaultCACertificates)\(/;
+  /\bvi\.(?:mock|doMock|resetModules)\(|\b(?:cpuUsage|getActiveResourcesInfo|setDefaultCACertificates)\(|'sharp'/;
 const root = import.meta.dirname;
 const alone = globSync(unitFiles, { cwd: root }).filter((file) =>
   needsOwnProcess.test(readFileSync(join(root, file), 'utf8')),
@@ -32,6 +32,8 @@ export default defineConfig({
           exclude: alone,
           // These share their processes and load the modules once; each leaves its process as it was.
           isolate: false,
+          // Node loads the modules itself: through vite, each use of an import is a call, and loops take twice as long.
+          experimental: { viteModuleRunner: false, nodeLoader: false },
           setupFiles: ['test/support/sharedProcess.ts'],
         },
       },

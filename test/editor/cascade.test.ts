@@ -89,8 +89,14 @@ test('broken types are seen by the language server, and the reasoning model fixe
     'The diagnostics check failed: src/inventory.ts, line',
   );
   await rejectAnswer(page);
-  // Nothing is left: no file, no tab, no copy.
+  // Nothing is left: no file, no tab, no copy, and no way to a copy that is gone.
   await expect.poll(() => copiesIn(window.current)).toEqual([]);
+  await page.keyboard.press('ControlOrMeta+p');
+  const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
+  await page.locator('.quick-input-widget:visible input:focus').fill('inventory.ts');
+  await rows.filter({ hasText: 'inventory.ts' }).first().waitFor();
+  expect((await rows.allInnerTexts()).join('\n')).not.toContain('copies');
+  await page.keyboard.press('Escape');
   expect(traces()).toEqual(before);
   await page.locator('.tab', { hasText: 'Checking' }).waitFor({ state: 'detached' });
   expect(await page.locator('.tab.dirty').count()).toBe(0);
