@@ -21,7 +21,7 @@ export async function run(): Promise<Figures> {
     } catch (error) {
       failed.push(error);
       await window.page.screenshot({ path: join(folder, `failed in ${story.name}.png`) });
-      await hands.leave();
+      console.error(`In ${story.name}: ${String(error)}`);
     }
   }
   writeFileSync(join(folder, 'played.json'), JSON.stringify(hands.played, null, 2));

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { root } from '../../scripts/tools.mjs';
-import { reachable, type Reached } from './reachable.ts';
+import { pageInFront, reachable, type Reached } from './reachable.ts';
 
 /** One command, played with keys alone. */
 export interface Played {
@@ -70,7 +70,7 @@ export class Hands {
     await this.press('ControlOrMeta+k', 'ControlOrMeta+w', 'ControlOrMeta+p');
     await this.#inputFocused();
     await this.type(`${file}:${first}`);
-    await this.#row(file.slice(file.lastIndexOf('/') + 1));
+    await this.#toRow(file.slice(file.lastIndexOf('/') + 1));
     await this.press('Enter');
     await this.page.locator('.monaco-editor.focused').first().waitFor();
     await this.press('Home');
@@ -82,7 +82,7 @@ export class Hands {
   async answer(words: string, row = words): Promise<void> {
     await this.#inputFocused();
     if (words !== '') await this.type(words);
-    await this.#row(row);
+    await this.#toRow(row);
     await this.press('Enter');
   }
 
@@ -98,22 +98,43 @@ export class Hands {
    * @param title As in the palette, without “Tierwise:”.
    */
   async run(title: string, goOn?: () => Promise<unknown>): Promise<void> {
+    const { page } = this;
+    await this.calm();
     this.#keys = [];
     const before = await this.#scene();
+    const pages = await pageInFront(page);
     await this.press('F1');
     await this.#inputFocused();
     await this.type(`Tierwise: ${title}`);
-    await this.#row(`Tierwise: ${title}`);
+    await this.#toRow(`Tierwise: ${title}`);
     await this.press('Enter');
     const showed = await this.#change(before);
-    await this.page.screenshot({
-      path: join(this.#folder, `${this.played.length + 1} ${plain(title)}.png`),
-    });
+    const place = join(this.#folder, `${this.played.length + 1} ${plain(title)}.png`);
+    await page.screenshot({ path: place });
     await goOn?.();
-    const page = await reachable(this.page);
-    const keys = this.#keys;
-    await this.leave();
-    this.played.push({ command: title, keys, showed, ...(page && { page }) });
+    const opened = await pageInFront(page);
+    const reached = opened && opened !== pages ? await reachable(page, opened) : undefined;
+    this.played.push({
+      command: title,
+      keys: this.#keys,
+      showed,
+      ...(reached && { page: reached }),
+    });
+  }
+
+  /** Closes with Escape what still asks, and the messages. */
+  async calm(): Promise<void> {
+    const asks = this.page.locator('.quick-input-widget:visible, .monaco-dialog-box');
+    while ((await asks.count()) > 0) {
+      await this.page.keyboard.press('Escape');
+      await this.page.waitForTimeout(lookEveryMs);
+    }
+    await this.page.keyboard.press('F1');
+    await this.#inputFocused();
+    await this.page.keyboard.insertText('Notifications: Clear All Notifications');
+    await this.#toRow('Notifications: Clear All Notifications');
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.notification-toast').first().waitFor({ state: 'detached' });
   }
 
   /** Waits until the window shows these words. */
@@ -145,24 +166,20 @@ export class Hands {
     return undefined;
   }
 
-  /** Closes with Escape what still asks. */
-  async leave(): Promise<void> {
-    const asks = this.page.locator('.quick-input-widget:visible, .monaco-dialog-box');
-    for (let tries = 0; tries < 5 && (await asks.count()) > 0; tries += 1) {
-      await this.page.keyboard.press('Escape');
-      await this.page.waitForTimeout(lookEveryMs);
-    }
-  }
-
   #inputFocused(): Promise<void> {
     return this.page.locator('.quick-input-widget:visible input:focus').waitFor();
   }
 
-  #row(words: string): Promise<void> {
-    return this.page
-      .locator('.quick-input-widget:visible .monaco-list-row.focused', { hasText: words })
-      .first()
-      .waitFor({ timeout: patienceMs });
+  /** Goes down the rows of the question in front to the one with these words. */
+  async #toRow(words: string): Promise<void> {
+    const rows = this.page.locator('.quick-input-widget:visible .monaco-list-row');
+    const row = rows.filter({ hasText: words });
+    await row.first().waitFor({ timeout: patienceMs });
+    for (let down = 0; down < 30; down += 1) {
+      if ((await row.and(this.page.locator('.focused')).count()) > 0) return;
+      await this.press('ArrowDown');
+    }
+    throw new Error(`No arrow key leads to “${words}”`);
   }
 }
 

@@ -18,10 +18,8 @@ const nameAll = `${all}.map((node, index) => {
 })`;
 const current = `document.hasFocus() ? (document.activeElement?.dataset.keyboard ?? 'page') : 'left'`;
 
-/** Walks with Tab through the page of the active tab; undefined when the tab is no page. */
-export async function reachable(page: Page): Promise<Reached | undefined> {
-  const frame = await pageInFront(page);
-  if (!frame) return undefined;
+/** Walks with Tab through the page of the active tab. */
+export async function reachable(page: Page, frame: Frame): Promise<Reached> {
   const names = (await frame.evaluate(nameAll)) as string[];
   const seen = new Set<string>();
   const step = async (key: string) => {
@@ -42,7 +40,8 @@ export async function reachable(page: Page): Promise<Reached | undefined> {
   return { title: await frame.title(), controls: names.length, missed };
 }
 
-async function pageInFront(page: Page): Promise<Frame | undefined> {
+/** The page of the active tab; undefined when the tab is no page. */
+export async function pageInFront(page: Page): Promise<Frame | undefined> {
   const tab = page.locator('.editor-group-container.active .tab.active');
   const label = (await tab.count()) > 0 ? await tab.getAttribute('aria-label') : null;
   if (label === null) return undefined;

@@ -71,6 +71,7 @@ test('an answer that is right at once passes its gates on the small model', asyn
   for (const gate of ['complete', 'format', 'syntax', 'diagnostics', 'command']) {
     expect(story).toContain(`${gate}: pass`);
   }
+  expect(story).toMatch(/complete, practice \$0\.\d+/);
   expect(practice.billing().map(({ model }) => model)).toEqual(['practice-small']);
   await rejectAnswer(page);
 });

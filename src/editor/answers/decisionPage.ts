@@ -12,7 +12,6 @@ import {
 import { describePriceDoubt } from '../../routing/hindsight/stalePrices.ts';
 import { describeCosts } from '../../routing/models/accounts.ts';
 import { displayName } from '../../routing/models/catalog.ts';
-import { describeCost } from '../../routing/models/money.ts';
 import { describeEvidence, type Verdict } from '../../routing/verdict.ts';
 import { escapeMarkdown } from '../platform/escape.ts';
 import type { MadeDecision } from '../platform/runNews.ts';
@@ -80,7 +79,7 @@ function describeAttempt(
   { winnerId }: Answer,
 ): string {
   const ended = end
-    ? `${end.outcome}, ${describeCost(end.cost)}, ${(end.latencyMs / 1000).toFixed(1)} s`
+    ? `${end.outcome}, ${describeCosts([{ cost: end.cost, simulated: choice.model.simulated }])}, ${(end.latencyMs / 1000).toFixed(1)} s`
     : 'running';
   const won = attemptId === winnerId ? ', passed first' : '';
   const heading = `${index + 1}. **${escapeMarkdown(describeChoice(choice))}**${howWords[how]}: ${ended}${won}`;
@@ -102,7 +101,7 @@ function describeOutcome(answer: Answer): string {
 
 function describeVerdict(verdict: Verdict): string {
   const charge = verdict.charge
-    ? ` (${escapeMarkdown(verdict.charge.by)}, ${describeCost(verdict.charge.cost)})`
+    ? ` (${escapeMarkdown(verdict.charge.by)}, ${describeCosts([{ cost: verdict.charge.cost, simulated: verdict.charge.simulated === true }])})`
     : '';
   if (verdict.kind === 'pass') return `    - ${verdict.gate}: pass${charge}`;
   if (verdict.kind === 'couldNotRun') {

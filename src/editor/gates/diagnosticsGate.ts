@@ -5,7 +5,7 @@ import type { Task } from '../../routing/task.ts';
 import { couldNotRun, type Finding, type Verdict } from '../../routing/verdict.ts';
 import { canaryOf } from './canaries.ts';
 import type { JudgedFile } from './judgedIn.ts';
-import { waitUntilCleared, untilJudged } from './judgeFile.ts';
+import { leftoverOf, untilJudged } from './judgeFile.ts';
 import { newProblems } from './newProblems.ts';
 import { releaseProject } from './releaseProject.ts';
 import { withDiffTab } from './withinTab.ts';
@@ -115,11 +115,11 @@ async function judged(
   const gap = canary.atOnce || last < shortLines ? 1 : outOfView;
   const text = `${fileText}${'\n'.repeat(gap)}${canary.line}\n`;
   const lines = { last, canary: last + gap };
-  if (!(await waitUntilCleared(right, signal))) return undefined;
+  const leftover = await leftoverOf(right, signal);
   try {
     await project.write(task.path, text);
     return await withDiffTab({ left, right, title }, () =>
-      untilJudged(right, canary, lines, signal),
+      untilJudged(right, canary, lines, leftover, signal),
     );
   } finally {
     await project.restore(task.path);

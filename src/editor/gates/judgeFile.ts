@@ -5,25 +5,38 @@ import type { Problem } from './newProblems.ts';
 
 /** How long a language server may take. Chosen by judgement. */
 const patienceMs = 30_000;
+/** How long the errors of a closed file may stay. VS Code's servers withdraw them at once. Chosen by judgement. */
+const clearingMs = 500;
 
-/** Waits until a language server has judged a file that has a tab; undefined after a timeout. */
+/**
+ * Waits until a language server has judged a file that has a tab; undefined after a timeout.
+ * @param leftover The errors that were there before it was opened.
+ */
 export function untilJudged(
   uri: vscode.Uri,
   canary: Canary,
   lines: Lines,
+  leftover: readonly Problem[],
   signal: AbortSignal,
 ): Promise<JudgedFile | undefined> {
-  return untilFound(uri, (errors) => judgedIn(errors, canary, lines), signal);
+  const find = (errors: readonly Problem[]) => judgedIn(errors, canary, lines, leftover);
+  return untilFound(uri, find, patienceMs, signal);
 }
 
-/** Waits until a closed file has no errors of its earlier text left; false after a timeout. */
-export async function waitUntilCleared(uri: vscode.Uri, signal: AbortSignal): Promise<boolean> {
-  return (await untilFound(uri, (errors) => errors.length === 0 || undefined, signal)) === true;
+/**
+ * The errors of its earlier text that a closed file keeps, mostly none: when a report of TypeScript's server comes
+ * after its file was closed, nothing withdraws it.
+ */
+export async function leftoverOf(uri: vscode.Uri, signal: AbortSignal): Promise<Problem[]> {
+  const find = (errors: readonly Problem[]) => errors.length === 0 || undefined;
+  await untilFound(uri, find, clearingMs, signal);
+  return errorsOf(uri);
 }
 
 function untilFound<T>(
   uri: vscode.Uri,
   find: (errors: readonly Problem[]) => T | undefined,
+  timeoutMs: number,
   signal: AbortSignal,
 ): Promise<T | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<T | undefined>();
@@ -31,7 +44,7 @@ function untilFound<T>(
     const found = find(errorsOf(uri));
     if (found !== undefined) resolve(found);
   };
-  const timer = setTimeout(() => resolve(undefined), patienceMs);
+  const timer = setTimeout(() => resolve(undefined), timeoutMs);
   const stop = () => reject(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
   const watch = vscode.languages.onDidChangeDiagnostics(({ uris }) => {

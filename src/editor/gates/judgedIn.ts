@@ -15,18 +15,27 @@ export interface Lines {
   readonly canary: number;
 }
 
-/** Undefined while the errors are not yet those of the whole text, or still those of an earlier one. */
+/**
+ * Undefined while the errors are not yet those of the whole text, or still those of an earlier one. `leftover` are
+ * the errors that were there before the text was opened.
+ */
 export function judgedIn(
   errors: readonly Problem[],
   canary: Canary,
   lines: Lines,
+  leftover: readonly Problem[] = [],
 ): JudgedFile | undefined {
   if (errors.some((each) => each.line > lines.last && canary.isEarlier(each))) return undefined;
   const others = errors.filter((each) => !canary.isIn(each, lines.canary));
   const whole = others.length < errors.length;
+  if (!whole && errors.some((each) => leftover.some((old) => isSame(old, each)))) return undefined;
   const atEnd = others.some(({ line }) => line > lines.last);
   if (!whole && !atEnd && !(canary.atOnce && errors.length > 0)) return undefined;
   // Errors behind the end of the file belong to its last line.
   const problems = others.map((each) => ({ ...each, line: Math.min(each.line, lines.last) }));
   return { problems, whole };
+}
+
+function isSame(one: Problem, other: Problem): boolean {
+  return one.line === other.line && one.column === other.column && one.message === other.message;
 }

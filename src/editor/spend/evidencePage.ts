@@ -5,7 +5,7 @@ import { turnPrior } from '../../routing/evidence/turnPrior.ts';
 import type { TurnRecord } from '../../routing/evidence/turnRecord.ts';
 import { percent } from '../../routing/explainPlanned.ts';
 import priors from '../../routing/planner/shippedPriors.json' with { type: 'json' };
-import { formatUsd } from '../../routing/models/money.ts';
+import { formatMoney, moneyOf } from '../../routing/models/accounts.ts';
 import { type TaskType, taskTypes } from '../../routing/task.ts';
 import { taskTypeLabels } from '../../routing/taskTypes.ts';
 import { turnKinds } from '../../routing/turns/turn.ts';
@@ -28,6 +28,8 @@ export function evidencePage(past: readonly PastRequest[], turns: readonly TurnR
 function sectionOf(taskType: TaskType, past: readonly PastRequest[]): string[] {
   const own = past.filter((each) => each.taskType === taskType);
   const { figures } = gatherEvidence(own, { taskType });
+  const simulated = own.flatMap(({ answers }) => answers.filter((each) => each.simulated));
+  const isPractice = (rung: string) => simulated.some((each) => rung.startsWith(each.rung));
   const rows = [...figures].map(([rung, figure]) => {
     const { tries, passes, accepts, wrongAccepts, firstCost, climbCost, ms } = figure;
     const share = tries > 0 ? describeShare(passes, tries) : 'not judged';
@@ -37,7 +39,7 @@ function sectionOf(taskType: TaskType, past: readonly PastRequest[]): string[] {
       weight(tries),
       share,
       accepts > 0 ? `${wrongAccepts.toFixed(1)} of ${accepts.toFixed(1)}` : '–',
-      cost ? formatUsd(Math.round(cost.mean)) : 'unknown',
+      cost ? formatMoney(moneyOf(isPractice(rung)), Math.round(cost.mean)) : 'unknown',
       ms ? `${(ms.mean / 1000).toFixed(1)} s` : 'unknown',
     ];
   });

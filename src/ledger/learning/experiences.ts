@@ -35,7 +35,7 @@ const gatesOfCalls = callGateNames.map((name) => `'${name}'`).join(', ');
 // A call that was stopped, or whose connection broke, says nothing about the model.
 const answersOfNewest = `
   SELECT
-    attempt.request_id AS requestId, attempt_id AS attemptId, model, effort, outcome,
+    attempt.request_id AS requestId, attempt_id AS attemptId, model, effort, outcome, simulated,
     cost_nano_usd AS nanoUsd, latency_ms AS ms,
     (
       SELECT max(CASE verdict WHEN 'fail' THEN 2 WHEN 'pass' THEN 1 ELSE 0 END) FROM verdict
@@ -60,7 +60,7 @@ type Request = Pick<
 
 type Answer = Pick<
   AttemptColumns,
-  'requestId' | 'attemptId' | 'model' | 'effort' | 'outcome' | 'nanoUsd'
+  'requestId' | 'attemptId' | 'model' | 'effort' | 'outcome' | 'simulated' | 'nanoUsd'
 > & {
   readonly ms: number;
   /** 2 when a gate failed the answer, 1 when one passed it, else not judged. */
@@ -120,7 +120,7 @@ function pastRequest(request: Request, answers: readonly Answer[]): PastRequest 
 }
 
 function answerSeen(answer: Answer, before: readonly Answer[]): AnswerSeen {
-  const { model, effort, outcome, nanoUsd, ms, worst } = answer;
+  const { model, effort, outcome, simulated, nanoUsd, ms, worst } = answer;
   const isRetry = before.some((each) => each.model === model && each.effort === effort);
   const passed = outcome !== 'complete' || worst === 2 ? false : worst === 1 ? true : undefined;
   return {
@@ -128,5 +128,6 @@ function answerSeen(answer: Answer, before: readonly Answer[]): AnswerSeen {
     ms,
     ...(passed !== undefined && { passed }),
     ...(nanoUsd !== null && { nanoUsd }),
+    ...(simulated === 1 && { simulated: true }),
   };
 }

@@ -20,6 +20,8 @@ export interface AnswerSeen {
   /** The gates' combined verdict; omitted when no gate ran. */
   readonly passed?: boolean;
   readonly nanoUsd?: NanoUsd;
+  /** Whether the cost is practice money. */
+  readonly simulated?: boolean;
   readonly ms?: number;
 }
 

@@ -55,3 +55,15 @@ test('an error behind the end shows that the file hides the canary', () => {
   });
   expect(judgedIn([own], canaryOf('typescript', 3)!, lines)).toBeUndefined();
 });
+
+test('errors that were left over before the text was opened do not stand for it, and its canary ends the waiting', () => {
+  const end = { line: 7, column: 0, message: "'}' expected", code: 1005 };
+  const canary = canaryOf('typescript', 3)!;
+  expect(judgedIn([end], canary, lines, [end])).toBeUndefined();
+  expect(judgedIn([own, { ...end, column: 1 }], canary, lines, [own, end])).toBeUndefined();
+  expect(judgedIn([{ ...end, column: 1 }], canary, lines, [end])).toMatchObject({ whole: false });
+  expect(judgedIn([own, ...errorsOf('typescript', 3)], canary, lines, [own, end])).toEqual({
+    problems: [own],
+    whole: true,
+  });
+});

@@ -38,6 +38,19 @@ test.each<[RequestOutcome[], boolean]>([
   expect(past).toMatchObject({ taken: 0, wrong });
 });
 
+test('an answer in practice money says so', () => {
+  const [past] = experiences(
+    ledgerWith({
+      id: 'a',
+      attempts: [
+        { cost, simulated: true },
+        { cost, modelName: 'Large' },
+      ],
+    }),
+  );
+  expect(past?.answers.map(({ simulated }) => simulated)).toEqual([true, undefined]);
+});
+
 test('a request comes with its answers in order, the newest request first', () => {
   const large = { cost: { source: 'reported', nanoUsd: 50 }, modelName: 'Large' } as const;
   const failed = { cost, verdicts: { syntax: 'fail' } } as const;
