@@ -173,7 +173,7 @@ test('effort is raised before the model, and the judge’s cost is counted', asy
   ]);
   await expectPanelTotal(window.current, (await billed()).nanoUsd);
   const story = await lastStory('src/inventory.ts');
-  expect(story).toMatch(/judge: fail \(reasoning \(practice Large\), \$[\d.]+\)/);
+  expect(story).toMatch(/judge: fail \(reasoning \(practice Large\), practice \$[\d.]+\)/);
 });
 
 test('a cheap review is judged by a second model, and climbs when it missed something', async () => {
