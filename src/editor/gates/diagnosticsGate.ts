@@ -55,6 +55,11 @@ export function createDiagnosticsGate(
           'diagnostics',
           `Tierwise cannot tell when a language server has judged ${task.language}.`,
         );
+      if (typeScriptLanguages.has(task.language) && !vscode.workspace.isTrusted)
+        return couldNotRun(
+          'diagnostics',
+          'VS Code checks no types in Restricted Mode. Trust the workspace to use this gate.',
+        );
       const project = await copy(signal);
       if (typeScriptLanguages.has(task.language)) typed = project;
       const left = await ifThere(document);

@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { screenshot, statusBarItem, waitForNotification } from '../../support/editorPage.ts';
+import {
+  screenshot,
+  statusBarItem,
+  waitForNotification,
+  webviewFrame,
+} from '../../support/editorPage.ts';
 import { command } from '../../support/hostActs.ts';
 import { hostileWorkspace, hostileWorkspaceFile } from '../../support/hostileWorkspace.ts';
 import {
@@ -76,6 +81,11 @@ describe.each(openings)('a hostile workspace, opened $how', ({ trusted, workspac
     expect(JSON.stringify(practice.requests().at(-1)?.body)).toMatch(/tokens":16000\b/);
     await screenshot(page, `hostile-workspace-${trusted ? 'trusted' : 'untrusted'}`);
     expect(await stolen()).toEqual([]);
+    await command(window.current, 'tierwise.showLastDecision');
+    const frame = await webviewFrame(page, 'Tierwise: Last Decision');
+    // Nobody waits for types in Restricted Mode.
+    const judged = trusted ? 'diagnostics: pass' : 'VS Code checks no types in Restricted Mode';
+    await frame.locator('#body', { hasText: judged }).waitFor();
     if (trusted) await moveProvider();
   });
 
