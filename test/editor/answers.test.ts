@@ -51,7 +51,7 @@ test('prose opens as a rendered page, and Escalate One Tier tells what was answe
 
 test('cancel ends the run before another word comes and keeps what arrived, and its cost is an estimate', async () => {
   const { page, practice, billed } = window.current;
-  const msPerChunk = 1000;
+  const msPerChunk = 3000;
   practice.addFaults({ kind: 'slow', msPerChunk });
   await startOn(window.current, 'refactor', 'src/shipping.ts', [12, 41]);
   await frontTab(page, 'balanced');
