@@ -8,7 +8,7 @@ const unit = {
   // Half of it waits for processes, disks and clocks; by itself it leaves a core idle.
   maxWorkers: Math.max(2, availableParallelism() - 1),
   // Real workers, processes and vocabularies: a busy machine takes its time.
-  testTimeout: 20_000,
+  testTimeout: 60_000,
 };
 
 const unitFiles = ['test/unit/**/*.test.ts', 'test/faults/**/*.test.ts'];

@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { webviewFrame } from '../support/editorPage.ts';
+import { command } from '../support/hostActs.ts';
 import { languageCases } from '../support/languageWorkspace.ts';
 import { newestStory, verdictsOf } from '../support/ledgerFile.ts';
 import { practiceVscode, runOn } from '../support/practiceVscode.ts';
@@ -80,4 +82,13 @@ test('a language without a server of its own is not judged', async () => {
   models.answer({ small: edit('# Notes'), large: edit('# Notes') });
   expect(await judged('debug', 'notes.md', [1, 1])).toEqual([['fast', 'diagnostics couldNotRun']]);
   expect(newestStory(window.current).request.taskType).toBe('debug');
+});
+
+test('where a setting switches the checks off, nobody waits for them', async () => {
+  await window.current.changeSettings({ 'css.validate': false });
+  models.answer({ small: edit('.shop { color: red; }'), large: edit('.shop { color: red; }') });
+  expect(await judged('debug', 'shop.css', [1, 1])).toEqual([['fast', 'diagnostics couldNotRun']]);
+  await command(window.current, 'tierwise.showLastDecision');
+  const frame = await webviewFrame(window.current.page, 'Tierwise: Last Decision');
+  await frame.getByText('css.validate is false').waitFor();
 });

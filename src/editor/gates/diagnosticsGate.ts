@@ -8,6 +8,7 @@ import type { JudgedFile } from './judgedIn.ts';
 import { leftoverOf, untilJudged } from './judgeFile.ts';
 import { newProblems } from './newProblems.ts';
 import { releaseProject } from './releaseProject.ts';
+import { validationOff } from './validation.ts';
 import { withDiffTab } from './withinTab.ts';
 
 export interface DiagnosticsGate extends Gate {
@@ -48,18 +49,9 @@ export function createDiagnosticsGate(
   return {
     name: 'diagnostics',
     async check(candidate, signal) {
-      const { task, fileText } = candidate;
-      if (fileText === undefined) return couldNotRun('diagnostics', 'The answer has no code.');
-      if (!canaryOf(task.language, 0))
-        return couldNotRun(
-          'diagnostics',
-          `Tierwise cannot tell when a language server has judged ${task.language}.`,
-        );
-      if (typeScriptLanguages.has(task.language) && !vscode.workspace.isTrusted)
-        return couldNotRun(
-          'diagnostics',
-          'VS Code checks no types in Restricted Mode. Trust the workspace to use this gate.',
-        );
+      const { task } = candidate;
+      const why = unjudgeable(candidate, document);
+      if (why !== undefined) return couldNotRun('diagnostics', why);
       const project = await copy(signal);
       if (typeScriptLanguages.has(task.language)) typed = project;
       const left = await ifThere(document);
@@ -70,6 +62,22 @@ export function createDiagnosticsGate(
       await typed?.inTurn(() => releaseProject(typed!), new AbortController().signal);
     },
   };
+}
+
+/** Why no language server of VS Code's own would judge a candidate; undefined when one would. */
+function unjudgeable(
+  { task: { language }, fileText }: Candidate,
+  document: vscode.Uri,
+): string | undefined {
+  if (fileText === undefined) return 'The answer has no code.';
+  if (!canaryOf(language, 0)) {
+    return `Tierwise cannot tell when a language server has judged ${language}.`;
+  }
+  if (typeScriptLanguages.has(language) && !vscode.workspace.isTrusted) {
+    return 'VS Code checks no types in Restricted Mode. Trust the workspace to use this gate.';
+  }
+  const off = validationOff(language, document);
+  return off && `VS Code does not check ${language}, because ${off} is false.`;
 }
 
 /** The verdict when the candidate has errors or hides the canary: only new errors count. */

@@ -24,6 +24,15 @@ export function isWritten(key: string): boolean {
   return vscode.workspace.getConfiguration().inspect(key)?.globalValue !== undefined;
 }
 
+/**
+ * A setting of VS Code's own as it applies to a file; undefined where nobody wrote it. A workspace may write it,
+ * because VS Code goes by that as well.
+ */
+export function appliedSetting(key: string, file: vscode.Uri): unknown {
+  const inspected = vscode.workspace.getConfiguration(undefined, file).inspect(key);
+  return inspected?.workspaceFolderValue ?? inspected?.workspaceValue ?? inspected?.globalValue;
+}
+
 /** A problem in a setting with its place, such as `tierwise.budgets › 0 › per: …`. */
 export function placeOf(key: SettingKey, { path, message }: InputProblem): string {
   return `${[key, ...path].join(' › ')}: ${message}`;

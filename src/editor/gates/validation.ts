@@ -1,0 +1,26 @@
+import type * as vscode from 'vscode';
+import { appliedSetting } from '../platform/setting.ts';
+
+const typeScript = ['js/ts.validate.enabled', 'typescript.validate.enable'];
+const javaScript = ['js/ts.validate.enabled', 'javascript.validate.enable'];
+
+/** VS Code's settings that switch the checks of a language off. Of several names the first that is written counts. */
+const switches: ReadonlyMap<string, readonly string[]> = new Map([
+  ['typescript', typeScript],
+  ['typescriptreact', typeScript],
+  ['javascript', javaScript],
+  ['javascriptreact', javaScript],
+  ['css', ['css.validate']],
+  ['scss', ['scss.validate']],
+  ['less', ['less.validate']],
+  ['json', ['json.validate.enable']],
+  ['jsonc', ['json.validate.enable']],
+  ['html', ['html.validate.scripts']],
+]);
+
+/** The setting that keeps VS Code from checking a file; undefined when it checks it. */
+export function validationOff(language: string, file: vscode.Uri): string | undefined {
+  const keys = switches.get(language) ?? [];
+  const written = keys.find((key) => appliedSetting(key, file) !== undefined);
+  return written !== undefined && appliedSetting(written, file) === false ? written : undefined;
+}
