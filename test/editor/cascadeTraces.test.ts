@@ -189,22 +189,13 @@ test('cancelled while the first model streams', async () => {
 });
 
 test('cancelled while a language server is waited for', async () => {
+  const { page } = window.current;
   models.answer({ small: edit('  color: green;'), large: passes });
   const before = traces();
-  // The server may answer within a moment, so this cancels as soon as the check begins.
-  const begun = window.current.run(
-    (vscode) =>
-      new Promise<void>((resolve) => {
-        const watch = vscode.window.tabGroups.onDidChangeTabs(({ opened }) => {
-          if (!opened.some(({ label }) => label.startsWith('Checking shop.css'))) return;
-          watch.dispose();
-          void vscode.commands.executeCommand('tierwise.cancel');
-          resolve();
-        });
-      }),
-  );
   await startOn(window.current, 'debug', 'shop.css', [2, 2]);
-  await begun;
+  await page.locator('.tab', { hasText: 'Checking shop.css' }).waitFor();
+  expect(copiesIn(window.current)).toHaveLength(1);
+  await screenshot(page, 'traces-checking');
   await cancel(before);
 });
 
