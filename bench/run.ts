@@ -26,7 +26,6 @@ const longAreas: ReadonlySet<string> = new Set([
   'animation',
   'evaluation',
   'firstRuns',
-  'keyboard',
   'performance',
 ]);
 
