@@ -178,9 +178,7 @@ export function failedVerdict({ verdicts }: Rung): FailedVerdict | undefined {
 export function costsOf({ choice, end, verdicts }: Rung): Charged[] {
   return [
     ...(end ? [{ cost: end.cost, simulated: choice.model.simulated }] : []),
-    ...verdicts.flatMap(({ charge }) =>
-      charge ? [{ cost: charge.cost, simulated: charge.simulated === true }] : [],
-    ),
+    ...verdicts.flatMap(({ charge }) => charge ?? []),
   ];
 }
 

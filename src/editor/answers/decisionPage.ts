@@ -101,7 +101,7 @@ function describeOutcome(answer: Answer): string {
 
 function describeVerdict(verdict: Verdict): string {
   const charge = verdict.charge
-    ? ` (${escapeMarkdown(verdict.charge.by)}, ${describeCosts([{ cost: verdict.charge.cost, simulated: verdict.charge.simulated === true }])})`
+    ? ` (${escapeMarkdown(verdict.charge.by)}, ${describeCosts([verdict.charge])})`
     : '';
   if (verdict.kind === 'pass') return `    - ${verdict.gate}: pass${charge}`;
   if (verdict.kind === 'couldNotRun') {

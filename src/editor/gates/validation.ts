@@ -20,7 +20,7 @@ const switches: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** The setting that keeps VS Code from checking a file; undefined when it checks it. */
 export function validationOff(language: string, file: vscode.Uri): string | undefined {
-  const keys = switches.get(language) ?? [];
-  const written = keys.find((key) => appliedSetting(key, file) !== undefined);
-  return written !== undefined && appliedSetting(written, file) === false ? written : undefined;
+  const written = switches.get(language)?.map((key) => ({ key, value: appliedSetting(key, file) }));
+  const first = written?.find(({ value }) => value !== undefined);
+  return first?.value === false ? first.key : undefined;
 }

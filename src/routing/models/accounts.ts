@@ -32,13 +32,13 @@ export function bothMost(one: Accounts, other: Accounts): Accounts {
 /** What a call cost, and whether it is practice money. */
 export interface Charged {
   readonly cost: Cost;
-  readonly simulated: boolean;
+  readonly simulated?: boolean;
 }
 
 /** What calls cost together: `$0.0031`, `practice $0.0031`, `$0.0031 and practice ≈ $0.0002`. */
 export function describeCosts(charged: readonly Charged[]): string {
   const of = (simulated: boolean) =>
-    charged.filter((each) => each.simulated === simulated).map(({ cost }) => cost);
+    charged.filter((each) => (each.simulated ?? false) === simulated).map(({ cost }) => cost);
   const [real, practice] = [of(false), of(true)];
   return [
     ...(real.length > 0 ? [describeCost(totalCost(real))] : []),
