@@ -16,7 +16,6 @@ import {
   practiceVscode,
   runOn,
   settingsOf,
-  startOn,
   expectTooltip,
 } from '../support/practiceVscode.ts';
 
@@ -113,14 +112,13 @@ test('what counts for auto is chosen in the tier picker, which says what it mean
   await expect.poll(() => settingsOf(window.current)).toMatchObject({ 'tierwise.aim': 'careful' });
 });
 
-/** Asks a question about shipping.ts; its answer is shown when this ends. */
+/** Asks a question about shipping.ts; its answer is shown and in the ledger when this ends. */
 async function ask(question: string): Promise<void> {
   const { page } = window.current;
-  await startOn(window.current, 'ask', 'src/shipping.ts', [12, 41]);
+  const asked = runOn(window.current, 'ask', 'src/shipping.ts', [12, 41]);
   await page.locator('.quick-input-widget:visible input:focus').fill(question);
   await page.keyboard.press('Enter');
-  // Prose opens beside the code.
-  await page.locator('.tab.active', { hasText: 'shipping.ts ·' }).waitFor();
+  await asked;
 }
 
 test('a correction of the task type is learnt', async () => {
