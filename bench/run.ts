@@ -26,6 +26,7 @@ const longAreas: ReadonlySet<string> = new Set([
   'animation',
   'evaluation',
   'firstRuns',
+  'keyboard',
   'performance',
 ]);
 

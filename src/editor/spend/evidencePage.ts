@@ -73,7 +73,9 @@ function weight(tries: number): string {
   return tries.toFixed(tries < 10 ? 1 : 0);
 }
 
+/** In a narrow column it breaks before the interval, and nowhere else. */
 function describeShare(passes: number, tries: number): string {
   const { mean, low, high } = shareOf(passes, tries);
-  return `${percent(mean)} (${percent(low)} to ${percent(high)})`;
+  const parts = [percent(mean), `(${percent(low)} to ${percent(high)})`];
+  return parts.map((part) => part.replaceAll(' ', '\u00A0')).join(' ');
 }

@@ -25,3 +25,12 @@ test('a cost in practice money says so, also for a second try; a real one does n
   expect(rowOf(page, 'stage/small')).toContain('| practice $0.0012 |');
   expect(rowOf(page, 'stage/small+retry')).toContain('| practice $0.0012 |');
 });
+
+test('a share of passes breaks before its interval, and nowhere else', () => {
+  const page = evidencePage([past({ rung: 'acme/large' })], []);
+  const [, , , share] = rowOf(page, 'acme/large')!.split('|');
+  expect(share!.trim().split(' ')).toEqual([
+    expect.stringMatching(/^\d+\u00A0%$/),
+    expect.stringMatching(/^\(\d+\u00A0%\u00A0to\u00A0\d+\u00A0%\)$/),
+  ]);
+});
