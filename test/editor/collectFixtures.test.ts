@@ -11,7 +11,12 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { collectedIn } from '../../src/evaluation/collect/collected.ts';
 import { parseEvaluation } from '../../src/evaluation/files/parseEvaluation.ts';
-import { screenshot, statusBarItem, waitForNotification } from '../support/editorPage.ts';
+import {
+  fillQuestion,
+  screenshot,
+  statusBarItem,
+  waitForNotification,
+} from '../support/editorPage.ts';
 import { command, open, start } from '../support/hostActs.ts';
 import {
   acceptAnswer,
@@ -57,24 +62,18 @@ const press = (page: Page, label: string) =>
   dialog(page).locator('.monaco-button', { hasText: label }).click();
 const item = (page: Page) => statusBarItem(page, 'tierwise.collecting');
 
-async function enter(page: Page, question: string, text?: string): Promise<void> {
-  await page.locator('.quick-input-widget:visible', { hasText: question }).waitFor();
-  if (text !== undefined) await page.keyboard.insertText(text);
-  await page.keyboard.press('Enter');
-}
-
 /** Picks the newest answer: the first row, as long as nothing is typed. Earlier tests may have asked the same. */
 function pickNewest(page: Page, label: string): Promise<void> {
-  return enter(page, label);
+  return fillQuestion(page, label);
 }
 
 /** Answers the questions about a new evaluation, and agrees to the file. */
 async function makeNew(page: Page, name: string): Promise<void> {
   await pickRow(page, 'New Evaluation');
-  await enter(page, 'The name of the new evaluation', name);
-  await enter(page, 'Which share of cases must pass at least?');
-  await enter(page, 'What may a task cost on average');
-  await enter(page, 'In how many seconds');
+  await fillQuestion(page, 'The name of the new evaluation', name);
+  await fillQuestion(page, 'Which share of cases must pass at least?');
+  await fillQuestion(page, 'What may a task cost on average');
+  await fillQuestion(page, 'In how many seconds');
   await dialog(page).waitFor();
   await expect
     .poll(() => dialog(page).innerText())
@@ -173,7 +172,7 @@ test('a step of a run becomes a case with the values that it was given, without 
   await treeRow(page, 'Greet').first().waitFor();
   await start(window.current, 'tierwise.runWorkflow');
   await pickRow(page, 'Greet');
-  await enter(page, 'Whom to greet?');
+  await fillQuestion(page, 'Whom to greet?');
   await waitForNotification(page, /Greet: done/);
   const storage = join(window.current.userDataFolder, 'User', 'globalStorage');
   const [journal] = globSync('**/runs/*/repository/greet/*.jsonl', { cwd: storage });
@@ -194,7 +193,7 @@ test('a step of a run becomes a case with the values that it was given, without 
 async function collectNext(page: Page, count: number, button: string): Promise<string> {
   await start(window.current, 'tierwise.collectFixtures');
   await pickRow(page, 'Refactor');
-  await enter(page, 'After how many cases', String(count));
+  await fillQuestion(page, 'After how many cases', String(count));
   await dialog(page).waitFor();
   const asked = await dialog(page).innerText();
   await press(page, button);
@@ -230,7 +229,7 @@ test('live work is collected after consent, ends by itself, is reviewed, and can
   await start(window.current, 'tierwise.reviewCollected');
   await page.locator('.quick-input-widget:visible', { hasText: 'src/shipping.ts' }).waitFor();
   await screenshot(page, 'review-collected');
-  await page.keyboard.press('Enter');
+  await fillQuestion(page, 'src/shipping.ts');
   await makeNew(page, 'refactor');
   expect((await evaluation('refactor')).fixtures.map(({ id }) => id)).toEqual([
     'receipt-1',

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { expectAccessible } from '../support/axe.ts';
 import {
   answerQuestion,
+  fillQuestion,
   press,
   screenshot,
   waitForNotification,
@@ -122,9 +123,7 @@ test('fixtures are tests; the run finds the right tier for each step, and its po
   practice.reset();
   await start(window.current, 'tierwise.runWorkflow');
   await pickRow(page, 'Sort letters');
-  await page.locator('.quick-input-widget:visible', { hasText: 'customer write' }).waitFor();
-  await page.keyboard.insertText('Bravo, Emma came without its cover.');
-  await page.keyboard.press('Enter');
+  await fillQuestion(page, 'customer write', 'Bravo, Emma came without its cover.');
   await waitForNotification(page, /Sort letters: done/);
   expect(practice.billing().map(({ model }) => model)).toEqual([
     'practice-large',

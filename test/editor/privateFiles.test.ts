@@ -1,7 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { screenshot, waitForNotification } from '../support/editorPage.ts';
+import { fillQuestion, screenshot, waitForNotification } from '../support/editorPage.ts';
 import { select, start } from '../support/hostActs.ts';
 import { pickRow, practiceVscode } from '../support/practiceVscode.ts';
 import { startScriptedModels, type ScriptedModels } from '../support/scriptedModels.ts';
@@ -51,8 +51,7 @@ test('a failing test that names .env and prints it: no model gets it, and the ru
   });
   await start(window.current, 'tierwise.runWorkflow');
   await pickRow(page, 'Fix failing test');
-  await page.locator('.quick-input-widget:visible', { hasText: 'runs the tests?' }).waitFor();
-  await page.keyboard.press('Enter');
+  await fillQuestion(page, 'runs the tests?');
   await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Allow' }).click();
   await waitForNotification(
     page,

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { expectAccessible } from '../support/axe.ts';
 import { makeHistory } from '../../scripts/demoHistory.mjs';
-import { press, screenshot, webviewFrame } from '../support/editorPage.ts';
+import { fillQuestion, press, screenshot, webviewFrame } from '../support/editorPage.ts';
 import { start } from '../support/hostActs.ts';
 import { expectPanelTotal, pickRow, practiceVscode } from '../support/practiceVscode.ts';
 import { newestRun, openWorkflowTree, treeRow } from '../support/workflowTree.ts';
@@ -15,15 +15,11 @@ const window = practiceVscode({ prepare: makeHistory });
 type Given = readonly [question: string, answer: string, isText?: 'text'];
 
 async function give(page: Page, [question, answer, isText]: Given): Promise<void> {
-  const asks = page.locator('.quick-input-widget:visible');
   if (!isText) {
-    await asks.locator(`input[placeholder*="${question}"]`).waitFor();
+    await page.locator(`.quick-input-widget:visible input[placeholder*="${question}"]`).waitFor();
     return pickRow(page, answer);
   }
-  await asks.filter({ hasText: question }).waitFor();
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.insertText(answer);
-  await page.keyboard.press('Enter');
+  await fillQuestion(page, question, answer);
 }
 
 async function runToEnd(page: Page, workflow: string, given: readonly Given[]): Promise<void> {

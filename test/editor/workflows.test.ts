@@ -8,7 +8,13 @@ import { root } from '../../scripts/tools.mjs';
 import { leasePathOf } from '../../src/execution/workflow/journal/leasePath.ts';
 import { openReadOnly } from '../../src/ledger/database/openReadOnly.ts';
 import { takeRunLease, type RunLease } from '../../src/execution/workflow/journal/runLease.ts';
-import { press, screenshot, waitForNotification, webviewFrame } from '../support/editorPage.ts';
+import {
+  fillQuestion,
+  press,
+  screenshot,
+  waitForNotification,
+  webviewFrame,
+} from '../support/editorPage.ts';
 import { command, open, save, start } from '../support/hostActs.ts';
 import { ledgerFileOf } from '../support/ledgerFile.ts';
 import {
@@ -58,8 +64,7 @@ async function runWorkflow(page: Page, name: string): Promise<void> {
 async function fixFailingTest(page: Page): Promise<void> {
   change('test/money.test.ts', ", { todo: 'a cent is lost: debug splitEvenly' }", '');
   await runWorkflow(page, 'Fix failing test');
-  await page.locator('.quick-input-widget:visible', { hasText: 'runs the tests?' }).waitFor();
-  await page.keyboard.press('Enter');
+  await fillQuestion(page, 'runs the tests?');
   const allow = page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Allow' });
   await allow.waitFor();
   await screenshot(page, 'workflow-approve');

@@ -19,6 +19,18 @@ export async function runInPalette(page: Page, title: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/**
+ * Answers the question with these words, with a text or as it stands. Keys that are pressed before the question has the
+ * focus go to what lay in front before.
+ */
+export async function fillQuestion(page: Page, question: string, text?: string): Promise<void> {
+  const asks = page.locator('.quick-input-widget:visible', { hasText: question });
+  const input = asks.locator('input:focus');
+  await input.waitFor();
+  if (text !== undefined) await input.fill(text);
+  await page.keyboard.press('Enter');
+}
+
 /** Which editor: the active one, or a side of the active diff. */
 export type Pane = 'active' | 'original' | 'modified';
 

@@ -306,8 +306,9 @@ async function expectSays(
 export async function pickRow(page: Page, label: string, known = label): Promise<void> {
   const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
   await rows.filter({ hasText: known }).first().waitFor();
-  // Uses filter and keyboard, because under load the list still moves when a mouse would click.
-  await page.keyboard.insertText(label);
+  // Uses filter and keyboard, because under load the list still moves when a mouse would click. Rows are shown before
+  // the list has the focus; keys that are pressed then are lost.
+  await page.locator('.quick-input-widget:visible input:focus').fill(label);
   await page
     .locator('.quick-input-widget:visible .monaco-list-row.focused', { hasText: label })
     .waitFor();

@@ -21,6 +21,8 @@ export interface WindowOptions {
   readonly workspace?: string;
   /** A `.code-workspace` file of that workspace to open in place of its folder. */
   readonly workspaceFile?: string;
+  /** Opens the folder through the companion's file system, which is not the disk. */
+  readonly virtual?: boolean;
   /** Puts files among VS Code's own before it starts. */
   readonly prepare?: (userDataFolder: string) => void;
 }
@@ -145,7 +147,7 @@ export async function openWindow(place: WindowPlace, options: WindowOptions = {}
   writeFileSync(settingsFile, JSON.stringify(userSettingsOf(hosts, options.settings)));
   const target = options.workspaceFile
     ? `workspace=${encodeURI(join(folder, options.workspaceFile))}`
-    : `folder=${encodeURI(folder)}`;
+    : `folder=${options.virtual ? `shelf:/shelf${encodeURI(folder)}` : encodeURI(folder)}`;
   const url = `${origin}/?${target}`;
   const first = await openPage(place, url, { forgetting: true });
   return {

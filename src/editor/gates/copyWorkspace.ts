@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { ProjectCopyError } from '../../execution/sandbox/paths.ts';
 import { createProjectCopy, type ProjectCopy } from '../../execution/sandbox/projectCopy.ts';
 import { userSetting } from '../platform/setting.ts';
-import { insidePath, shownFolders } from '../platform/workspacePaths.ts';
+import { insidePath, pathOnDisk, shownFolders } from '../platform/workspacePaths.ts';
 import { privateGlobs } from '../reading/privateGlobs.ts';
 
 /**
@@ -35,7 +35,7 @@ export async function copyWorkspace({
     if (inside !== undefined) texts.set(inside, text);
   }
   return createProjectCopy({
-    folder: folder.uri.fsPath,
+    folder: pathOnDisk(folder.uri, (why) => new ProjectCopyError(why)),
     scratchFolder,
     env: process.env,
     copyAlso: copyAlso(),

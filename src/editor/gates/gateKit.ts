@@ -12,6 +12,7 @@ import type { BoundTask } from '../selection/taskFromEditor.ts';
 import { approveCommand } from './approveCommand.ts';
 import { copyWorkspace, prefixOf } from './copyWorkspace.ts';
 import { notInCells } from './notInCells.ts';
+import { onDiskOnly } from './onDiskOnly.ts';
 import { insideCopy } from './insideCopy.ts';
 import { createDiagnosticsGate } from './diagnosticsGate.ts';
 import { type JudgePlan, textGates } from './textGates.ts';
@@ -68,7 +69,9 @@ export async function gateKitFor(
   const gates: Gate[] = [
     ...textGates(judged.id, { plan, budgetGuard, minConfidence }, attempts, texts),
     texts.gates.syntax,
-    ...[diagnostics, command].map((gate) => insideCopy(notInCells(gate), prefix)),
+    ...[diagnostics, command].map((gate) =>
+      onDiskOnly(insideCopy(notInCells(gate), prefix), folder?.uri),
+    ),
   ];
   return {
     gates: new Map(gates.map((gate) => [gate.name, gate])),

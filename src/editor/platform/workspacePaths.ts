@@ -48,6 +48,19 @@ export function shownPath(uri: vscode.Uri): string {
   return name === undefined ? inside : `${name}/${inside}`;
 }
 
+/** Why commands and git cannot run in a folder whose files are elsewhere. */
+export const notOnDisk =
+  'The files of this folder are not on this machine’s disk, so no command can run on them, git included. Clone the repository, and open the clone.';
+
+/**
+ * The path of a folder on disk. Of another file system, such as that of a repository without a clone, it throws the
+ * error that is made of the reason: its path could be that of another folder on disk.
+ */
+export function pathOnDisk(folder: vscode.Uri, error: (why: string) => Error): string {
+  if (folder.scheme === 'file') return folder.fsPath;
+  throw error(notOnDisk);
+}
+
 /** The path inside the file's own folder, which a copy of that folder has as well. */
 export function insidePath(uri: vscode.Uri): string {
   return vscode.workspace.asRelativePath(fileOf(uri), false).replaceAll('\\', '/');

@@ -114,7 +114,15 @@ export function activeCodeEditor(): vscode.TextEditor {
 
 function isCode({ document }: vscode.TextEditor): boolean {
   const { uri } = document;
-  return ['file', 'untitled', 'vscode-remote'].includes(uri.scheme) || isCell(uri);
+  return (
+    ['file', 'untitled', 'vscode-remote'].includes(uri.scheme) || isCell(uri) || isVirtual(uri)
+  );
+}
+
+/** Whether a file is one of the workspace's in a file system that is not the disk, and that can be written. */
+function isVirtual(uri: vscode.Uri): boolean {
+  const isWritable = vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
+  return isWritable && vscode.workspace.getWorkspaceFolder(uri) !== undefined;
 }
 
 /** The task of a command: of the type that was named, or as its words were classified. */

@@ -3,6 +3,7 @@ import { type Loop, playLoop } from './agentLoop.ts';
 import { startDriver } from './driver.ts';
 import { forwardedModels } from './forwarded.ts';
 import { startPlan } from './plan.ts';
+import { openShelf } from './shelf.ts';
 
 // An extension that offers models to VS Code, as the extension of a paid plan does.
 
@@ -59,6 +60,7 @@ export function activate({ subscriptions }: vscode.ExtensionContext): void {
   subscriptions.push(
     startDriver(),
     startPlan(),
+    openShelf(),
     state,
     vscode.lm.registerLanguageModelChatProvider('companion', providerOf(models)),
     vscode.lm.registerLanguageModelChatProvider('forwarded', forwardedModels),

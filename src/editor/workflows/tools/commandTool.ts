@@ -8,7 +8,7 @@ import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
 import { approveCommand } from '../../gates/approveCommand.ts';
 import { copyWorkspace } from '../../gates/copyWorkspace.ts';
 import { userSetting } from '../../platform/setting.ts';
-import { locate, trustedFolders } from '../../platform/workspacePaths.ts';
+import { locate, pathOnDisk, trustedFolders } from '../../platform/workspacePaths.ts';
 
 /**
  * Runs one of the developer's own commands in a throwaway copy of the project that includes the edits
@@ -28,11 +28,13 @@ export async function commandTool(
   },
 ): Promise<CommandResult> {
   trustedFolders();
+  const folders = await foldersToRunIn(edits);
+  for (const folder of folders) pathOnDisk(folder, (why) => new StepFailure(why));
   const command = await approvedCommand(name, state);
   signal.throwIfAborted();
   const results: CommandResult[] = [];
   try {
-    for (const folder of await foldersToRunIn(edits)) {
+    for (const folder of folders) {
       const copying = { scratchFolder, signal, report };
       const copy = await copyWorkspace({ inside: folder, changed: edits, ...copying });
       try {

@@ -1,5 +1,6 @@
+import type { Uri } from 'vscode';
 import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
-import { locate, shownFolders, trustedFolders } from '../../platform/workspacePaths.ts';
+import { locate, pathOnDisk, shownFolders, trustedFolders } from '../../platform/workspacePaths.ts';
 import { privateGlobs } from '../../reading/privateGlobs.ts';
 import { gitDiff, type GitDiff, type GitDiffRequest } from './gitDiff.ts';
 
@@ -7,7 +8,7 @@ type Given = Pick<GitDiffRequest, 'base' | 'staged'> & { readonly path?: string 
 
 /**
  * The changes in every folder of the workspace, with paths that begin with the folder's name when there are
- * several. Folders without a repository, or without the commit, are left out. Rejects with StepFailure when
+ * several. Folders without a repository, without the commit, or not on disk are left out. Rejects with StepFailure when
  * none is left.
  */
 export async function foldersDiff(
@@ -19,19 +20,24 @@ export async function foldersDiff(
   const all = { ...given, privateGlobs: privateGlobs(), signal };
   if (names.length === 0) {
     const only = path === undefined ? {} : { path };
-    return gitDiff({ ...all, ...only, folder: folders[0].uri.fsPath });
+    return gitDiff({ ...all, ...only, folder: onDisk(folders[0].uri) });
   }
   const asked = await Promise.all(
     folders.map(async ({ uri }, index) => ({
-      folder: uri.fsPath,
+      uri,
       prefix: `${names[index]}/`,
       only: path === undefined ? undefined : await insideOf(path, `${names[index]}/`),
     })),
   );
   const wanted = asked.filter(({ only }) => path === undefined || only !== undefined);
   const ended = await Promise.allSettled(
-    wanted.map(({ folder, prefix, only }) =>
-      gitDiff({ ...all, ...(only !== undefined && { path: only }), folder, prefix }),
+    wanted.map(async ({ uri, prefix, only }) =>
+      gitDiff({
+        ...all,
+        ...(only !== undefined && { path: only }),
+        folder: onDisk(uri),
+        prefix,
+      }),
     ),
   );
   signal.throwIfAborted();
@@ -41,6 +47,8 @@ export async function foldersDiff(
     throw failed;
   return together(found);
 }
+
+const onDisk = (folder: Uri) => pathOnDisk(folder, (why) => new StepFailure(why));
 
 /** A path inside the folder with this prefix, `.` for the folder itself; undefined when it is in another. */
 async function insideOf(path: string, prefix: string): Promise<string | undefined> {
