@@ -154,7 +154,8 @@ describe.skipIf(process.platform === 'win32')('hostile candidates', () => {
       expect(call.argv).toEqual(argv().slice(1));
       expect(call.cwd).toContain(copies);
     }
-    const programs = programsRun();
+    // Older versions of VS Code ask git for its version themselves.
+    const programs = programsRun().filter((line) => line !== 'git --version');
     expect(programs.some((line) => line.includes(' ls-files -z '))).toBe(true);
     for (const line of programs)
       expect(line).toMatch(
