@@ -1,3 +1,4 @@
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Fixture } from '../../evaluation/fixture.ts';
@@ -6,6 +7,7 @@ import { createCommandGate } from '../../execution/gates/command/command.ts';
 import type { Gate } from '../../execution/gates/gate.ts';
 import { createWorkerGates } from '../../execution/gates/workerGates.ts';
 import { createProjectCopy, type ProjectCopy } from '../../execution/sandbox/projectCopy.ts';
+import { removeTree } from '../../execution/sandbox/sweep.ts';
 import { couldNotRun, type GateName } from '../../routing/verdict.ts';
 import { gateWorkerUrl, grammarsFolder } from './places.ts';
 import type { UserSettings } from './readUserSettings.ts';
@@ -13,7 +15,8 @@ import type { UserSettings } from './readUserSettings.ts';
 /** The gates that can judge answers without an editor. */
 export interface CommandLineGates {
   gatesFor(fixture: Fixture, names: readonly GateName[]): FixtureGates;
-  dispose(): void;
+  /** Removes the copies. */
+  dispose(): Promise<void>;
 }
 
 export interface GatesOptions extends Pick<
@@ -32,9 +35,12 @@ export function openGates(options: GatesOptions): CommandLineGates {
     workerUrl: gateWorkerUrl,
     grammarsFolder: grammarsFolder.href,
   });
+  // A folder of its own: one with a fixed name could belong to another user of this machine.
+  let scratch: Promise<string> | undefined;
+  const scratchFolder = () => (scratch ??= mkdtemp(join(tmpdir(), 'tierwise-copies-')));
   return {
     gatesFor(fixture, names) {
-      const project = copyFor(fixture, options);
+      const project = copyFor(fixture, scratchFolder, options);
       const gates = names.map((name): [GateName, Gate] => [
         name,
         name === 'complete' || name === 'format' || name === 'syntax'
@@ -45,28 +51,35 @@ export function openGates(options: GatesOptions): CommandLineGates {
       ]);
       return { gates: new Map(gates), dispose: project.dispose };
     },
-    dispose: () => texts.dispose(),
+    async dispose() {
+      texts.dispose();
+      const folder = await scratch?.catch(() => undefined);
+      if (folder !== undefined) await removeTree(folder);
+    },
   };
 }
 
 /** A copy of the project with the fixture's files in it, made on first use. */
 function copyFor(
   { input: { files = [] } }: Fixture,
+  scratchFolder: () => Promise<string>,
   { folder, copyAlso, privateFiles, env, warn }: GatesOptions,
 ) {
   let made: Promise<ProjectCopy> | undefined;
   return {
     copy: (signal: AbortSignal): Promise<ProjectCopy> =>
-      (made ??= createProjectCopy({
-        folder,
-        scratchFolder: join(tmpdir(), 'tierwise-copies'),
-        env,
-        copyAlso,
-        privateFiles,
-        overlay: files.map(({ path, text }) => ({ path, text })),
-        signal,
-        report: (bug) => warn(String(bug)),
-      })),
+      (made ??= scratchFolder().then((scratch) =>
+        createProjectCopy({
+          folder,
+          scratchFolder: scratch,
+          env,
+          copyAlso,
+          privateFiles,
+          overlay: files.map(({ path, text }) => ({ path, text })),
+          signal,
+          report: (bug) => warn(String(bug)),
+        }),
+      )),
     async dispose(): Promise<void> {
       await made?.then(
         (project) => project.dispose(),

@@ -74,7 +74,7 @@ export function openRun(parts: RunParts): Run {
       workflow: async (name) => parts.workflows.get(name),
     },
     async close() {
-      gates.dispose();
+      await gates.dispose();
       tokens.dispose();
       calls.close();
     },

@@ -1,7 +1,16 @@
-import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  expect,
+  onTestFinished,
+  test,
+  vi,
+} from 'vitest';
 import { type PracticeServer, startPracticeServer } from '../../../demo/practiceServer/server.ts';
 import { runCli } from '../../support/commandLine.ts';
 import { buildCli } from '../../support/builtCli.ts';
@@ -227,6 +236,13 @@ test('commands run in a copy of the project, and only when that is allowed', asy
   const without = await project.run(['--junit', 'j.xml']);
   expect(without.code).toBe(3);
   expect(project.read('j.xml')).toContain('Commands run only with --allow-commands');
-  const { code } = await project.run(['--allow-commands', '--junit', 'j.xml']);
+  // Another user of this machine may have taken any name in its temporary folder.
+  const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'tierwise-shared-')));
+  onTestFinished(() => rmSync(temporary, { recursive: true }));
+  writeFileSync(join(temporary, 'tierwise-copies'), 'of somebody else');
+  const { code } = await project.run(['--allow-commands', '--junit', 'j.xml'], {
+    env: { TMPDIR: temporary, TEMP: temporary, TMP: temporary },
+  });
   expect([code, existsSync(join(project.folder, 'ran'))]).toEqual([0, false]);
+  expect(readdirSync(temporary)).toEqual(['tierwise-copies']);
 });

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../../../src/ledger/database/openDatabase.ts';
 import type { Ledger } from '../../../../src/ledger/ledger.ts';
@@ -129,7 +130,7 @@ test('a fact that can never be recorded moves to another file and delays nothing
   expect(refused.split('\n').filter(Boolean)).toEqual([torn, JSON.stringify(strange)]);
 });
 
-const child = new URL('./fullDiskProcess.ts', import.meta.url).pathname;
+const child = fileURLToPath(new URL('./fullDiskProcess.ts', import.meta.url));
 
 /** A command that runs a shell line with its own file system, where that is permitted. */
 const ownFileSystem = ['unshare', '--user', '--map-root-user', '--mount', 'sh', '-c'];
