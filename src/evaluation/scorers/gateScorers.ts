@@ -59,7 +59,7 @@ function candidateOf(task: Task, answer: string): Candidate {
 
 function scoredBy(verdict: Verdict): Scored {
   if (verdict.kind === 'couldNotRun') {
-    return unscorable(`The ${verdict.gate} check could not run: ${verdict.why}.`);
+    return unscorable(`The ${verdict.gate} check could not run: ${verdict.why}`);
   }
   if (verdict.kind === 'fail') return passOrFail(false, describeFailure(verdict));
   return passOrFail(true, `The ${verdict.gate} check passes it.`);

@@ -114,10 +114,10 @@ test('gates see the whole file with the answer in it', async () => {
 });
 
 test('a gate that could not run says nothing of the answer', async () => {
-  const { gate } = saying('command', () => couldNotRun('command', 'the tests were not allowed'));
+  const { gate } = saying('command', () => couldNotRun('command', 'The tests were not allowed.'));
   expect((await scoreBy('command', good, [gate])).scored).toEqual({
     kind: 'couldNotRun',
-    why: 'The command check could not run: the tests were not allowed.',
+    why: 'The command check could not run: The tests were not allowed.',
   });
 });
 
