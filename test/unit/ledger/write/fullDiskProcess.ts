@@ -63,7 +63,8 @@ async function whenReadOnly(): Promise<object> {
 }
 
 function mount(how: 'ro' | 'rw'): void {
-  execFileSync('mount', ['-o', `remount,${how}`, folder]);
+  // Of this mount alone: only root may change the options of the file system.
+  execFileSync('mount', ['-o', `remount,bind,${how}`, folder]);
 }
 
 async function withLater(ledger: Ledger, meanwhile: (string | undefined)[]): Promise<object> {
