@@ -42,6 +42,7 @@ export async function run(): Promise<Figures> {
   return {
     commands: { value: played.size, unit: `of ${titles().length} in the palette` },
     silent: { value: silent.length, unit: 'commands after which nothing changed' },
+    swallowed: { value: hands.swallowed, unit: 'times F1 had to be pressed again' },
     missed: { value: missed.length, unit: 'controls of pages that Tab does not reach' },
   };
 }

@@ -40,10 +40,13 @@ const statusBar = 'the status bar';
 const statusBarMs = 1_500;
 const lookEveryMs = 50;
 const restMs = 500;
+const paletteMs = 5_000;
 
 /** Somebody who has no mouse. */
 export class Hands {
   readonly played: Played[] = [];
+  /** How often F1 had to be pressed a second time. */
+  swallowed = 0;
   readonly page: Page;
   readonly #pictures: string;
   #keys: string[] = [];
@@ -107,8 +110,7 @@ export class Hands {
     this.#keys = [];
     const before = await this.#scene();
     const pagesBefore = await pages(page);
-    await this.press('F1');
-    await this.#inputFocused();
+    await this.#openPalette();
     await this.type(`Tierwise: ${title}`);
     // Keys and a group's name may follow.
     const name = `aria-label^="Tierwise: ${title}`;
@@ -136,8 +138,7 @@ export class Hands {
       await this.page.keyboard.press('Escape');
       await this.page.waitForTimeout(lookEveryMs);
     }
-    await this.page.keyboard.press('F1');
-    await this.#inputFocused();
+    await this.#openPalette();
     const clear = 'Notifications: Clear All Notifications';
     await this.page.keyboard.insertText(clear);
     await this.#toRow(this.#rows().filter({ hasText: clear }));
@@ -199,8 +200,21 @@ export class Hands {
     return this.page.locator('.quick-input-widget:visible .monaco-list-row');
   }
 
-  #inputFocused(): Promise<void> {
-    return this.page.locator('.quick-input-widget:visible input:focus').waitFor();
+  /** Presses F1 again when nothing comes of it, as a page that is being drawn may swallow a key, and counts that. */
+  async #openPalette(): Promise<void> {
+    await this.press('F1');
+    const opened = this.#inputFocused(paletteMs).then(
+      () => true,
+      () => false,
+    );
+    if (await opened) return;
+    this.swallowed += 1;
+    await this.press('F1');
+    await this.#inputFocused();
+  }
+
+  #inputFocused(timeout = patienceMs): Promise<void> {
+    return this.page.locator('.quick-input-widget:visible input:focus').waitFor({ timeout });
   }
 
   /** Goes down the rows of the question in front to this one. */
