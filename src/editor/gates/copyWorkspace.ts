@@ -35,7 +35,7 @@ export async function copyWorkspace({
     if (inside !== undefined) texts.set(inside, text);
   }
   return createProjectCopy({
-    folder: pathOnDisk(folder.uri, (why) => new ProjectCopyError(why)),
+    folder: pathOnDisk(folder.uri, ProjectCopyError),
     scratchFolder,
     env: process.env,
     copyAlso: copyAlso(),

@@ -48,17 +48,21 @@ export function shownPath(uri: vscode.Uri): string {
   return name === undefined ? inside : `${name}/${inside}`;
 }
 
-/** Why commands and git cannot run in a folder whose files are elsewhere. */
-export const notOnDisk =
-  'The files of this folder are not on this machine’s disk, so no command can run on them, git included. Clone the repository, and open the clone.';
+/** Why commands and git cannot run in a folder; undefined when its files are on disk. */
+export function whyNotOnDisk(folder: vscode.Uri): string | undefined {
+  if (folder.scheme === 'file') return undefined;
+  return 'The files of this folder are not on this machine’s disk, so no command can run on them, git included. Clone the repository, and open the clone.';
+}
 
 /**
- * The path of a folder on disk. Of another file system, such as that of a repository without a clone, it throws the
- * error that is made of the reason: its path could be that of another folder on disk.
+ * The path of a folder on disk. Of another file system, such as that of a repository without a clone, it throws: the
+ * path could be that of another folder on disk.
+ * @param Failure The class of the error, which is made of the reason.
  */
-export function pathOnDisk(folder: vscode.Uri, error: (why: string) => Error): string {
-  if (folder.scheme === 'file') return folder.fsPath;
-  throw error(notOnDisk);
+export function pathOnDisk(folder: vscode.Uri, Failure: new (why: string) => Error): string {
+  const why = whyNotOnDisk(folder);
+  if (why !== undefined) throw new Failure(why);
+  return folder.fsPath;
 }
 
 /** The path inside the file's own folder, which a copy of that folder has as well. */

@@ -29,7 +29,7 @@ export async function commandTool(
 ): Promise<CommandResult> {
   trustedFolders();
   const folders = await foldersToRunIn(edits);
-  for (const folder of folders) pathOnDisk(folder, (why) => new StepFailure(why));
+  for (const folder of folders) pathOnDisk(folder, StepFailure);
   const command = await approvedCommand(name, state);
   signal.throwIfAborted();
   const results: CommandResult[] = [];

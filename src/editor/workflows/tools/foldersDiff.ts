@@ -1,4 +1,3 @@
-import type { Uri } from 'vscode';
 import { StepFailure } from '../../../execution/workflow/stepFailure.ts';
 import { locate, pathOnDisk, shownFolders, trustedFolders } from '../../platform/workspacePaths.ts';
 import { privateGlobs } from '../../reading/privateGlobs.ts';
@@ -8,8 +7,8 @@ type Given = Pick<GitDiffRequest, 'base' | 'staged'> & { readonly path?: string 
 
 /**
  * The changes in every folder of the workspace, with paths that begin with the folder's name when there are
- * several. Folders without a repository, without the commit, or not on disk are left out. Rejects with StepFailure when
- * none is left.
+ * several. Folders without a repository, without the commit, or not on disk are left out. Rejects with
+ * StepFailure when none is left.
  */
 export async function foldersDiff(
   { path, ...given }: Given,
@@ -20,7 +19,7 @@ export async function foldersDiff(
   const all = { ...given, privateGlobs: privateGlobs(), signal };
   if (names.length === 0) {
     const only = path === undefined ? {} : { path };
-    return gitDiff({ ...all, ...only, folder: onDisk(folders[0].uri) });
+    return gitDiff({ ...all, ...only, folder: pathOnDisk(folders[0].uri, StepFailure) });
   }
   const asked = await Promise.all(
     folders.map(async ({ uri }, index) => ({
@@ -35,7 +34,7 @@ export async function foldersDiff(
       gitDiff({
         ...all,
         ...(only !== undefined && { path: only }),
-        folder: onDisk(uri),
+        folder: pathOnDisk(uri, StepFailure),
         prefix,
       }),
     ),
@@ -47,8 +46,6 @@ export async function foldersDiff(
     throw failed;
   return together(found);
 }
-
-const onDisk = (folder: Uri) => pathOnDisk(folder, (why) => new StepFailure(why));
 
 /** A path inside the folder with this prefix, `.` for the folder itself; undefined when it is in another. */
 async function insideOf(path: string, prefix: string): Promise<string | undefined> {
