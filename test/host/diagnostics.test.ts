@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { webviewFrame } from '../support/editorPage.ts';
-import { command } from '../support/hostActs.ts';
+import { command, select } from '../support/hostActs.ts';
 import { languageCases } from '../support/languageWorkspace.ts';
 import { newestStory, verdictsOf } from '../support/ledgerFile.ts';
 import { practiceVscode, runOn } from '../support/practiceVscode.ts';
@@ -15,6 +15,17 @@ beforeAll(async () => {
   models = await startScriptedModels();
 });
 afterAll(() => models.close());
+
+const fixPage = `description: Fix what is selected
+steps:
+  place: { tool: readSelection }
+  fix:
+    model: { cascade: [fast, reasoning], retry: false }
+    gates: [diagnostics]
+    taskType: debug
+    prompt: 'Fix {{ place.path }}'
+    edit: { path: '{{ place.path }}', startLine: 2, endLine: 4 }
+`;
 
 const window = practiceVscode(async () => ({
   settings: () => ({
@@ -34,6 +45,7 @@ const window = practiceVscode(async () => ({
       // What it is based on lies outside of the folder, and so of its copy.
       'till/tsconfig.json': '{ "extends": "../../shared.json" }\n',
       'till/price.ts': 'export const price: number = 1;\n',
+      '../.tierwise/workflows/fixPage.yaml': fixPage,
     };
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, 'languages', path)), { recursive: true });
@@ -60,6 +72,15 @@ test.each(languageCases)('$file', async ({ file, lines, bad, good, told }) => {
   expect(await judged('debug', file, lines)).toEqual(climbed);
   expect(models.requests).toHaveLength(2);
   expect(models.requests[1]?.text).toMatch(told);
+});
+
+// Its server tells texts of one file apart by their version, which is 1 whenever a file is opened.
+test('an HTML file is judged anew each time, also where no other page is shown in between', async () => {
+  const page = languageCases.find(({ file }) => file === 'shop.html')!;
+  models.answer({ small: edit(page.bad), large: edit(page.good) });
+  await select(window.current, 'languages/shop.html', page.lines);
+  await command(window.current, 'tierwise.runWorkflow', 'repository/fixPage');
+  expect(verdictsOf(window.current)).toEqual(climbed);
 });
 
 test('a project whose settings are wrong outside of the folder is judged all the same', async () => {

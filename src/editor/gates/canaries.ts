@@ -8,6 +8,8 @@ export interface Canary {
   readonly line: string;
   /** Whether the server reports all errors of a file at once, so that any error shows it is done. */
   readonly atOnce: boolean;
+  /** The name, without folders, under which a file is judged. */
+  nameFor(name: string): string;
   /** Whether a problem is the canary's error, with the canary in line `line`. */
   isIn(problem: Problem, line: number): boolean;
   /** Whether a problem is the error of another judgement's canary, so that the report is an old one. */
@@ -21,6 +23,11 @@ interface CanaryFacts {
   /** The part of the line where the error is. */
   readonly at: string;
   readonly atOnce?: true;
+  /**
+   * Whether each text needs a name of its own. The server of HTML takes a script for unchanged when the file's name
+   * and version are, and VS Code gives version 1 to each file that it opens.
+   */
+  readonly ownName?: true;
 }
 
 // The semicolon ends the statement before. TypeScript's server judges the statements in view first,
@@ -48,6 +55,7 @@ const html: CanaryFacts = {
   code: undefined,
   at: 'tierwiseCanary',
   atOnce: true,
+  ownName: true,
 };
 
 const byLanguage: ReadonlyMap<string, CanaryFacts> = new Map([
@@ -74,13 +82,15 @@ const indents = 16;
 export function canaryOf(language: string, serial: number): Canary | undefined {
   const facts = byLanguage.get(language);
   if (!facts) return undefined;
-  const { code, at, atOnce = false } = facts;
+  const { code, at, atOnce = false, ownName = false } = facts;
   const indent = serial % indents;
   const isAt = ({ column }: Problem, by: number) => facts.line.startsWith(at, column - by);
   const isOwn = (problem: Problem) => problem.column >= indent && isAt(problem, indent);
   return {
     line: `${' '.repeat(indent)}${facts.line}`,
     atOnce,
+    // The ending stays, because it tells VS Code the language.
+    nameFor: (name) => (ownName ? name.replace(/(?=\.[^.]*$)|$/, `.tierwise-${serial}`) : name),
     isIn: (problem, line) => problem.line === line && problem.code === code && isOwn(problem),
     isEarlier: (problem) =>
       problem.code === code &&

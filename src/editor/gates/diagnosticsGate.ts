@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { Candidate, Gate } from '../../execution/gates/gate.ts';
 import type { ProjectCopy } from '../../execution/sandbox/projectCopy.ts';
@@ -122,20 +123,22 @@ async function judged(
   signal: AbortSignal,
 ): Promise<JudgedFile | undefined> {
   const canary = canaryOf(task.language, (judgements += 1))!;
-  const right = vscode.Uri.joinPath(vscode.Uri.file(project.folder), task.path);
-  const title = `Checking ${task.path.slice(task.path.lastIndexOf('/') + 1)}`;
+  const name = posix.basename(task.path);
+  const path = posix.join(posix.dirname(task.path), canary.nameFor(name));
+  const right = vscode.Uri.joinPath(vscode.Uri.file(project.folder), path);
+  const title = `Checking ${name}`;
   const last = fileText.split('\n').length - 1;
   const gap = canary.atOnce || last < shortLines ? 1 : outOfView;
   const text = `${fileText}${'\n'.repeat(gap)}${canary.line}\n`;
   const lines = { last, canary: last + gap };
   const leftover = await leftoverOf(right, signal);
   try {
-    await project.write(task.path, text);
+    await project.write(path, text);
     return await withDiffTab({ left, right, title }, () =>
       untilJudged(right, canary, lines, leftover, signal),
     );
   } finally {
-    await project.restore(task.path);
+    await project.restore(path);
   }
 }
 

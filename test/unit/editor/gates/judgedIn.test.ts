@@ -67,3 +67,14 @@ test('errors that were left over before the text was opened do not stand for it,
     whole: true,
   });
 });
+
+test('only HTML is judged under a name of its own each time, with the ending that tells its language', () => {
+  const names = (language: string, name: string) =>
+    [7, 8].map((serial) => canaryOf(language, serial)!.nameFor(name));
+  expect(names('html', 'shop.page.html')).toEqual([
+    'shop.page.tierwise-7.html',
+    'shop.page.tierwise-8.html',
+  ]);
+  expect(names('html', 'page')).toEqual(['page.tierwise-7', 'page.tierwise-8']);
+  expect(names('typescript', 'shop.ts')).toEqual(['shop.ts', 'shop.ts']);
+});
