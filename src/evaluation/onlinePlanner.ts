@@ -62,7 +62,9 @@ export function startOnlinePlanner(
         ...each,
         cost: expectedPlanCost(each, costs),
       }));
-      return choosePlan(plans, ladder.length - 1, aims, explorationCost);
+      const measured = evidence.book().figures.get(ladder.at(-1)!)?.firstCost?.weight ?? 0;
+      const strongest = { rung: ladder.length - 1, measured };
+      return choosePlan(plans, strongest, aims, explorationCost);
     },
     observe(experience, chosen) {
       evidence.add(experience, chosen ? 1 : otherTypeWorth);

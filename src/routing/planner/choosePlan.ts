@@ -34,6 +34,13 @@ const costTieMargin = 1.03;
  */
 const minimumSaving = 0.97;
 /**
+ * What it must save beyond that while nothing is known of what the strongest costs when it is asked first, and the
+ * answers after which it is half of that. Without it, a cascade may cost more than the strongest and never find out,
+ * because it asks the strongest only about the hardest tasks. Tuned on `npm run bench routing`.
+ */
+const marginWhenUnmeasured = 0.2;
+const answersToHalveMargin = 10;
+/**
  * Exploring continues while the expected loss of what was explored stays below this share of the loss
  * that the floor allows. Tuned on `npm run bench routing`, from 0.35 through 0.25 and 0.2.
  */
@@ -46,6 +53,14 @@ const warmUpRequests = 60;
 /** The same for the cost of exploring. Chosen by judgement, never tuned. */
 const warmUpRequestsOfCost = 10;
 
+/** The strongest rung of a ladder. */
+export interface Strongest {
+  /** Its place in the ladder. */
+  readonly rung: number;
+  /** On how many of its answers, asked first, the knowledge of its cost rests. */
+  readonly measured: number;
+}
+
 /**
  * Chooses the cheapest plan that is expected to keep the floor. Good and bad luck of many tasks average out, so
  * what may be lost by bad luck alone counts only for one task type at a time: the quality of this one must not
@@ -54,21 +69,21 @@ const warmUpRequestsOfCost = 10;
  * Trials are only taken by exploring.
  *
  * @param plans They include the plan that asks the strongest rung alone.
- * @param strongestRung The strongest rung's place in the ladder.
  * @param explored `cost` has the unit of the plans' costs; undefined where nothing may be explored.
  */
 export function choosePlan(
   plans: readonly Priced[],
-  strongestRung: number,
+  { rung: strongestRung, measured }: Strongest,
   { floor, worst, exploringShare }: Aims,
   explored: (Pick<Explored, 'requests' | 'loss'> & { readonly cost: number }) | undefined,
 ): ChosenPlan {
   const strongest = plans.find(
     ({ sequence }) => sequence.length === 1 && sequence[0] === strongestRung,
   )!;
+  const margin = marginWhenUnmeasured / (1 + measured / answersToHalveMargin);
   const keepsFloor = (plan: Priced) =>
     plan.quality >= floor &&
-    plan.cost <= minimumSaving * strongest.cost &&
+    plan.cost <= (minimumSaving - margin) * strongest.cost &&
     // A plan that stops below the strongest rung must be more certain: no later rung corrects it.
     (plan.sequence.at(-1) === strongestRung || cautiousQuality(plan) >= floor);
   const isSettled = (plan: Priced) =>

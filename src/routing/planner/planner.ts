@@ -11,7 +11,7 @@ import type { CascadeUse, Tier } from '../policy/policy.ts';
 import type { Situation } from '../situation.ts';
 import type { Task, TaskType } from '../task.ts';
 import { dayMs } from '../time.ts';
-import { choosePlan, type ChosenPlan } from './choosePlan.ts';
+import { choosePlan, type ChosenPlan, type Strongest } from './choosePlan.ts';
 import { type Expectation, expectationsOf, expectedPlanCost } from './expectation.ts';
 import { update, createFilter } from './particleFilter.ts';
 import { keyOf, type ReadyRung, type Variant, type Variants, planSpaceOver } from './planSpace.ts';
@@ -69,7 +69,7 @@ export function planFor(candidates: Candidates, isAskedFor: boolean): PlannedTie
   const explored =
     stated.cost === 'high' ? undefined : { ...explorationCost, cost: explorationCost.nanoUsd };
   const aims = aimsAt(stated.cost, policy);
-  const chosen = choosePlan(plans, variants.ladder.length - 1, aims, explored);
+  const chosen = choosePlan(plans, strongestOf(variants, evidence), aims, explored);
   const variant = variants.all[plans.indexOf(chosen.plan)]!;
   const tiers = variant.rungs.map((rung) => rungs[rung]!.tier);
   return {
@@ -151,6 +151,11 @@ function planCosts(
     if (variant.retry || variant.raiseEffort) return Infinity;
     return variant.sequence.reduce((sum, rung) => sum + costs[rung]!.first, 0);
   });
+}
+
+function strongestOf({ ladder }: Variants, { figures }: Evidence): Strongest {
+  const { firstCost } = figures.get(ladder.at(-1)!.key) ?? {};
+  return { rung: ladder.length - 1, measured: firstCost?.weight ?? 0 };
 }
 
 function cascadeOf({ retry, raiseEffort }: Variant, tiers: readonly Tier[]): CascadeUse {

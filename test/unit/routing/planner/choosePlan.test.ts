@@ -11,6 +11,7 @@ const plan = (sequence: Priced['sequence'], fields: Partial<Priced>): Priced => 
   reach: sequence.map(() => 1),
   ...fields,
 });
+const large = { rung: 1, measured: Infinity };
 const strongest = plan([1], { cost: 100 });
 const nothingYet = { requests: 0, loss: 0, cost: 0 };
 const aims = aimsOf('balanced');
@@ -95,33 +96,42 @@ const cases: Case[] = [
 ];
 test.each(cases)('$name', ({ cheap, explored, takes }) => {
   const plans = [plan([0, 1], cheap), strongest];
-  const chosen = choosePlan(plans, 1, aims, { ...nothingYet, ...explored });
+  const chosen = choosePlan(plans, large, aims, { ...nothingYet, ...explored });
   const name = chosen.plan === strongest ? 'strongest' : 'cheap';
   expect(chosen.exploring ? `${name}, exploring` : name).toBe(takes);
 });
 
+test('the strongest stays until its cost is known well enough to say that another saves', () => {
+  const taken = (cost: number, measured: number) =>
+    choosePlan([plan([0, 1], { cost }), strongest], { rung: 1, measured }, aims, nothingYet).plan
+      .cost;
+  expect([taken(77, 0), taken(77.1, 0)]).toEqual([77, 100]);
+  expect([taken(87, 10), taken(87.1, 10)]).toEqual([87, 100]);
+});
+
 test('the better of two that cost about the same', () => {
   const [good, better] = [plan([0], { cost: 40 }), plan([0, 1], { cost: 41, quality: 1.1 })];
-  expect(choosePlan([good, better, strongest], 1, aims, nothingYet).plan).toBe(better);
+  expect(choosePlan([good, better, strongest], large, aims, nothingYet).plan).toBe(better);
 });
 
 test('a plan that gives up before the strongest must be surer', () => {
   const less = { cost: 40, quality: 1.02, standardDeviation: 0.05 };
   const [alone, climbing] = [plan([0], less), plan([0, 1], { ...less, cost: 60 })];
-  expect(choosePlan([alone, strongest], 1, aims, nothingYet).plan).toBe(strongest);
-  expect(choosePlan([alone, climbing, strongest], 1, aims, nothingYet).plan).toBe(climbing);
+  expect(choosePlan([alone, strongest], large, aims, nothingYet).plan).toBe(strongest);
+  expect(choosePlan([alone, climbing, strongest], large, aims, nothingYet).plan).toBe(climbing);
 });
 
 test('a lower floor allows more', () => {
   const plans = [plan([0], { cost: 40, quality: 0.96, loss: 0.04 }), strongest];
-  const cost = (floor: number) => choosePlan(plans, 1, { ...aims, floor }, nothingYet).plan.cost;
+  const cost = (floor: number) =>
+    choosePlan(plans, large, { ...aims, floor }, nothingYet).plan.cost;
   expect([cost(0.99), cost(0.95)]).toEqual([100, 40]);
 });
 
 test('a higher limit for one task type wants surer plans', () => {
   const plans = [plan([0, 1], { cost: 40, standardDeviation: 0.05, loss: 0.04 }), strongest];
   const tired = { ...nothingYet, loss: 1 };
-  const cost = (worst: number) => choosePlan(plans, 1, { ...aims, worst }, tired).plan.cost;
+  const cost = (worst: number) => choosePlan(plans, large, { ...aims, worst }, tired).plan.cost;
   expect([cost(0.96), cost(0.94)]).toEqual([100, 40]);
 });
 
@@ -129,7 +139,7 @@ test('losses stay within their share of what the floor allows, however long it g
   const plans = [plan([0, 1], { cost: 40, ...unsure, loss: 0.02 }), strongest];
   let loss = 0;
   for (let requests = 0; requests < 2000; requests += 1) {
-    loss += choosePlan(plans, 1, aims, { requests, loss, cost: 0 }).plan.loss;
+    loss += choosePlan(plans, large, aims, { requests, loss, cost: 0 }).plan.loss;
   }
   expect(loss).toBeLessThanOrEqual(0.001 * 2060);
   expect(loss).toBeGreaterThan(0.001 * 1900);

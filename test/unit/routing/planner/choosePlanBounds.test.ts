@@ -11,6 +11,7 @@ const plan = (sequence: Priced['sequence'], fields: Partial<Priced>): Priced => 
   ...fields,
 });
 const strongest = plan([1], { cost: 100 });
+const large = { rung: 1, measured: Infinity };
 const aims = { floor: 0.75, worst: 0.5, exploringShare: 0.005 };
 
 interface Given {
@@ -26,7 +27,7 @@ type Taken = 'cheap' | 'cheap, exploring' | 'strongest';
 /** Small alone, or, where it climbs, the cascade over small and large; and large alone. */
 function taken({ cheap, explored }: Given, sequence: Priced['sequence'] = [0, 1]): Taken {
   const all = { requests: 0, loss: 0, cost: 0, ...explored };
-  const chosen = choosePlan([plan(sequence, cheap ?? {}), strongest], 1, aims, all);
+  const chosen = choosePlan([plan(sequence, cheap ?? {}), strongest], large, aims, all);
   if (chosen.plan === strongest) return 'strongest';
   return chosen.exploring ? 'cheap, exploring' : 'cheap';
 }
@@ -104,7 +105,7 @@ test('a plan that gives up early keeps the floor even where it turns out worse',
 test('quality decides between plans within 3 % of the cheapest', () => {
   const cheapest = plan([0], {});
   const chosenBeside = (better: Partial<Priced>) =>
-    choosePlan([cheapest, plan([0, 1], { quality: 1.1, ...better }), strongest], 1, aims, {
+    choosePlan([cheapest, plan([0, 1], { quality: 1.1, ...better }), strongest], large, aims, {
       requests: 0,
       loss: 0,
       cost: 0,
@@ -120,7 +121,7 @@ test('exploring saves 3 % over the plan that is settled, not only over the stron
   const settled = plan([0, 1], { cost: 50 });
   const chosen = (cost: number) => {
     const tried = plan([0, 1], { cost, loss: 0.2, quality: 1.1, standardDeviation: 0.7 });
-    return choosePlan([tried, settled, strongest], 1, aims, { requests: 0, loss: 0, cost: 0 });
+    return choosePlan([tried, settled, strongest], large, aims, { requests: 0, loss: 0, cost: 0 });
   };
   expect(chosen(48.4)).toMatchObject({ exploring: true, plan: { cost: 48.4 } });
   expect(chosen(48.6)).toMatchObject({ exploring: false, plan: { cost: 50 } });
@@ -129,6 +130,7 @@ test('exploring saves 3 % over the plan that is settled, not only over the stron
 test('a share of nothing explores nothing, once it cost anything', () => {
   const given = [plan([0, 1], { ...unsure, loss: 0.2 }), strongest] as const;
   const exploringAt = (cost: number) =>
-    choosePlan(given, 1, { ...aims, exploringShare: 0 }, { requests: 50, loss: 0, cost }).exploring;
+    choosePlan(given, large, { ...aims, exploringShare: 0 }, { requests: 50, loss: 0, cost })
+      .exploring;
   expect([exploringAt(0), exploringAt(0.001)]).toEqual([true, false]);
 });
