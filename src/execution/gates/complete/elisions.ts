@@ -209,10 +209,10 @@ function isCommentAlone(lines: readonly CodeLine[], line: number): boolean {
 
 /** Whether two lines share most of their words and signs. The limits are by judgement. */
 function areAlike(one: string, other: string): boolean {
-  const tokens = one.match(token) ?? [];
+  const tokens = new Set(one.match(token));
   const others = new Set(other.match(token));
-  const shared = tokens.filter((each) => others.has(each)).length;
-  return tokens.length >= 4 && shared * 2 >= (tokens.length + others.size) * 0.75;
+  const shared = [...tokens].filter((each) => others.has(each)).length;
+  return tokens.size >= 4 && shared * 2 >= (tokens.size + others.size) * 0.75;
 }
 
 const token = /[\w$]+|[^\s\w]/g;

@@ -91,6 +91,8 @@ function shortestDiff(
     gone = [];
     come = [];
   };
+  // Of brackets that stand alone, the first in the longer text is meant: what follows it is gone, or new.
+  const least = height > width ? 1 : 0;
   let row = 0;
   let column = 0;
   while (row < height || column < width) {
@@ -98,7 +100,7 @@ function shortestDiff(
       closeHunk();
       row += 1;
       column += 1;
-    } else if (row < height && (column === width || down(common, row, column, width))) {
+    } else if (row < height && (column === width || gain(common, row, column, width) >= least)) {
       gone.push(start + row);
       row += 1;
     } else {
@@ -130,9 +132,9 @@ function changedRange(before: readonly string[], after: readonly string[]): Rang
   return { start, height: endBefore - start, width: endAfter - start };
 }
 
-/** Whether leaving out a line of `before` keeps at least as many lines in common. */
-function down(common: Uint32Array, row: number, column: number, width: number): boolean {
-  return common[(row + 1) * (width + 1) + column]! >= common[row * (width + 1) + column + 1]!;
+/** How many more lines leaving out one of `before` keeps in common than leaving out one of `after`. */
+function gain(common: Uint32Array, row: number, column: number, width: number): number {
+  return common[(row + 1) * (width + 1) + column]! - common[row * (width + 1) + column + 1]!;
 }
 
 /** The length of the longest common subsequence from each pair of positions to the ends. */

@@ -30,6 +30,21 @@ test('each place is named once, with its line', () => {
   ]);
 });
 
+// The line diff must not take the bracket after the change for the last one that is gone.
+test.each([
+  '// ... reste du code inchangé',
+  '// 残りは変更なし',
+  '// (rest of the class remains unchanged)',
+  '// остальной код без изменений',
+  '// Total and clear.',
+])('after a change and a bracket, %s stands for what followed', (comment) => {
+  const first = ['  add(x) {', '    this.items.push(x);', '  }'];
+  const others = ['total() { return sum(this.items); ', 'clear() { this.items = []; '];
+  const whole = [...first, ...others.flatMap((line) => [line, '}'])];
+  const answer = [first[0]!, '    if (x > 0) this.items.push(x);', '  }', `  ${comment}`];
+  expect(elided(inFunction(...whole), inFunction(...answer)).map(({ line }) => line)).toEqual([4]);
+});
+
 test.each<[what: string, original: string[], answer: string[], line: number]>([
   ['three lines gave way to a comment', body.slice(0, 3), ['  // Opens, reads and shows.'], 1],
   ['two lines gave way to a comment', body.slice(0, 2), ['  // Opens and reads.'], 1],

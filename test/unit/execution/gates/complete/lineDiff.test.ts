@@ -29,6 +29,25 @@ test.each<[string, string, string, { gone: number[]; come: number[] }[]]>([
       { gone: [], come: [3] },
     ],
   ],
+  // A bracket that both texts have more than once.
+  [
+    'what followed the first } went',
+    'xa}b}c}',
+    'xA}?}',
+    [
+      { gone: [1], come: [1] },
+      { gone: [3, 4, 5], come: [3] },
+    ],
+  ],
+  [
+    'what follows the first } came',
+    'xa}?}',
+    'xA}b}c}',
+    [
+      { gone: [1], come: [1] },
+      { gone: [3], come: [3, 4, 5] },
+    ],
+  ],
 ])('%s: %s to %s', (_, before, after, hunks) => {
   expect(lineDiff([...before], [...after])).toEqual(hunks);
 });
