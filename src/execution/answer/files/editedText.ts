@@ -1,3 +1,4 @@
+import { hasConflict, otherForm } from '../otherForms.ts';
 import type { FileEdit, WrittenChange } from './writtenChange.ts';
 
 /** What the model was shown of a file: all of it, or lines, 1-based and inclusive. */
@@ -17,12 +18,12 @@ export type Applied = { readonly text: string } | { readonly problem: string };
  * Applies an edit to a file. In doubt there is no text: a whole text for a file that the model was not shown
  * may be a part of it, and lines that occur twice may be the wrong ones. Line ends stay as they were.
  */
-export function editedText({ changes }: FileEdit, { text: before, shown }: FileNow): Applied {
+export function editedText({ path, changes }: FileEdit, { text: before, shown }: FileNow): Applied {
   const wholes = changes.filter(({ kind }) => kind === 'whole');
   if (wholes.length > 1) return { problem: 'the answer has several whole versions of it' };
   let now = before?.replaceAll('\r\n', '\n');
   for (const change of changes) {
-    const applied = appliedChange(change, { text: now, shown });
+    const applied = appliedChange(change, { text: now, shown }, path);
     if ('problem' in applied) return applied;
     now = applied.text;
   }
@@ -30,9 +31,13 @@ export function editedText({ changes }: FileEdit, { text: before, shown }: FileN
   return { text: before?.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text };
 }
 
-function appliedChange(change: WrittenChange, { text: before, shown }: FileNow): Applied {
+function appliedChange(
+  change: WrittenChange,
+  { text: before, shown }: FileNow,
+  path: string,
+): Applied {
   if (change.kind === 'refused') return { problem: change.why };
-  if (change.kind === 'whole') return wholeText(change, { text: before, shown });
+  if (change.kind === 'whole') return wholeText(change, { text: before, shown }, path);
   const { search, replace, line } = change;
   if (before === undefined || before.trim() === '') {
     if (search.trim() === '') return { text: ended(replace) };
@@ -57,8 +62,14 @@ function appliedChange(change: WrittenChange, { text: before, shown }: FileNow):
 function wholeText(
   { text, heading }: Extract<WrittenChange, { kind: 'whole' }>,
   { text: before, shown }: FileNow,
+  path: string,
 ): Applied {
   const code = text.replaceAll('\r\n', '\n');
+  if (hasConflict(code, before ?? '')) {
+    return { problem: 'the answer has marks such as <<<<<<< that cannot be read' };
+  }
+  const form = otherForm(code, before ?? '', path);
+  if (form !== undefined) return { problem: `the answer ${form}` };
   if (before === undefined) return { text: ended(code) };
   // A block may only quote the file.
   if (code.trim() === '' || holds(before, code)) return { text: before };

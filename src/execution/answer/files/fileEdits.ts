@@ -16,12 +16,20 @@ import type { FileEdit, NamedChange, WrittenChange } from './writtenChange.ts';
 export function fileEditsIn(answer: string): readonly FileEdit[] {
   const spoken = withoutThoughts(answer);
   const lines = spoken.split('\n');
-  const found = blocksIn(spoken).flatMap((block) => changesIn(block, lines));
+  const inBlocks = blocksIn(spoken).flatMap((block) => changesIn(block, lines));
+  const found = inBlocks.length > 0 ? inBlocks : changesWithoutBlock(spoken);
   const byFile = Map.groupBy(found, ({ path }) => path.replace(/^(?:\.\/)+/, ''));
   return [...byFile].map(([path, [first, ...others]]) => ({
     path,
     changes: [first!.change, ...others.map(({ change }) => change)],
   }));
+}
+
+/** Models forget the block around the marks of a patch or of SEARCH and REPLACE, which say enough. */
+function changesWithoutBlock(spoken: string): readonly NamedChange[] {
+  if (hasSearchMarks(spoken)) return searchReplaceIn(spoken, undefined);
+  const patch = /^\*\*\* Begin Patch\r?\n[\s\S]*?^\*\*\* End Patch/m.exec(spoken);
+  return patch ? changesInDiff(patch[0], undefined) : [];
 }
 
 /** The code of an answer with one block that names no file; undefined for all other answers. */

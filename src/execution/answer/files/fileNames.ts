@@ -4,7 +4,8 @@ import type { FencedBlock } from '../fences.ts';
 /*
  * Where models write the name of a block's file, each as it was seen: in the opening line of the block
  * (```ts src/a.ts, ```ts:src/a.ts, ```ts title="src/a.ts"), in a comment on its first line (// filepath:
- * src/a.ts, as VS Code's own chat asks for) and alone on the line above (**src/a.ts**, `### src/a.ts`).
+ * src/a.ts, as VS Code's own chat asks for) and alone on the line above (**src/a.ts**, `### src/a.ts`,
+ * <file path="src/a.ts">).
  */
 
 /** The file that the opening line of a block names; undefined when it names none. */
@@ -30,9 +31,14 @@ export function nameInFirstLine({ info, code }: FencedBlock): string | undefined
   return pathOf(written);
 }
 
+const tagWithName =
+  /^\s*<(?:file|document|code|edit)\s[^>]*\b(?:path|name|file)="([^"]+)"[^>]*>\s*$/i;
+
 /** The file that stands alone on the line above a block, with at most one blank line between. */
 export function nameAbove(lines: readonly string[], start: number): string | undefined {
   const above = lines[start - 1]?.trim() === '' ? lines[start - 2] : lines[start - 1];
+  const attribute = tagWithName.exec(above ?? '')?.[1];
+  if (attribute !== undefined) return pathOf(attribute);
   const bare = (above ?? '')
     .trim()
     .replace(/^(?:#{1,6}|[-*+]|\d{1,3}[.)])\s+/, '')

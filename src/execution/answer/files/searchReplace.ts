@@ -1,10 +1,12 @@
 import type { NamedChange } from './writtenChange.ts';
 import { nameAbove } from './fileNames.ts';
 
-// Cline has taught models to write dashes and plus signs as well.
-const opening = /^(?:<{5,9}|-{5,9}) ?(?:SEARCH|ORIGINAL)\b/;
-const between = /^={5,9}\s*$/;
-const closing = /^(?:>{5,9}|\+{5,9}) ?(?:REPLACE|UPDATED)\b/;
+// Cline has taught models to write dashes and plus signs as well, and Roo Code to say where the lines begin.
+const opening = /^ {0,3}(?:<{5,9}|-{5,9}) {0,3}(?:SEARCH|ORIGINAL)\b/;
+const between = /^ {0,3}={5,9}\s*$/;
+const closing = /^ {0,3}(?:>{5,9}|\+{5,9}) {0,3}(?:REPLACE|UPDATED)\b/;
+const placeLine = /^:(start|end)_line:\s*(\d+)\s*$/;
+const placeEnd = /^-{5,9}\s*$/;
 
 export function hasSearchMarks(code: string): boolean {
   return code.split('\n').some((line) => opening.test(line));
@@ -25,12 +27,26 @@ export function searchReplaceIn(code: string, name: string | undefined): readonl
       const why = 'a SEARCH part of it has no end';
       return [...found, { path, change: { kind: 'refused', why } }];
     }
-    const search = lines.slice(at + 1, middle).join('\n');
+    const { from, line } = withoutPlace(lines, at + 1);
+    const search = lines.slice(from, middle).join('\n');
     const replace = lines.slice(middle + 1, end).join('\n');
-    found.push({ path, change: { kind: 'part', search, replace } });
+    const hint = line === undefined ? {} : { line };
+    found.push({ path, change: { kind: 'part', search, replace, ...hint } });
     at = end;
   }
   return found;
+}
+
+/** Where a SEARCH part begins, and the line of the file that it names, if it begins with one. */
+function withoutPlace(lines: readonly string[], start: number): { from: number; line?: number } {
+  let from = start;
+  let line: number | undefined;
+  for (let place; (place = placeLine.exec(lines[from] ?? '')); from += 1) {
+    if (place[1] === 'start') line = Number(place[2]);
+  }
+  if (from === start) return { from };
+  if (placeEnd.test(lines[from] ?? '')) from += 1;
+  return { from, ...(line !== undefined && { line }) };
 }
 
 function indexFrom(lines: readonly string[], from: number, mark: RegExp): number | undefined {

@@ -1,6 +1,7 @@
 import type { AttemptOutcome } from '../../../ledger/facts.ts';
 import type { Task } from '../../../routing/task.ts';
 import { couldNotRun, type Finding, type Verdict } from '../../../routing/verdict.ts';
+import { otherForm } from '../../answer/otherForms.ts';
 import { answeredCode, parseEdit, subjectOf } from '../../answer/parseAnswer.ts';
 import { asksToTakeOut, takesOut } from '../../answer/takeOut.ts';
 import type { Candidate, Gate } from '../gate.ts';
@@ -13,7 +14,7 @@ import { repetitionsIn } from './repetitions.ts';
 
 /*
  * This folder is the `complete` gate. It reads the text alone, without a grammar or a program. An
- * answer comes in; findings go out when it broke off, leaves code out (`elisions.ts`), repeats code
+ * answer comes in; findings go out when it broke off, is no plain code (`otherForms.ts`), leaves code out (`elisions.ts`), repeats code
  * from around the target (`repetitions.ts`) or loses some of the target (`losses.ts`). `codeLines.ts`
  * splits lines into code, comments and strings with the rules of `lexis.ts`.
  */
@@ -65,9 +66,15 @@ function findingsInEdit(task: Task, text: string): Doubted[] {
   if (hasMore) {
     return [{ message: 'The answer has more than one code block.' }];
   }
+  const form = otherForm(code, task.target.text, task.path);
+  if (form !== undefined && !formWords.test(task.instruction))
+    return [{ message: `The answer ${form}.` }];
   if (takesOut(code, task.target.text)) return findingsInRemoval(task);
   return findingsInCode(task, answeredCode(task, text) ?? code);
 }
+
+/** Words of an instruction that may ask for another form than plain code. */
+const formWords = /\b(?:diff|patch|hunk|json|tag|xml)/i;
 
 /** An empty block takes lines out, which has to be asked for. */
 function findingsInRemoval({ instruction }: Task): Doubted[] {

@@ -45,6 +45,20 @@ const shapes: readonly (readonly [string, string])[] = [
     '```\n*** Begin Patch\n*** Update File: src/a.ts\n@@\n one\n-  two\n+  2\n*** End Patch\n```',
   ],
   [
+    'marks with more spaces',
+    '```ts src/a.ts\n<<<<<<<  SEARCH \n  two\n======= \n  2\n>>>>>>>  REPLACE\n```',
+  ],
+  [
+    'Roo Code: where the lines begin',
+    `src/a.ts\n\`\`\`\n${part(':start_line:2\n:end_line:2\n-------\n  two', '  2')}\n\`\`\``,
+  ],
+  ['marks without a block', `Done.\n\nsrc/a.ts\n${part('  two', '  2')}\n`],
+  [
+    'a patch without a block',
+    'Done.\n*** Begin Patch\n*** Update File: src/a.ts\n@@\n-  two\n+  2\n*** End Patch',
+  ],
+  ['a tag with the path', '<file path="src/a.ts">\n```ts\none\n  2\nthree\n```\n</file>'],
+  [
     'thoughts before it',
     `<think>\n\`\`\`ts src/b.ts\nno\n\`\`\`\n</think>\n\`\`\`ts src/a.ts\n${part('  two', '  2')}\n\`\`\``,
   ],
@@ -208,4 +222,18 @@ test('the lone block of an answer is told from blocks of files', () => {
   expect(loneBlock('```ts src/a.ts\n2\n```')).toBeUndefined();
   expect(loneBlock('```ts\n1\n```\n```ts\n2\n```')).toBeUndefined();
   expect(loneBlock('```diff\n-1\n+2\n```')).toBeUndefined();
+});
+
+test('where lines occur twice, the place that a SEARCH part names counts', () => {
+  const answer = `\`\`\`ts src/a.ts\n${part(':start_line:3\n-------\none', 'three')}\n\`\`\``;
+  expect(made(answer, 'one\ntwo\none\n')).toEqual({ text: 'one\ntwo\nthree\n' });
+});
+
+test.each([
+  ['marks that cannot be read', '<<<<<<< HEAD\none\n=======\n1\n>>>>>>> mine', /marks such as <<</],
+  ['a diff without a header', '-one\n+1\n   two\n three', /is a diff instead of the code/],
+  ['a field of JSON', '{"content": "1\\n  two\\nthree"}', /wraps the code in JSON/],
+])('%s never become the text of a file', (_, code, problem) => {
+  const answer = `\`\`\`ts src/a.ts\n${code}\n\`\`\``;
+  expect(made(answer)).toEqual({ problem: expect.stringMatching(problem) });
 });

@@ -266,3 +266,10 @@ test.each([
   const changed = documented.map((line) => line.replace('Hello', 'Goodbye'));
   expect(await check(answering(inBlock(...changed), fields))).toContain('only document');
 });
+
+test('a diff is no code, unless the instruction speaks of one', async () => {
+  const diff = inBlock(`-${total[6]}`, '+  return sum;', ` ${total[7]}`);
+  expect(await check(answering(diff))).toBe('The answer is a diff instead of the code itself.');
+  const asked = { ...cart, instruction: 'Write the change down as a diff.' };
+  expect(await check(answering(diff, asked))).not.toContain('diff instead');
+});

@@ -1,0 +1,81 @@
+/*
+ * Models are trained on many ways to write an edit, and fall back on one of them when they are asked for the code
+ * itself: a diff with or without its header, SEARCH and REPLACE, a field of JSON, a tag around the code. Put into the
+ * file as it is, such an answer may even parse: `-one();` and `+one(1);` are statements.
+ */
+
+/**
+ * How an answer is written in place of plain code, as the end of a sentence about it; undefined for plain code.
+ * @param original What the code comes in place of; empty for a new file.
+ * @param path The file's path: a file of diffs holds diffs.
+ */
+export function otherForm(code: string, original: string, path: string): string | undefined {
+  const lines = linesOf(code);
+  const old = new Set(linesOf(original));
+  const mayBeDiff = !/\.(?:diff|patch)$/i.test(path);
+  if (mayBeDiff && (beginsWithHeader(lines, old) || isBareDiff(lines, old))) {
+    return 'is a diff instead of the code itself';
+  }
+  if (isWrappedInJson(code) && !isWrappedInJson(original)) return 'wraps the code in JSON';
+  return wrappingTag.test(code) && !wrappingTag.test(original)
+    ? 'wraps the code in a tag'
+    : undefined;
+}
+
+/** Whether code has marks that the original has not: those of a merge, or of SEARCH and REPLACE. */
+export function hasConflict(code: string, original: string): boolean {
+  const old = new Set(linesOf(original));
+  const lines = linesOf(code).filter((line) => !old.has(line));
+  const marks = [/^\s*(?:<{5,9}|-{5,9}) *[A-Z]/, /^\s*={5,9}$/, /^\s*(?:>{5,9}|\+{5,9}) *\w/];
+  let at = -1;
+  return marks.every((mark) => {
+    at = lines.findIndex((line, place) => place > at && mark.test(line));
+    return at >= 0;
+  });
+}
+
+const header =
+  /^(?:diff --git \S|@@ -\d+(?:,\d+)? \+\d+|\*\*\* (?:Begin Patch|(?:Update|Add|Delete) File: ))/;
+
+/** Only the first line counts: documentation may show a diff further down. */
+function beginsWithHeader(lines: readonly string[], old: ReadonlySet<string>): boolean {
+  const [first = '', second = ''] = lines.filter((line) => line.trim() !== '');
+  const isHeader = header.test(first) || (/^--- \S/.test(first) && /^\+\+\+ \S/.test(second));
+  return isHeader && !old.has(first);
+}
+
+/**
+ * A diff without a header, by what its lines say of the original. A list is none: its lines begin with a dash, but no
+ * line beside them with a plus sign or with one space too many.
+ */
+function isBareDiff(lines: readonly string[], old: ReadonlySet<string>): boolean {
+  const trimmed = new Set([...old].map((line) => line.trim()).filter(Boolean));
+  const written = lines.filter((line) => line.trim() !== '');
+  const isOld = (line: string) => old.has(line.slice(1)) && line.trim() !== '' && !old.has(line);
+  const gone = written.filter(
+    (line) => line.startsWith('-') && !old.has(line) && trimmed.has(line.slice(1).trim()),
+  );
+  const come = written.filter((line) => line.startsWith('+') && !old.has(line));
+  const kept = written.filter((line) => line.startsWith(' ') && isOld(line));
+  if (gone.length > 0 && come.length > 0) return true;
+  if (gone.some(isOld) && kept.length > 0) return true;
+  return come.length > 0 && kept.length > 0 && come.length + kept.length === written.length;
+}
+
+function isWrappedInJson(text: string): boolean {
+  if (
+    !/^\s*\{\s*"(?:code|content|text|answer|edit|new_?text|replacement|result)"\s*:\s*"/i.test(text)
+  )
+    return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const wrappingTag =
+  /^\s*<(code|answer|edit|output|result|solution|replacement|updated_?code|new_?code)>[\s\S]*<\/\1>\s*$/i;
+
+const linesOf = (text: string): string[] => text.split('\n').map((line) => line.trimEnd());
