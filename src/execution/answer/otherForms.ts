@@ -7,20 +7,25 @@
 /**
  * How an answer is written in place of plain code, as the end of a sentence about it; undefined for plain code.
  * @param original What the code comes in place of; empty for a new file.
- * @param path The file's path: a file of diffs holds diffs.
+ * @param path The file's path: a file of diffs holds diffs, one of JSON fields, and markup tags.
  */
 export function otherForm(code: string, original: string, path: string): string | undefined {
   const lines = linesOf(code);
   const old = new Set(linesOf(original));
-  const mayBeDiff = !/\.(?:diff|patch)$/i.test(path);
-  if (mayBeDiff && (beginsWithHeader(lines, old) || isBareDiff(lines, old))) {
+  const holds = (endings: RegExp) => endings.test(path);
+  if (!holds(diffFile) && (beginsWithHeader(lines, old) || isBareDiff(lines, old))) {
     return 'is a diff instead of the code itself';
   }
-  if (isWrappedInJson(code) && !isWrappedInJson(original)) return 'wraps the code in JSON';
-  return wrappingTag.test(code) && !wrappingTag.test(original)
-    ? 'wraps the code in a tag'
-    : undefined;
+  if (!holds(jsonFile) && isWrappedInJson(code) && !isWrappedInJson(original)) {
+    return 'wraps the code in JSON';
+  }
+  const isTagged = wrappingTag.test(code) && !wrappingTag.test(original);
+  return isTagged && !holds(markupFile) ? 'wraps the code in a tag' : undefined;
 }
+
+const diffFile = /\.(?:diff|patch)$/i;
+const jsonFile = /\.(?:json[c5l]?|ipynb)$/i;
+const markupFile = /\.(?:[px]?html?|xml|xsl|svg|mdx?|markdown|vue|svelte|astro|[jt]sx|hbs|php)$/i;
 
 /** Whether code has marks that the original has not: those of a merge, or of SEARCH and REPLACE. */
 export function hasConflict(code: string, original: string): boolean {

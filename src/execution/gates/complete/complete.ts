@@ -14,9 +14,10 @@ import { repetitionsIn } from './repetitions.ts';
 
 /*
  * This folder is the `complete` gate. It reads the text alone, without a grammar or a program. An
- * answer comes in; findings go out when it broke off, is no plain code (`otherForms.ts`), leaves code out (`elisions.ts`), repeats code
- * from around the target (`repetitions.ts`) or loses some of the target (`losses.ts`). `codeLines.ts`
- * splits lines into code, comments and strings with the rules of `lexis.ts`.
+ * answer comes in; findings go out when it broke off, is no plain code (`answer/otherForms.ts`), leaves
+ * code out (`elisions.ts`), repeats code from around the target (`repetitions.ts`) or loses some of the
+ * target (`losses.ts`). `codeLines.ts` splits lines into code, comments and strings with the rules of
+ * `lexis.ts`.
  */
 
 const notWhole: Readonly<Record<Exclude<AttemptOutcome, 'complete'>, string>> = {
@@ -67,8 +68,9 @@ function findingsInEdit(task: Task, text: string): Doubted[] {
     return [{ message: 'The answer has more than one code block.' }];
   }
   const form = otherForm(code, task.target.text, task.path);
-  if (form !== undefined && !formWords.test(task.instruction))
+  if (form !== undefined && !formWords.test(task.instruction)) {
     return [{ message: `The answer ${form}.` }];
+  }
   if (takesOut(code, task.target.text)) return findingsInRemoval(task);
   return findingsInCode(task, answeredCode(task, text) ?? code);
 }

@@ -33,7 +33,7 @@ test.each([
   ['a tag that was there', '<code>b</code>', '<code>a</code>'],
   ['other tags', '<p>b</p>', 'a'],
 ])('plain code: %s', (_, code, before) => {
-  expect(otherForm(code, before, 'x.md')).toBeUndefined();
+  expect(otherForm(code, before, 'x.lua')).toBeUndefined();
 });
 
 test.each([
@@ -43,6 +43,7 @@ test.each([
   ['<updated_code>\none(1);\n</updated_code>', 'wraps the code in a tag'],
 ])('code in a wrapper: %s', (code, form) => {
   expect(otherForm(code, original, 'x.ts')).toBe(form);
+  expect(otherForm(code, original, form.endsWith('tag') ? 'x.html' : 'x.json')).toBeUndefined();
 });
 
 test('marks of a merge are seen where the original has none, and all of them are there', () => {
