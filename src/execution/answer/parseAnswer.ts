@@ -56,9 +56,13 @@ export function spokenText(text: string): string {
   return withoutThoughts(text);
 }
 
-/** Reads a review's findings; undefined when the answer holds no list of them. */
+/**
+ * Reads a review's findings; undefined when the answer holds no list of them. One finding may stand by itself, and
+ * several may stand one on each line.
+ */
 export function parseFindings(text: string): ReviewFinding[] | undefined {
-  const list = readJson(withoutThoughts(text), isListOfObjects);
+  const spoken = withoutThoughts(text);
+  const list = readJson(spoken, isListOfObjects) ?? findingsWithoutList(spoken);
   if (!Array.isArray(list)) return undefined;
   const findings = list.map(toFinding);
   return findings.includes(undefined) ? undefined : (findings as ReviewFinding[]);
@@ -68,14 +72,34 @@ function isListOfObjects(value: unknown): boolean {
   return Array.isArray(value) && value.every((each) => typeof each === 'object');
 }
 
+function findingsWithoutList(spoken: string): unknown[] | undefined {
+  // Where a list begins, there are more findings than those that can be read.
+  if (/\[\s*\{/.test(spoken)) return undefined;
+  const isFinding = (value: unknown) => toFinding(value) !== undefined;
+  const lines = spoken.split('\n').filter((line) => /^\s*\{/.test(line));
+  const onLines = lines.map((line) => readJson(line.replace(/,\s*$/, ''), isFinding));
+  if (lines.length > 1) return onLines.every(isFinding) ? onLines : undefined;
+  const single = readJson(spoken, isFinding);
+  return single === undefined ? undefined : [single];
+}
+
 function toFinding(item: unknown): ReviewFinding | undefined {
   if (typeof item !== 'object' || item === null) return undefined;
   const { line: written, severity, message } = item as Record<string, unknown>;
-  const line = typeof written === 'string' && /^\d+$/.test(written) ? Number(written) : written;
+  // `3-5`, `L3` and `lines 3 to 5` name the first line of the place.
+  const named =
+    typeof written === 'string' ? /^(?:L|lines? )?(\d+)\b(?!\.\d)/i.exec(written)?.[1] : undefined;
+  const line = named === undefined ? written : Number(named);
   if (typeof line !== 'number' || !Number.isInteger(line) || line < 1) return undefined;
   if (typeof message !== 'string' || message.trim() === '') return undefined;
-  const level = severity === 'error' || severity === 'warning' ? severity : 'info';
-  return { line, severity: level, message };
+  return { line, severity: severityOf(severity), message };
+}
+
+/** The severity as it was asked for, or in the words of other tools. */
+export function severityOf(written: unknown): ReviewFinding['severity'] {
+  const word = typeof written === 'string' ? written.toLowerCase() : '';
+  if (/^(?:error|critical|blocker|blocking|fatal|severe|high|major)/.test(word)) return 'error';
+  return /^(?:warn|medium|moderate)/.test(word) ? 'warning' : 'info';
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ReviewFinding } from '../../../execution/answer/parseAnswer.ts';
+import { type ReviewFinding, severityOf } from '../../../execution/answer/parseAnswer.ts';
 
 /** The findings in a step's value `{ findings: [{ path, line, severity, message }] }`, by path. */
 export function fileFindings(value: unknown): Map<string, ReviewFinding[]> {
@@ -8,8 +8,10 @@ export function fileFindings(value: unknown): Map<string, ReviewFinding[]> {
     const { path, line, severity, message } = (found ?? {}) as Record<string, unknown>;
     if (typeof path !== 'string' || typeof message !== 'string') continue;
     if (typeof line !== 'number' || !Number.isInteger(line) || line < 1) continue;
-    const level = severity === 'error' || severity === 'warning' ? severity : 'info';
-    byPath.set(path, [...(byPath.get(path) ?? []), { line, severity: level, message }]);
+    byPath.set(path, [
+      ...(byPath.get(path) ?? []),
+      { line, severity: severityOf(severity), message },
+    ]);
   }
   return byPath;
 }

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { parseEdit, parseFindings } from '../../../../src/execution/answer/parseAnswer.ts';
+import {
+  parseEdit,
+  parseFindings,
+  type ReviewFinding,
+} from '../../../../src/execution/answer/parseAnswer.ts';
 
 test.each([
   ['```ts\nconst a = 1;\n```', { code: 'const a = 1;', closed: true, note: '' }],
@@ -22,15 +26,40 @@ test.each([
   expect(parseEdit(text)).toMatchObject({ hasMore: false, ...parsed });
 });
 
-const finding = { line: 3, severity: 'error', message: 'Divides by zero.' };
-test.each([
+const finding: ReviewFinding = { line: 3, severity: 'error', message: 'Divides by zero.' };
+const short: ReviewFinding = { line: 3, severity: 'info', message: 'x' };
+test.each<[text: string, findings: ReviewFinding[] | undefined]>([
   [`\`\`\`json\n[${JSON.stringify(finding)}]\n\`\`\``, [finding]],
   [JSON.stringify([finding]), [finding]],
   ['```json\n[]\n```', []],
-  [JSON.stringify([{ ...finding, severity: 'blocker' }]), [{ ...finding, severity: 'info' }]],
+  [JSON.stringify([{ ...finding, severity: 'nit' }]), [{ ...finding, severity: 'info' }]],
+  ...['Error', 'blocker', 'CRITICAL', 'high', 'major'].map(
+    (severity): [string, ReviewFinding[]] => [
+      JSON.stringify([{ ...finding, severity }]),
+      [finding],
+    ],
+  ),
+  ...['Warning', 'warn', 'medium'].map((severity): [string, ReviewFinding[]] => [
+    JSON.stringify([{ ...finding, severity }]),
+    [{ ...finding, severity: 'warning' }],
+  ]),
   ['It all looks fine.', undefined],
   ['[{"line": "3", "message": "x"}]', [{ line: 3, severity: 'info', message: 'x' }]],
-  ['[{"line": "3-5", "message": "x"}]', undefined],
+  ...['3-5', 'L3', 'line 3', 'Lines 3 to 5'].map((line): [string, ReviewFinding[]] => [
+    JSON.stringify([{ line, message: 'x' }]),
+    [short],
+  ]),
+  ['[{"line": "the third", "message": "x"}]', undefined],
+  ['[{"line": "1.5", "message": "x"}]', undefined],
+  [JSON.stringify(finding), [finding]],
+  [`One thing:\n${JSON.stringify(finding, null, 2)}\nThat is all.`, [finding]],
+  [`${JSON.stringify(finding)}\n${JSON.stringify(finding)}`, [finding, finding]],
+  [
+    `\`\`\`jsonl\n${JSON.stringify(finding)},\n${JSON.stringify(finding)}\n\`\`\``,
+    [finding, finding],
+  ],
+  [`${JSON.stringify(finding)}\n{"line": 0}`, undefined],
+  [`[${JSON.stringify(finding)}, {"line": 4, "sev`, undefined],
   ['[{"line": 0, "message": "x"}]', undefined],
   ['[{"line": 3}]', undefined],
   ['[{"line": 3, "message": " "}]', undefined],
