@@ -9,7 +9,7 @@ import {
   fading,
   otherTypeWorth,
 } from '../routing/evidence/gatherEvidence.ts';
-import { choosePlan, type ChosenPlan } from '../routing/planner/choosePlan.ts';
+import { choosePlan, type ChosenPlan, strongestOf } from '../routing/planner/choosePlan.ts';
 import {
   type Expectation,
   expectationsOf,
@@ -62,8 +62,7 @@ export function startOnlinePlanner(
         ...each,
         cost: expectedPlanCost(each, costs),
       }));
-      const measured = evidence.book().figures.get(ladder.at(-1)!)?.firstCost?.weight ?? 0;
-      const strongest = { rung: ladder.length - 1, measured };
+      const strongest = strongestOf(ladder, evidence.book().figures);
       return choosePlan(plans, strongest, aims, explorationCost);
     },
     observe(experience, chosen) {

@@ -67,11 +67,11 @@ function isBareDiff(lines: readonly string[], old: ReadonlySet<string>): boolean
   return come.length > 0 && kept.length > 0 && come.length + kept.length === written.length;
 }
 
+const jsonField =
+  /^\s*\{\s*"(?:code|content|text|answer|edit|new_?text|replacement|result)"\s*:\s*"/i;
+
 function isWrappedInJson(text: string): boolean {
-  if (
-    !/^\s*\{\s*"(?:code|content|text|answer|edit|new_?text|replacement|result)"\s*:\s*"/i.test(text)
-  )
-    return false;
+  if (!jsonField.test(text)) return false;
   try {
     JSON.parse(text);
     return true;

@@ -77,10 +77,9 @@ function findingsWithoutList(spoken: string): unknown[] | undefined {
   if (/\[\s*\{/.test(spoken)) return undefined;
   const isFinding = (value: unknown) => toFinding(value) !== undefined;
   const lines = spoken.split('\n').filter((line) => /^\s*\{/.test(line));
-  const onLines = lines.map((line) => readJson(line.replace(/,\s*$/, ''), isFinding));
-  if (lines.length > 1) return onLines.every(isFinding) ? onLines : undefined;
-  const single = readJson(spoken, isFinding);
-  return single === undefined ? undefined : [single];
+  const parts = lines.length > 1 ? lines.map((line) => line.replace(/,\s*$/, '')) : [spoken];
+  const found = parts.map((part) => readJson(part, isFinding));
+  return found.includes(undefined) ? undefined : found;
 }
 
 function toFinding(item: unknown): ReviewFinding | undefined {

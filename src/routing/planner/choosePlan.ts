@@ -1,4 +1,4 @@
-import type { Explored } from '../evidence/evidence.ts';
+import type { Evidence, Explored, RungKey } from '../evidence/evidence.ts';
 import type { Aims } from '../policy/aims.ts';
 import type { Expectation } from './expectation.ts';
 
@@ -59,6 +59,11 @@ export interface Strongest {
   readonly rung: number;
   /** On how many of its answers, asked first, the knowledge of its cost rests. */
   readonly measured: number;
+}
+
+export function strongestOf(ladder: readonly RungKey[], figures: Evidence['figures']): Strongest {
+  const { firstCost } = figures.get(ladder.at(-1)!) ?? {};
+  return { rung: ladder.length - 1, measured: firstCost?.weight ?? 0 };
 }
 
 /**

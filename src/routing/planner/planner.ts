@@ -4,14 +4,14 @@ import { triesOf } from '../candidates/tries.ts';
 import type { ChangedTier, Planned } from '../decision.ts';
 import { shareOf } from '../evidence/beta.ts';
 import { earlierOf } from '../evidence/changes.ts';
-import type { Evidence } from '../evidence/evidence.ts';
+import type { Evidence, RungKey } from '../evidence/evidence.ts';
 import { costOf, priceOn } from '../models/price.ts';
 import { aimsAt } from '../policy/mistakeCost.ts';
 import type { CascadeUse, Tier } from '../policy/policy.ts';
 import type { Situation } from '../situation.ts';
 import type { Task, TaskType } from '../task.ts';
 import { dayMs } from '../time.ts';
-import { choosePlan, type ChosenPlan, type Strongest } from './choosePlan.ts';
+import { choosePlan, type ChosenPlan, strongestOf } from './choosePlan.ts';
 import { type Expectation, expectationsOf, expectedPlanCost } from './expectation.ts';
 import { update, createFilter } from './particleFilter.ts';
 import { keyOf, type ReadyRung, type Variant, type Variants, planSpaceOver } from './planSpace.ts';
@@ -69,7 +69,8 @@ export function planFor(candidates: Candidates, isAskedFor: boolean): PlannedTie
   const explored =
     stated.cost === 'high' ? undefined : { ...explorationCost, cost: explorationCost.nanoUsd };
   const aims = aimsAt(stated.cost, policy);
-  const chosen = choosePlan(plans, strongestOf(variants, evidence), aims, explored);
+  const strongest = strongestOf(keysOf(variants), evidence.figures);
+  const chosen = choosePlan(plans, strongest, aims, explored);
   const variant = variants.all[plans.indexOf(chosen.plan)]!;
   const tiers = variant.rungs.map((rung) => rungs[rung]!.tier);
   return {
@@ -153,11 +154,6 @@ function planCosts(
   });
 }
 
-function strongestOf({ ladder }: Variants, { figures }: Evidence): Strongest {
-  const { firstCost } = figures.get(ladder.at(-1)!.key) ?? {};
-  return { rung: ladder.length - 1, measured: firstCost?.weight ?? 0 };
-}
-
 function cascadeOf({ retry, raiseEffort }: Variant, tiers: readonly Tier[]): CascadeUse {
   return {
     cascade: tiers.map(({ name }) => name),
@@ -238,7 +234,7 @@ function computeOutlook(
   rungs: readonly ReadyRung[],
 ): Outlook {
   const variants = planSpaceOver(rungs, evidence);
-  const ladder = variants.ladder.map(({ key }) => key);
+  const ladder = keysOf(variants);
   const prior = shippedPrior(
     taskType,
     variants.ladder.map(({ rung }) => rungs[rung]!.price),
@@ -248,3 +244,5 @@ function computeOutlook(
   const sequences = variants.all.map(({ sequence }) => sequence);
   return { variants, expectations: expectationsOf(filter.posterior, sequences) };
 }
+
+const keysOf = ({ ladder }: Variants): RungKey[] => ladder.map(({ key }) => key);
