@@ -75,7 +75,7 @@ export interface FinderState {
   readonly spent: Accounts;
 }
 
-export const usualErrors = { passError: 0.05, failError: 0.05 } as const;
+const usualErrors = { passError: 0.05, failError: 0.05 } as const;
 
 export function startFinder(input: FinderInput): FinderState {
   const { candidates, thresholds, seed, mostStuck = 2 } = input;
