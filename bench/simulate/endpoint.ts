@@ -50,7 +50,7 @@ export interface EndpointParts {
   trace(served: ServedCall, words: string): void;
 }
 
-export const charactersAToken = 4;
+const charactersAToken = 4;
 const priceUnits = 1_000_000;
 /** A server with prices of its own takes this much more than the list. */
 const ownPriceFactor = 1.25;

@@ -8,7 +8,7 @@ import type { SideCall, TurnKind } from './turns/turn.ts';
  */
 
 /** What a turn does, for sentences such as `the default for reading`. */
-export const turnLabels: Readonly<Record<TurnKind, string>> = {
+const turnLabels: Readonly<Record<TurnKind, string>> = {
   plan: 'planning',
   read: 'reading',
   choose: 'choosing a tool',

@@ -72,7 +72,7 @@ async function askWorstCase(model: string, modelName: string): Promise<number | 
 }
 
 /** Digits and a point alone: `1e2`, `0x10` and nothing at all are rather slips. */
-export function isAmount(text: string): boolean {
+function isAmount(text: string): boolean {
   return /^\s*\d{1,3}(\.\d{1,9})?\s*$/.test(text) && Number(text) <= 100;
 }
 

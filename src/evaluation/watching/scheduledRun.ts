@@ -211,7 +211,7 @@ function meterOf({ settings }: ScheduledParts, { journal, facts }: Kept): SpendM
 }
 
 /** The host of a run that asks nobody anything, with the limit of the month around every call. */
-export function quietHost(host: EvaluationHost, meter: SpendMeter): EvaluationHost {
+function quietHost(host: EvaluationHost, meter: SpendMeter): EvaluationHost {
   return {
     ...host,
     situation: (language) => host.situation(language),

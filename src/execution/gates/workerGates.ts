@@ -5,7 +5,7 @@ import { untilAborted } from '../untilAborted.ts';
 import type { Candidate, Gate } from './gate.ts';
 
 /** The gates that look at the text alone. */
-export const textGateNames = ['complete', 'format', 'syntax'] as const;
+const textGateNames = ['complete', 'format', 'syntax'] as const;
 export type TextGateName = (typeof textGateNames)[number];
 
 /** What the worker is started with. */

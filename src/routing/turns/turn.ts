@@ -11,7 +11,7 @@ export const turnKinds = ['plan', 'read', 'choose', 'edit', 'repair', 'answer'] 
 export type TurnKind = (typeof turnKinds)[number];
 
 /** What a client asks for itself, beside the loop. */
-export const sideCalls = [
+const sideCalls = [
   'title',
   'summary',
   'commitMessage',
