@@ -1,4 +1,4 @@
-import type { OutcomeTask } from '../../src/evaluation/outcomes.ts';
+import type { OutcomeTask } from '../../src/evaluation/simulation/outcomes.ts';
 import { startFinder } from '../../src/evaluation/finder/finder.ts';
 import { randomFrom } from '../../src/routing/planner/random.ts';
 import { percentile } from '../percentile.ts';

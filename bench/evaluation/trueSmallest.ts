@@ -1,5 +1,5 @@
 import { startFinder } from '../../src/evaluation/finder/finder.ts';
-import type { OutcomeTask } from '../../src/evaluation/outcomes.ts';
+import type { OutcomeTask } from '../../src/evaluation/simulation/outcomes.ts';
 import { randomFrom } from '../../src/routing/planner/random.ts';
 import { percentile } from '../percentile.ts';
 import type { OutcomesFile } from '../routing/outcomesFile.ts';

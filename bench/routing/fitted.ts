@@ -1,4 +1,4 @@
-import type { OutcomeTask } from '../../src/evaluation/outcomes.ts';
+import type { OutcomeTask } from '../../src/evaluation/simulation/outcomes.ts';
 import { logistic } from '../../src/routing/planner/prior.ts';
 import { percentile } from '../percentile.ts';
 

@@ -1,4 +1,4 @@
-import type { Relative } from '../../src/evaluation/simulate.ts';
+import type { Relative } from '../../src/evaluation/simulation/simulate.ts';
 import { shippedAim } from '../../src/routing/policy/aims.ts';
 import { align } from '../gates/align.ts';
 import { percentile } from '../percentile.ts';

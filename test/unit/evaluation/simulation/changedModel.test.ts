@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Answer } from '../../../src/evaluation/judging.ts';
-import { playPlanner } from '../../../src/evaluation/playPlanner.ts';
-import type { DrawnTask } from '../../../src/evaluation/truth.ts';
-import { sequencesOver } from '../../../src/routing/planner/planSpace.ts';
-import { randomFrom } from '../../../src/routing/planner/random.ts';
-import { aimsOf } from '../../../src/routing/policy/aims.ts';
+import type { Answer } from '../../../../src/evaluation/simulation/judging.ts';
+import { playPlanner } from '../../../../src/evaluation/simulation/playPlanner.ts';
+import type { DrawnTask } from '../../../../src/evaluation/simulation/truth.ts';
+import { sequencesOver } from '../../../../src/routing/planner/planSpace.ts';
+import { randomFrom } from '../../../../src/routing/planner/random.ts';
+import { aimsOf } from '../../../../src/routing/policy/aims.ts';
 
 const before = 120;
 

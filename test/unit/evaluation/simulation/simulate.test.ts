@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { intervalOf } from '../../../src/evaluation/interval.ts';
-import { parseOutcomes } from '../../../src/evaluation/outcomes.ts';
-import { playOracle, playPlan } from '../../../src/evaluation/playPlan.ts';
-import { regretOf } from '../../../src/evaluation/regret.ts';
-import { simulate } from '../../../src/evaluation/simulate.ts';
-import type { Answer } from '../../../src/evaluation/judging.ts';
-import { drawTruth, type DrawnTask } from '../../../src/evaluation/truth.ts';
-import { aimsOf } from '../../../src/routing/policy/aims.ts';
-import { randomFrom } from '../../../src/routing/planner/random.ts';
+import { intervalOf } from '../../../../src/evaluation/statistics/interval.ts';
+import { parseOutcomes } from '../../../../src/evaluation/simulation/outcomes.ts';
+import { playOracle, playPlan } from '../../../../src/evaluation/simulation/playPlan.ts';
+import { regretOf } from '../../../../src/evaluation/simulation/regret.ts';
+import { simulate } from '../../../../src/evaluation/simulation/simulate.ts';
+import type { Answer } from '../../../../src/evaluation/simulation/judging.ts';
+import { drawTruth, type DrawnTask } from '../../../../src/evaluation/simulation/truth.ts';
+import { aimsOf } from '../../../../src/routing/policy/aims.ts';
+import { randomFrom } from '../../../../src/routing/planner/random.ts';
 
 const answer = (nanoUsd: number, good: boolean, passed = good): Answer => ({
   nanoUsd,

@@ -1,5 +1,5 @@
-import { beforeChanges, changesIn, earlierOf } from '../routing/evidence/changes.ts';
-import type { RungChange, Experience, RungKey, Tally } from '../routing/evidence/evidence.ts';
+import { beforeChanges, changesIn, earlierOf } from '../../routing/evidence/changes.ts';
+import type { RungChange, Experience, RungKey, Tally } from '../../routing/evidence/evidence.ts';
 import {
   addExperience,
   correctExperience,
@@ -8,19 +8,19 @@ import {
   fade,
   fading,
   otherTypeWorth,
-} from '../routing/evidence/gatherEvidence.ts';
-import { choosePlan, type ChosenPlan, strongestOf } from '../routing/planner/choosePlan.ts';
+} from '../../routing/evidence/gatherEvidence.ts';
+import { choosePlan, type ChosenPlan, strongestOf } from '../../routing/planner/choosePlan.ts';
 import {
   type Expectation,
   expectationsOf,
   expectedPlanCost,
-} from '../routing/planner/expectation.ts';
-import { update, createFilter } from '../routing/planner/particleFilter.ts';
-import { type Sequence, sequencesOver } from '../routing/planner/planSpace.ts';
-import { shippedPrior } from '../routing/planner/prior.ts';
-import { rungCosts, type RungCosts } from '../routing/planner/rungCosts.ts';
-import type { Aims } from '../routing/policy/aims.ts';
-import type { TaskType } from '../routing/task.ts';
+} from '../../routing/planner/expectation.ts';
+import { update, createFilter } from '../../routing/planner/particleFilter.ts';
+import { type Sequence, sequencesOver } from '../../routing/planner/planSpace.ts';
+import { shippedPrior } from '../../routing/planner/prior.ts';
+import { rungCosts, type RungCosts } from '../../routing/planner/rungCosts.ts';
+import type { Aims } from '../../routing/policy/aims.ts';
+import type { TaskType } from '../../routing/task.ts';
 
 /** A planner that only knows what it has observed. */
 export interface OnlinePlanner {

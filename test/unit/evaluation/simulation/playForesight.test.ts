@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { promptLength } from '../../../src/evaluation/beforeCall.ts';
-import { parseOutcomes } from '../../../src/evaluation/outcomes.ts';
-import { playForesight } from '../../../src/evaluation/playForesight.ts';
-import { simulate } from '../../../src/evaluation/simulate.ts';
-import type { DrawnTask } from '../../../src/evaluation/truth.ts';
-import { aimsOf } from '../../../src/routing/policy/aims.ts';
+import { promptLength } from '../../../../src/evaluation/simulation/beforeCall.ts';
+import { parseOutcomes } from '../../../../src/evaluation/simulation/outcomes.ts';
+import { playForesight } from '../../../../src/evaluation/simulation/playForesight.ts';
+import { simulate } from '../../../../src/evaluation/simulation/simulate.ts';
+import type { DrawnTask } from '../../../../src/evaluation/simulation/truth.ts';
+import { aimsOf } from '../../../../src/routing/policy/aims.ts';
 
 const answer = (nanoUsd: number, good: boolean) => ({
   nanoUsd,

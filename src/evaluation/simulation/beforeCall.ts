@@ -1,4 +1,4 @@
-import type { TaskType } from '../routing/task.ts';
+import type { TaskType } from '../../routing/task.ts';
 
 /** What is known of a task before a model is asked. */
 export interface BeforeCall {

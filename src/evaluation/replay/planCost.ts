@@ -1,17 +1,17 @@
-import { triesOf, type Try } from '../routing/candidates/tries.ts';
-import type { Cascade, Plan, Speculation } from '../routing/decision.ts';
-import type { Evidence, RungKey } from '../routing/evidence/evidence.ts';
-import type { Model } from '../routing/models/model.ts';
-import type { NanoUsd } from '../routing/models/money.ts';
-import { costOf, priceOn } from '../routing/models/price.ts';
-import type { Usage } from '../routing/models/usage.ts';
-import { expectationsOf } from '../routing/planner/expectation.ts';
-import { update, createFilter } from '../routing/planner/particleFilter.ts';
-import { standardSize } from '../routing/planner/planner.ts';
-import { keyOf, retryOf, type Sequence } from '../routing/planner/planSpace.ts';
-import { climbingCost, shippedPrior } from '../routing/planner/prior.ts';
-import { randomFrom } from '../routing/planner/random.ts';
-import type { TaskType } from '../routing/task.ts';
+import { triesOf, type Try } from '../../routing/candidates/tries.ts';
+import type { Cascade, Plan, Speculation } from '../../routing/decision.ts';
+import type { Evidence, RungKey } from '../../routing/evidence/evidence.ts';
+import type { Model } from '../../routing/models/model.ts';
+import type { NanoUsd } from '../../routing/models/money.ts';
+import { costOf, priceOn } from '../../routing/models/price.ts';
+import type { Usage } from '../../routing/models/usage.ts';
+import { expectationsOf } from '../../routing/planner/expectation.ts';
+import { update, createFilter } from '../../routing/planner/particleFilter.ts';
+import { standardSize } from '../../routing/planner/planner.ts';
+import { keyOf, retryOf, type Sequence } from '../../routing/planner/planSpace.ts';
+import { climbingCost, shippedPrior } from '../../routing/planner/prior.ts';
+import { randomFrom } from '../../routing/planner/random.ts';
+import type { TaskType } from '../../routing/task.ts';
 
 /** The expected cost of a plan. */
 export interface PlanCost {

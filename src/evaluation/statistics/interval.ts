@@ -1,4 +1,4 @@
-import { betaQuantile } from '../routing/evidence/beta.ts';
+import { betaQuantile } from '../../routing/evidence/beta.ts';
 
 /** A mean over seeds with its 95 % interval (Student's t). */
 export interface Interval {

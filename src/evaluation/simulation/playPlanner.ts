@@ -1,7 +1,7 @@
-import type { Experience, RungKey } from '../routing/evidence/evidence.ts';
-import type { Sequence } from '../routing/planner/planSpace.ts';
-import type { Aims } from '../routing/policy/aims.ts';
-import { taskTypes } from '../routing/task.ts';
+import type { Experience, RungKey } from '../../routing/evidence/evidence.ts';
+import type { Sequence } from '../../routing/planner/planSpace.ts';
+import type { Aims } from '../../routing/policy/aims.ts';
+import { taskTypes } from '../../routing/task.ts';
 import { type OnlinePlanner, startOnlinePlanner } from './onlinePlanner.ts';
 import { type Played, playPlan } from './playPlan.ts';
 import { type Regret, regretOf, totalRegret } from './regret.ts';

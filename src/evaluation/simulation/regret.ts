@@ -1,4 +1,4 @@
-import type { Sequence } from '../routing/planner/planSpace.ts';
+import type { Sequence } from '../../routing/planner/planSpace.ts';
 import type { Played } from './playPlan.ts';
 import type { DrawnTask } from './truth.ts';
 

@@ -1,6 +1,6 @@
-import type { PastWork } from '../ledger/learning/pastWork.ts';
-import type { Task } from '../routing/task.ts';
-import { answerKinds } from '../routing/taskTypes.ts';
+import type { PastWork } from '../../ledger/learning/pastWork.ts';
+import type { Task } from '../../routing/task.ts';
+import { answerKinds } from '../../routing/taskTypes.ts';
 
 // The subject of work on a file is its path and lines; any other subject is from a chat.
 const place = /^(?<path>.*):(?<startLine>\d+)-(?<endLine>\d+)$/s;

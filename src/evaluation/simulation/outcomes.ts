@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { nanoUsdOf } from '../routing/models/money.ts';
-import { type TaskType, taskTypes } from '../routing/task.ts';
+import { nanoUsdOf } from '../../routing/models/money.ts';
+import { type TaskType, taskTypes } from '../../routing/task.ts';
 import type { BeforeCall } from './beforeCall.ts';
 
 /** One answer of a model: the share of good samples, and the cost. */

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Answer, Judging } from '../../../src/evaluation/judging.ts';
-import { parseOutcomes } from '../../../src/evaluation/outcomes.ts';
-import { playPlanner } from '../../../src/evaluation/playPlanner.ts';
-import { simulate } from '../../../src/evaluation/simulate.ts';
-import { type DrawnTask, drawTruth } from '../../../src/evaluation/truth.ts';
-import { sequencesOver } from '../../../src/routing/planner/planSpace.ts';
-import { aimsOf } from '../../../src/routing/policy/aims.ts';
-import { randomFrom } from '../../../src/routing/planner/random.ts';
+import type { Answer, Judging } from '../../../../src/evaluation/simulation/judging.ts';
+import { parseOutcomes } from '../../../../src/evaluation/simulation/outcomes.ts';
+import { playPlanner } from '../../../../src/evaluation/simulation/playPlanner.ts';
+import { simulate } from '../../../../src/evaluation/simulation/simulate.ts';
+import { type DrawnTask, drawTruth } from '../../../../src/evaluation/simulation/truth.ts';
+import { sequencesOver } from '../../../../src/routing/planner/planSpace.ts';
+import { aimsOf } from '../../../../src/routing/policy/aims.ts';
+import { randomFrom } from '../../../../src/routing/planner/random.ts';
 
 const ladder = ['cheap', 'strong'];
 

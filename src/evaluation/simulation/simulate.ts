@@ -1,8 +1,8 @@
-import { type Sequence, sequencesOver } from '../routing/planner/planSpace.ts';
-import { randomFrom } from '../routing/planner/random.ts';
-import type { Aims } from '../routing/policy/aims.ts';
+import { type Sequence, sequencesOver } from '../../routing/planner/planSpace.ts';
+import { randomFrom } from '../../routing/planner/random.ts';
+import type { Aims } from '../../routing/policy/aims.ts';
 import { promptLength } from './beforeCall.ts';
-import { type Interval, intervalOf } from './interval.ts';
+import { type Interval, intervalOf } from '../statistics/interval.ts';
 import type { Judging } from './judging.ts';
 import type { OutcomeTask } from './outcomes.ts';
 import { playForesight } from './playForesight.ts';
@@ -12,10 +12,10 @@ import type { Regret } from './regret.ts';
 import { answeredByAll, drawTruth } from './truth.ts';
 
 /*
- * This room measures routing without spending money. `simulate.ts` plays the planner over an outcomes file
- * (`outcomes.ts`: what models answered in a benchmark) and compares it with fixed plans and an oracle.
- * `replay.ts` decides past work from the ledger again by another policy and prices its plans. Both return
- * figures; the command line and the benches print them.
+ * This folder simulates routing over tasks whose outcomes are known. A file of outcomes comes in: what models
+ * answered in a benchmark, and at what cost (`outcomes.ts`). `truth.ts` draws from it what each rung would
+ * answer, `playPlanner.ts` and the other `play…` files let the planner, fixed plans and an oracle choose, and
+ * figures go out. No model is asked and no money is spent; the command line and the benches print the figures.
  */
 
 /** Relative to always asking the strongest rung, on the same tasks and draws. */

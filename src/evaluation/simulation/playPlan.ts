@@ -1,4 +1,4 @@
-import type { Sequence } from '../routing/planner/planSpace.ts';
+import type { Sequence } from '../../routing/planner/planSpace.ts';
 import type { Answer } from './judging.ts';
 import type { DrawnTask } from './truth.ts';
 
