@@ -7,7 +7,7 @@ import { whatIf } from '../src/execution/workflow/compare/whatIf.ts';
 import type { Workflow } from '../src/execution/workflow/definition.ts';
 import { runWorkflow } from '../src/execution/workflow/engine.ts';
 import { type Trace, traced, traceOf } from '../src/execution/workflow/journal/trace.ts';
-import { mapConcurrently } from '../src/execution/workflow/steps/mapConcurrently.ts';
+import { mapConcurrently } from '../src/execution/concurrently.ts';
 import type { WorkflowContext } from '../src/execution/workflow/workflowContext.ts';
 import type { WorkflowChoices } from '../src/routing/policy/policy.ts';
 import type { StepUse } from '../src/routing/policy/stepUse.ts';

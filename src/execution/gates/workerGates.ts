@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { couldNotRun, type Verdict } from '../../routing/verdict.ts';
-import { takeTurns } from '../sandbox/turns.ts';
+import { createMutex } from '../mutex.ts';
 import { untilAborted } from '../untilAborted.ts';
 import type { Candidate, Gate } from './gate.ts';
 
@@ -54,7 +54,7 @@ export function createWorkerGates({
   limitMs = 20_000,
   idleMs = 60_000,
 }: WorkerGatesOptions): WorkerGates {
-  const turns = takeTurns();
+  const mutex = createMutex();
   let worker: GateWorker | undefined;
   let idleTimer: NodeJS.Timeout | undefined;
 
@@ -92,7 +92,7 @@ export function createWorkerGates({
         signal.throwIfAborted();
         // What the attempt was is none of these gates' business, and need not be copied.
         const { origin: _, ...text } = candidate;
-        const checked = turns.take(() => ask(name, text), signal);
+        const checked = mutex.runExclusive(() => ask(name, text), signal);
         // A cancelled check rejects at once; the worker ends it for itself.
         return untilAborted(signal, checked);
       },

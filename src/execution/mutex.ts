@@ -1,17 +1,17 @@
-import { untilAborted } from '../untilAborted.ts';
+import { untilAborted } from './untilAborted.ts';
 
-/** A queue that lets one piece of work run at a time. */
-export interface Turns {
+/** Lets one piece of work run at a time. */
+export interface Mutex {
   /** Runs `work` after all earlier work. Rejects with the signal's reason when aborted while waiting. */
-  take<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  runExclusive<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T>;
   /** Resolves when no work runs or waits. */
   idle(): Promise<void>;
 }
 
-export function takeTurns(): Turns {
+export function createMutex(): Mutex {
   let last = Promise.resolve();
   return {
-    async take(work, signal) {
+    async runExclusive(work, signal) {
       const before = last;
       const mine = Promise.withResolvers<void>();
       last = before.then(() => mine.promise);
