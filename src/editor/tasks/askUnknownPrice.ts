@@ -38,12 +38,12 @@ function detailOf(over: OverLimit, modelName: string): string {
   const left = formatAmount(Math.max(0, limit.capNanoUsd - spentNanoUsd), plan);
   const held = limit.isHard
     ? vscode.l10n.t(
-        'The limit of {0} has {1} left, and nobody can tell whether this call keeps within it.',
+        'The limit of {0} has {1} left, and it is not known whether this call stays within it.',
         limit.budgetId,
         left,
       )
     : vscode.l10n.t(
-        'Your budget of {0} has {1} left, and nobody can tell whether this call keeps within it.',
+        'Your budget of {0} has {1} left, and it is not known whether this call stays within it.',
         limit.budgetId,
         left,
       );
