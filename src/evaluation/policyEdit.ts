@@ -205,7 +205,7 @@ function replaced(
   yaml: string,
   node: unknown,
   text: string,
-  /** Where a value that is not there would stand. */
+  /** Where a missing value would be inserted. */
   at = -1,
 ): string | undefined {
   const range = (node as Partial<Node> | null | undefined)?.range;

@@ -62,7 +62,7 @@ export class PolicyTests implements vscode.Disposable {
     return this.reading;
   }
 
-  /** Call when the tests, the policy or the settings are others: earlier results no longer count. */
+  /** Call when the tests, the policy or the settings have changed: earlier results no longer count. */
   async changed(): Promise<void> {
     await this.read();
     this.controller.invalidateTestResults();

@@ -55,7 +55,7 @@ export function createBudgetGuard(
       return money === 'practice' ? limits : [...budgets.blocks, ...limits];
     },
     askToRaise(over, signal, call) {
-      // A budget of zero is meant: there is nothing to ask.
+      // A budget of zero is deliberate, so nobody is asked.
       if (isClosed(over, budgets)) return Promise.resolve(false);
       // Parallel attempts ask once for each kind of money, and once about each model. The dialog cannot be
       // closed from here, but a cancelled run does not wait for it.

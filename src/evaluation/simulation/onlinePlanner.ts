@@ -112,7 +112,7 @@ interface OnlineEvidence {
   add(experience: Experience, worth: number): void;
   /** An experience that was added, `newer` ones ago, turned out wrong. */
   correct(experience: Experience, given: { readonly newer: number; readonly worth: number }): void;
-  /** Looks for changes, and says whether they are other ones than before. */
+  /** Looks for rungs that have changed, and says whether they differ from those found before. */
   noticeChanges(): boolean;
   changes(): readonly RungChange[];
 }

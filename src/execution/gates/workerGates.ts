@@ -90,7 +90,7 @@ export function createWorkerGates({
       name,
       async check(candidate, signal) {
         signal.throwIfAborted();
-        // What the attempt was is none of these gates' business, and need not be copied.
+        // These gates do not look at the attempt, so it is not copied to the worker.
         const { origin: _, ...text } = candidate;
         const checked = mutex.runExclusive(() => ask(name, text), signal);
         // A cancelled check rejects at once; the worker ends it for itself.

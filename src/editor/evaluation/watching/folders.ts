@@ -43,7 +43,8 @@ function watchHost(
   return {
     runner,
     evaluations: async () => files.flatMap(({ parsed }) => parsed.evaluation ?? []),
-    // Who may not ask may not complain of budgets either: their limits hold for each call all the same.
+    // A run that asks nothing must not fail because budgets cannot be read; they hold at each call all the
+    // same.
     host: async ({ mayAsk }) =>
       mayAsk ? host : { ...host, situation: (language) => situation.withoutBudgets(language) },
     policy: () => situation.policy(),

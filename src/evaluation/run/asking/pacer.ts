@@ -25,7 +25,7 @@ const mostRepeats = 6;
 const longestWaitMs = 5 * minuteMs;
 const firstBackoffMs = 1_000;
 const longestBackoffMs = minuteMs;
-/** So many calls in a row for each one at a time must go well before one more is let through. */
+/** The limit rises by one after this many successful calls in a row for each call that it allows. */
 const callsToRaise = 2;
 
 interface PacerSettings {
@@ -46,7 +46,7 @@ export function createPacer(settings: PacerSettings): Pacer {
 
 type Lane = ReturnType<typeof createLane>;
 
-/** Lets so many in as a provider bears. */
+/** Lets in as many calls at a time as the provider bears. */
 function createLane({ most, now, wait }: PacerSettings) {
   let limit = most;
   let calling = 0;
@@ -98,7 +98,7 @@ async function endsBeforeAbort(end: Promise<void>, signal: AbortSignal): Promise
   signal.removeEventListener('abort', abort);
 }
 
-/** @param falls so many when it entered */
+/** @param falls what `lane.enter` resolved with */
 function createTurn(lane: Lane, falls: number, { now, wait }: PacerSettings): Turn {
   let isIn = true;
   let hadTrouble = false;
@@ -122,7 +122,7 @@ function createTurn(lane: Lane, falls: number, { now, wait }: PacerSettings): Tu
           since = await lane.enter(stop);
           isIn = true;
         } catch {
-          // It was cancelled, which its caller sees by the signal.
+          // Cancelled: the caller looks at the signal.
         }
         waited += now() - from;
       },
@@ -137,7 +137,7 @@ function createTurn(lane: Lane, falls: number, { now, wait }: PacerSettings): Tu
   };
 }
 
-/** Of a trial that asks nothing more. */
+/** For a trial that makes no call. */
 export const noTurn: Turn = {
   retries: { began: () => undefined, next: () => undefined, wait: async () => undefined },
   waitedMs: () => 0,
