@@ -73,7 +73,7 @@ export interface RunTotals {
   readonly calls: number;
   /** Known costs; nano-dollars. */
   readonly spent: Accounts;
-  /** Calls whose cost nobody knows. */
+  /** Calls of unknown cost. */
   readonly unknownCalls: number;
 }
 

@@ -53,7 +53,7 @@ export function createConversationCaches(limits = usualLimits): ConversationCach
   return {
     keep(conversation, { choice, text, toolCalls, usage, latencyMs }, nowMs) {
       const key = conversation?.cacheKey;
-      // Without an answer or a count, nobody knows whether the prompt was read.
+      // Without an answer or a count, it is unknown whether the prompt was read.
       const wasRead = usage !== undefined || text !== '' || toolCalls.length > 0;
       if (!conversation || key === undefined || !wasRead) return;
       const models = kept.get(key) ?? new Map<ModelReference, Asked>();

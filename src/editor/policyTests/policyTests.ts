@@ -218,7 +218,7 @@ function isAsked(
   return (include === undefined || isIn(include)) && !isIn(exclude);
 }
 
-/** An item that a request names may have been made anew since. */
+/** An item that a request names may have been made again since. */
 function isSame(a: vscode.TestItem, b: vscode.TestItem): boolean {
   return a.id === b.id && a.uri?.toString() === b.uri?.toString();
 }

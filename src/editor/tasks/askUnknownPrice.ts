@@ -10,7 +10,7 @@ const allowOnce = vscode.l10n.t('Allow Once');
 const nameWorstCase = vscode.l10n.t('Allow with a Worst Case…');
 
 /**
- * Asks the developer about a call whose price nobody knows, under a budget. Resolves to undefined when it must
+ * Asks the developer about a call of unknown price, under a budget. Resolves to undefined when it must
  * not be made. A worst case is kept in the user's settings, so that the model is not asked about again.
  */
 export async function askUnknownPrice(

@@ -48,7 +48,7 @@ export function createBudgetGuard(
       const money = moneyOf(simulated);
       const present = budgets.all.map((budget) => ({ budget }));
       const limits = budgetLimits(task, situation, kind, money, present).map(
-        // A price that nobody knows is asked about all the same.
+        // An unknown price is asked about all the same.
         ({ budget, capNanoUsd }) =>
           budgets.limitOf(budget, allowed.has(money) ? noCap : capNanoUsd),
       );

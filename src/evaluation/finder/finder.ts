@@ -186,7 +186,7 @@ function activeContenders(state: FinderState): Contender[] {
   for (const contender of contenders) {
     if (contender.verdict === 'passes') break;
     const isOver = contender.verdict !== 'open' || hasRunOut(contender, course);
-    // Where nothing can be proven, a dearer candidate would not be proven either.
+    // Where nothing can be proven, a more expensive candidate would not be proven either.
     if (isOver && !isProvable && looksGood(contender, course.criteria)) break;
     if (!isOver) active.push(contender);
     if (active.length === Math.max(1, input.sideBySide ?? 1)) break;

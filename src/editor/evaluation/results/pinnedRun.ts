@@ -8,7 +8,7 @@ import type { Policy } from '../../../routing/policy/policy.ts';
 import { HumanError } from '../../platform/humanError.ts';
 
 /**
- * What asks the pinned candidate of an evaluation again, with answers that are all made anew: kept ones cannot
+ * What asks the pinned candidate of an evaluation again, with answers that are all new: kept ones cannot
  * show that a model has changed. Rejects with HumanError when no candidate is pinned.
  */
 export async function pinnedRun(

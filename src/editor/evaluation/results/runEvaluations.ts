@@ -119,11 +119,11 @@ async function prepare(
   }
   const host = evaluationHost(parts, file.folder);
   if (pinnedAnew) {
-    const anew = await pinnedRun(evaluation, host, await parts.situation.policy());
+    const pinned = await pinnedRun(evaluation, host, await parts.situation.policy());
     const all = { wholeGrid: true };
     // Its answers are kept in a folder of their own, where nobody would go on with a batch.
-    const { batch: _, ...run } = await planRun(anew.evaluation, anew.host, all);
-    return { chosen, host: anew.host, options: all, run };
+    const { batch: _, ...run } = await planRun(pinned.evaluation, pinned.host, all);
+    return { chosen, host: pinned.host, options: all, run };
   }
   const options = { ...(wholeGrid && { wholeGrid }), ...(only && { only }) };
   const run = await planRun(evaluation, host, options);
@@ -136,7 +136,7 @@ async function prepare(
   return { chosen, host, options: again, run: await planRun(evaluation, host, again) };
 }
 
-/** A run that came to its cap begins anew, with a whole cap; what it has paid for is kept all the same. */
+/** A run that came to its cap begins again, with a whole cap; what it has paid for is kept all the same. */
 const stopped: readonly FinderResult['end'][] = ['cancelled', 'notReserved'];
 
 /** Nothing that the result depends on has changed. */
