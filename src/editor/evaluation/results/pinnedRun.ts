@@ -1,5 +1,5 @@
 import type { Evaluation } from '../../../evaluation/files/evaluation.ts';
-import { readReports } from '../../../evaluation/run/evaluate.ts';
+import { readReports } from '../../../evaluation/run/readReports.ts';
 import type { EvaluationHost } from '../../../evaluation/run/evaluationHost.ts';
 import { freshAnswersFolder, onlyWith } from '../../../evaluation/watching/freshRun.ts';
 import { namedFor, pinnedCandidate } from '../../../evaluation/watching/pinned.ts';

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import * as runner from '../../../evaluation/run/evaluate.ts';
+import { readReports } from '../../../evaluation/run/readReports.ts';
 import type { EvaluationFile } from '../files/readEvaluations.ts';
 import type { EvaluationExplorer } from '../explorer.ts';
 import { evaluationHost, type HostParts } from '../results/evaluationHost.ts';
@@ -41,7 +42,7 @@ function watchHost(
   const { situation } = parts;
   const host = evaluationHost(parts, folder);
   return {
-    runner,
+    runner: { ...runner, readReports },
     evaluations: async () => files.flatMap(({ parsed }) => parsed.evaluation ?? []),
     // A run that asks nothing must not fail because budgets cannot be read; they hold at each call all the
     // same.
