@@ -11,7 +11,7 @@ import { mapConcurrently } from '../src/execution/concurrently.ts';
 import type { WorkflowContext } from '../src/execution/workflow/workflowContext.ts';
 import type { WorkflowChoices } from '../src/routing/policy/policy.ts';
 import type { StepUse } from '../src/routing/policy/stepUse.ts';
-import { percentile } from './percentile.ts';
+import { percentile } from './measuring/percentile.ts';
 import type { Figures } from './run.ts';
 import { hundredLetters, type Letter } from './triage/letters.ts';
 import { openTriageWorld, shippedSituation, triageFile, triageWorkflow } from './triage/world.ts';
