@@ -5,13 +5,13 @@ import type { Retries } from '../../../execution/attempt/retries.ts';
 /** Keeps to what a provider lets through: fewer calls at a time after a rate limit, slowly more again. */
 export interface Pacer {
   /** Resolves when a trial may call. Rejects with the signal's reason. */
-  begin(signal: AbortSignal): Promise<Turn>;
+  begin(signal: AbortSignal): Promise<Permit>;
   /** How many may call at a time now. */
   limit(): number;
 }
 
 /** One trial's permission to call, one call after the other. */
-export interface Turn {
+export interface Permit {
   /** Asks again what failed for a moment, after the time that the provider names. */
   readonly retries: Retries;
   /** Milliseconds that the trial has waited since it began. */
@@ -40,7 +40,7 @@ export function createPacer(settings: PacerSettings): Pacer {
   const lane = createLane(settings);
   return {
     limit: lane.limit,
-    begin: async (signal) => createTurn(lane, await lane.enter(signal), settings),
+    begin: async (signal) => createPermit(lane, await lane.enter(signal), settings),
   };
 }
 
@@ -99,7 +99,7 @@ async function endsBeforeAbort(end: Promise<void>, signal: AbortSignal): Promise
 }
 
 /** @param falls what `lane.enter` resolved with */
-function createTurn(lane: Lane, falls: number, { now, wait }: PacerSettings): Turn {
+function createPermit(lane: Lane, falls: number, { now, wait }: PacerSettings): Permit {
   let isIn = true;
   let hadTrouble = false;
   let since = falls;
@@ -138,7 +138,7 @@ function createTurn(lane: Lane, falls: number, { now, wait }: PacerSettings): Tu
 }
 
 /** For a trial that makes no call. */
-export const noTurn: Turn = {
+export const noPermit: Permit = {
   retries: { began: () => undefined, next: () => undefined, wait: async () => undefined },
   waitedMs: () => 0,
   end: () => undefined,
