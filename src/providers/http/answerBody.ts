@@ -1,4 +1,4 @@
-import { type ErrorContext, eventError } from './classifyError.ts';
+import { type ErrorContext, eventError } from './errors/classifyError.ts';
 import { type Json, objectOf, parseJson } from './json.ts';
 import { ProviderError } from '../providerError.ts';
 

@@ -1,4 +1,4 @@
-import { type ErrorContext, httpError, networkError } from './classifyError.ts';
+import { type ErrorContext, httpError, networkError } from './errors/classifyError.ts';
 import { asEventStream, eventStreamType, mayBeEvents } from './answerBody.ts';
 import type { Limits } from './connection.ts';
 import type { Exchange } from './exchange.ts';
@@ -168,7 +168,7 @@ async function refuseUnless(
     throw redirected(response, asked);
   }
   if (!response.ok) {
-    throw httpError(asked, status, headers, parseJson(await startOfBody(response)));
+    throw httpError(asked, status, headers, bodyIn(await startOfBody(response)));
   }
   const type = (headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
   const isReadable =
@@ -181,6 +181,12 @@ async function refuseUnless(
     `${asked.origin} answered with ${type || 'nothing'} instead of a model's answer (${accepted}). Check the address.`,
     status,
   );
+}
+
+/** Proxies and gateways refuse in plain words, too; a page is not worth showing. */
+function bodyIn(text: string): unknown {
+  const plain = text.trim();
+  return parseJson(text) ?? (plain.startsWith('<') ? undefined : plain);
 }
 
 function redirected(response: Response, asked: ErrorContext): ProviderError {

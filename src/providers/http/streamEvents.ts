@@ -1,10 +1,10 @@
 import { authHeaders, isSendable } from './authHeaders.ts';
-import { type ErrorContext, eventError, networkError } from './classifyError.ts';
+import { type ErrorContext, eventError, networkError } from './errors/classifyError.ts';
 import { checkEndpoint, originOf } from './checkEndpoint.ts';
 import { clockOf, type Connection, limitsFor } from './connection.ts';
 import { createDeadlines } from './deadlines.ts';
 import { watchExchange } from './exchange.ts';
-import { errorLine } from './errorLine.ts';
+import { errorLine } from './errors/errorLine.ts';
 import { type GuardedFetch, guardFetch } from './guardedFetch.ts';
 import { type Json, arrayOf, objectOf } from './json.ts';
 import type { ModelCall } from '../provider.ts';
@@ -16,7 +16,7 @@ import { redact } from './redact.ts';
  * The door of http/: one call over the network. In come a connection (connection.ts), a wire and a call;
  * out come the events of the answer, as the SDK parsed them. checkEndpoint.ts and authHeaders.ts say where
  * and with which key a call may go, guardedFetch.ts refuses redirects and other kinds of answers,
- * classifyError.ts names what went wrong (retryAfter.ts, redact.ts), and json.ts reads untrusted values.
+ * errors/ names what went wrong, redact.ts takes secrets out, and json.ts reads untrusted values.
  */
 
 /** How one wire format sends a call and recognises the end of its answer. */

@@ -1,4 +1,4 @@
-import { refusalWords } from '../http/refusalWords.ts';
+import { refusalWords } from '../http/errors/refusalWords.ts';
 import type { Part } from '../provider.ts';
 import { ProviderError } from '../providerError.ts';
 

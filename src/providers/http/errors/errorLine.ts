@@ -1,4 +1,4 @@
-import { objectOf, parseJson } from './json.ts';
+import { objectOf, parseJson } from '../json.ts';
 
 /**
  * The error in a line of an event stream that is no `data:` line; undefined when the line holds none.
