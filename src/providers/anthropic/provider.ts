@@ -10,7 +10,7 @@ import { apiVersion } from './apiVersion.ts';
 import { anthropicClient } from './client.ts';
 import { type AnthropicManner, learnAnthropic, usualManner } from './manner.ts';
 import { anthropicBody } from './messages.ts';
-import { anthropicParts } from './parts.ts';
+import { anthropicParts, endsMessage } from './parts.ts';
 import { wholeMessage } from './wholeAnswer.ts';
 
 /*
@@ -40,7 +40,8 @@ function wireFor({ auth, baseUrl }: Connection, body: ReturnType<typeof anthropi
       const client = await anthropicClient(baseUrl, fetch);
       return client.messages.create(body, { signal });
     },
-    completes: (event) => objectOf(event)?.['type'] === 'message_stop',
+    completes: (event) => endsMessage(objectOf(event)),
     wholeAsEvents: wholeMessage,
+    needsNames: true,
   };
 }

@@ -57,9 +57,11 @@ export function guardFetch(
     readonly most: Pick<Limits, 'answerBytes' | 'lineBytes'>;
     /** Writes a whole answer, sent in place of a stream, as events. */
     readonly wholeAsEvents?: ((answer: Json) => string | undefined) | undefined;
+    /** Whether the SDK skips events without a name. */
+    readonly needsNames?: boolean | undefined;
   },
 ): GuardedFetch {
-  const { exchange, watch, wholeAsEvents } = through;
+  const { exchange, watch, wholeAsEvents, needsNames } = through;
   const observed: Observed = { ...nothingObserved };
 
   async function guarded(input: string | URL | Request, init?: RequestInit): Promise<Response> {
@@ -73,7 +75,8 @@ export function guardFetch(
       const type = await refuseUnless(headers.accept, response, asked);
       const body = watched(response.body!, observed, asked, through);
       const isStream = headers.accept === eventStreamType;
-      const events = isStream ? asEventStream(body, { type, asked, wholeAsEvents }) : body;
+      const expected = { type, asked, wholeAsEvents, needsNames };
+      const events = isStream ? asEventStream(body, expected) : body;
       return new Response(events, { headers: response.headers });
     } catch (error) {
       if (error instanceof ProviderError) observed.failure = error;

@@ -4,9 +4,10 @@ import { checkEndpoint, originOf } from './checkEndpoint.ts';
 import { clockOf, type Connection, limitsFor } from './connection.ts';
 import { createDeadlines } from './deadlines.ts';
 import { watchExchange } from './exchange.ts';
-import { errorLine } from './errors/errorLine.ts';
+import { errorIn } from './errors/errorIn.ts';
+import { errorLine, wordsInEvents } from './errors/errorLine.ts';
 import { type GuardedFetch, guardFetch } from './guardedFetch.ts';
-import { type Json, arrayOf, objectOf } from './json.ts';
+import { type Json, arrayOf, countOf, objectOf } from './json.ts';
 import type { ModelCall } from '../provider.ts';
 import type { AuthScheme } from '../providerConfig.ts';
 import { ProviderError, type ProviderErrorKind } from '../providerError.ts';
@@ -36,10 +37,12 @@ export interface Wire {
   ): PromiseLike<AsyncIterable<unknown>>;
   /** Whether this event makes the answer whole. */
   completes(event: unknown): boolean;
-  /** The error that an event reports, for SDKs that do not throw it. */
+  /** The error that an event reports in this wire's own way; what all wires share is read without it. */
   failureIn?(event: unknown): unknown;
   /** Writes a whole answer, which a server sent in place of a stream, as events; undefined when it is none. */
   wholeAsEvents?(answer: Json): string | undefined;
+  /** Whether the SDK skips events without a name. */
+  readonly needsNames?: boolean;
 }
 
 /** Given to the SDKs, which insist on a key. It is never sent: the guarded fetch sets the headers. */
@@ -74,6 +77,7 @@ export async function* answerEvents(
     watch: deadlines,
     most: limits,
     wholeAsEvents: wire.wholeAsEvents,
+    needsNames: wire.needsNames,
   });
 
   let events = 0;
@@ -85,7 +89,7 @@ export async function* answerEvents(
       deadlines.clear();
       events += 1;
       if (events > limits.events) throw tooManyEvents(asked, limits.events);
-      const failure = wire.failureIn?.(event);
+      const failure = wire.failureIn?.(event) ?? errorIn(objectOf(event));
       if (failure !== undefined) throw eventError(asked, failure, hasWorked);
       complete ||= wire.completes(event);
       hasWorked ||= !isOpening(event);
@@ -96,14 +100,16 @@ export async function* answerEvents(
     if (!complete) stopper.signal.throwIfAborted();
     const told = complete ? undefined : lastError(guard);
     if (told) throw eventError(asked, told, hasWorked);
-    if (events === 0) throw emptyAnswer(asked);
+    if (!complete && !hasWorked) throw emptyAnswer(asked, events);
   } catch (error) {
     if (complete) return;
     if (signal.aborted && !exchange.wasSent) throw neverSent(connection, signal);
     if (stopper.signal.aborted) throw stopper.signal.reason;
     if (guard.failure) throw guard.failure;
-    if (events > 0 && wasCutOff(error, guard)) return;
-    throw streamError(error, guard, asked, hasWorked);
+    const words = error instanceof SyntaxError ? wordsIn(guard) : undefined;
+    if (words !== undefined) throw eventError(asked, words, hasWorked);
+    if (hasWorked && wasCutOff(error, guard)) return;
+    throw streamError(error, guard, asked, { hasWorked, events });
   } finally {
     deadlines.end();
     exchange.close();
@@ -138,8 +144,9 @@ const openingTypes: ReadonlySet<string> = new Set([
 
 /** Whether an event only opens the answer, before any work of the model. */
 function isOpening(event: unknown): boolean {
-  const { type, choices } = objectOf(event) ?? {};
+  const { type, choices, usage } = objectOf(event) ?? {};
   if (typeof type === 'string') return openingTypes.has(type);
+  if (countOf(objectOf(usage)?.['completion_tokens'])) return false;
   const delta = objectOf(objectOf(arrayOf(choices)[0])?.['delta']) ?? {};
   return Object.entries(delta).every(([name, value]) => name === 'role' || isEmpty(value));
 }
@@ -212,6 +219,11 @@ function lastError({ tail }: GuardedFetch): unknown {
   return errorLine(lines.at(-1)!);
 }
 
+/** What the server says in words where an event should be. */
+function wordsIn({ tail }: GuardedFetch): string | undefined {
+  return wordsInEvents(new TextDecoder().decode(tail));
+}
+
 /** Whether the connection broke in the middle of an answer, or only part of an event arrived. */
 function wasCutOff(error: unknown, guard: GuardedFetch): boolean {
   return guard.ended && (guard.broken !== undefined || error instanceof SyntaxError);
@@ -221,11 +233,11 @@ function streamError(
   error: unknown,
   guard: GuardedFetch,
   asked: ErrorContext,
-  hasWorked: boolean,
+  { hasWorked, events }: { readonly hasWorked: boolean; readonly events: number },
 ): ProviderError {
   if (error instanceof ProviderError) return error;
   if (guard.broken !== undefined) return networkError(asked, guard.broken);
-  if (wasCutOff(error, guard)) return emptyAnswer(asked);
+  if (wasCutOff(error, guard)) return emptyAnswer(asked, events);
   // Both SDKs keep the body of an error event in `error`.
   const body = objectOf(error)?.['error'];
   if (body !== undefined) return eventError(asked, body, hasWorked);
@@ -248,12 +260,22 @@ function neverSent(connection: Connection, { reason }: AbortSignal): ProviderErr
   });
 }
 
-function emptyAnswer(asked: ErrorContext): ProviderError {
+/**
+ * The error for an answer that ended before any of it came. Mostly something behind the server failed
+ * (lemonade-sdk/lemonade#3448, 2026-08; anomalyco/opencode#39968, 2026-07), so another try may help. Where it
+ * did not even open as the wire expects, the wire may be wrong.
+ */
+function emptyAnswer({ provider, origin }: ErrorContext, events: number): ProviderError {
   return new ProviderError({
-    kind: 'notAnAnswer',
-    provider: asked.provider,
-    origin: asked.origin,
-    message: `${asked.origin} closed the answer before a single event was complete.`,
+    kind: events > 0 ? 'overloaded' : 'notAnAnswer',
+    provider,
+    origin,
+    message:
+      events > 0
+        ? `${origin} ended its answer before any of it came.`
+        : `${origin} closed the answer before a single event was complete.`,
+    retryable: true,
+    isFree: false,
   });
 }
 

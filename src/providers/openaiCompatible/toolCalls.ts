@@ -1,5 +1,6 @@
 import { arrayOf, objectOf, textOf, valueAt } from '../http/json.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
+import { newCallId } from '../turns/callIds.ts';
 import { argumentsIn } from './callArguments.ts';
 import type { ChatStateItem } from './turnState.ts';
 
@@ -101,9 +102,4 @@ function callsOf({ id, name, pieces }: Draft, used: Set<string>): readonly ToolC
     used.add(ownId);
     return { id: ownId, name, argumentsJson };
   });
-}
-
-/** An id for a call that has none of its own. No two calls of a conversation may share one. */
-function newCallId(): string {
-  return `call_${crypto.randomUUID().replaceAll('-', '')}`;
 }
