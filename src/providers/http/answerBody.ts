@@ -1,6 +1,6 @@
 import { type ErrorContext, eventError } from './errors/classifyError.ts';
 import { errorIn } from './errors/errorIn.ts';
-import { createEventNames } from './eventNames.ts';
+import { createEventNames, type EventNames } from './eventNames.ts';
 import { type Json, objectOf, parseJson } from './json.ts';
 import { ProviderError } from '../providerError.ts';
 
@@ -56,27 +56,17 @@ export function asEventStream(
     if (kind === 'events') {
       isEvents = true;
       const first = names?.add(bytes) ?? bytes;
-      return first.length > 0 ? first : nextEvents();
+      return first.length > 0 ? first : nextEvents(reader, names);
     }
     if (kind === 'json') return wholeAnswer(await theRest(reader, bytes, expected), expected);
     await reader.cancel().catch(() => {});
     throw refused(expected, kind === 'page' ? 'a web page' : expected.type || 'other text');
   }
 
-  /** Undefined at the end. */
-  async function nextEvents(): Promise<Uint8Array | undefined> {
-    for (;;) {
-      const { done, value } = await reader.read();
-      const next = names ? (done ? names.end() : names.add(value)) : value;
-      if (next && next.length > 0) return next;
-      if (done) return undefined;
-    }
-  }
-
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const next = isEvents ? await nextEvents() : await begin();
+        const next = isEvents ? await nextEvents(reader, names) : await begin();
         if (next) controller.enqueue(next);
         // A whole answer has no events after its own.
         if (!next || !isEvents) controller.close();
@@ -85,6 +75,19 @@ export function asEventStream(
     },
     { highWaterMark: 0 },
   );
+}
+
+/** Undefined at the end. */
+async function nextEvents(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  names: EventNames | undefined,
+): Promise<Uint8Array | undefined> {
+  for (;;) {
+    const { done, value } = await reader.read();
+    const next = done ? names?.end() : (names?.add(value) ?? value);
+    if (next && next.length > 0) return next;
+    if (done) return undefined;
+  }
 }
 
 type Kind = 'events' | 'json' | 'page' | 'other' | 'nothing';

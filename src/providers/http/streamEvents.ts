@@ -106,8 +106,6 @@ export async function* answerEvents(
     if (signal.aborted && !exchange.wasSent) throw neverSent(connection, signal);
     if (stopper.signal.aborted) throw stopper.signal.reason;
     if (guard.failure) throw guard.failure;
-    const words = error instanceof SyntaxError ? wordsIn(guard) : undefined;
-    if (words !== undefined) throw eventError(asked, words, hasWorked);
     if (hasWorked && wasCutOff(error, guard)) return;
     throw streamError(error, guard, asked, { hasWorked, events });
   } finally {
@@ -220,13 +218,14 @@ function lastError({ tail }: GuardedFetch): unknown {
 }
 
 /** What the server says in words where an event should be. */
-function wordsIn({ tail }: GuardedFetch): string | undefined {
-  return wordsInEvents(new TextDecoder().decode(tail));
+function wordsIn(error: unknown, { tail }: GuardedFetch): string | undefined {
+  return error instanceof SyntaxError ? wordsInEvents(new TextDecoder().decode(tail)) : undefined;
 }
 
 /** Whether the connection broke in the middle of an answer, or only part of an event arrived. */
 function wasCutOff(error: unknown, guard: GuardedFetch): boolean {
-  return guard.ended && (guard.broken !== undefined || error instanceof SyntaxError);
+  const isHalf = error instanceof SyntaxError && wordsIn(error, guard) === undefined;
+  return guard.ended && (guard.broken !== undefined || isHalf);
 }
 
 function streamError(
@@ -237,6 +236,8 @@ function streamError(
 ): ProviderError {
   if (error instanceof ProviderError) return error;
   if (guard.broken !== undefined) return networkError(asked, guard.broken);
+  const words = wordsIn(error, guard);
+  if (words !== undefined) return eventError(asked, words, hasWorked);
   if (wasCutOff(error, guard)) return emptyAnswer(asked, events);
   // Both SDKs keep the body of an error event in `error`.
   const body = objectOf(error)?.['error'];

@@ -133,7 +133,7 @@ const calls: readonly AnswerCase[] = [
     seen: twice,
     body:
       start +
-      tool(0, { id: 'a', name: 'ls', input: {} }, ...[...JSON.stringify('{"p":1}')]) +
+      tool(0, { id: 'a', name: 'ls', input: {} }, '"{\\"p', '\\":1}"') +
       delta('tool_use') +
       stop,
     read: listed,
