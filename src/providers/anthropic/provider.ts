@@ -28,7 +28,12 @@ export function createAnthropicProvider(connection: Connection): Provider {
       const wire = wireFor(connection, anthropicBody(call, manner));
       return anthropicParts(answerEvents(connection, wire, call, signal), note);
     },
-    learn: (manner, refusal, call) => learnAnthropic(manner, refusal, carriesState(call)),
+    learn: (manner, refusal, call) =>
+      learnAnthropic(manner, refusal, {
+        hasState: carriesState(call),
+        effort: call.effort,
+        hasSchema: call.outputSchema !== undefined,
+      }),
   });
 }
 
