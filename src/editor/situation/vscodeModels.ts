@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ModelCall, Part, Provider } from '../../providers/provider.ts';
 import { chatVendor } from '../platform/contributed.ts';
 import { ProviderError, type ProviderErrorKind } from '../../providers/providerError.ts';
-import { kindOfWords } from '../../providers/http/classifyError.ts';
+import { kindOfWords } from '../../providers/http/errors/classifyError.ts';
 import { readUsagePart, usageMimeType } from '../../providers/usagePart.ts';
 import { own } from '../../routing/input/objects.ts';
 import type { ServerWindow } from '../../routing/models/serverWindow.ts';

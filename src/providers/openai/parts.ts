@@ -2,6 +2,7 @@ import { objectOf, textOf } from '../http/json.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
 import type { Part } from '../provider.ts';
 import { responsesFinishReason } from './finishReason.ts';
+import { fullEvents } from './fullEvents.ts';
 import { createReasoningDraft } from './stateDraft.ts';
 import { responsesUsage } from './usage.ts';
 
@@ -13,11 +14,10 @@ export async function* responsesParts(
   const callIds = new Set<string>();
   const state = createReasoningDraft();
 
-  for await (const value of events) {
-    const event = objectOf(value);
-    const delta = textOf(event?.['delta']);
-    if (event) state.add(event);
-    switch (event?.['type']) {
+  for await (const event of fullEvents(events)) {
+    const delta = textOf(event['delta']);
+    state.add(event);
+    switch (event['type']) {
       case 'response.output_text.delta':
         if (delta) yield { kind: 'text', text: delta };
         break;
@@ -41,7 +41,10 @@ export async function* responsesParts(
         const response = objectOf(event['response']);
         const usage = responsesUsage(response?.['usage'], response?.['service_tier']);
         if (usage) yield usage;
-        const finish = responsesFinishReason(response, { toolCalls: callIds.size > 0, refusal });
+        const finish = responsesFinishReason(event['type'], response, {
+          toolCalls: callIds.size > 0,
+          refusal,
+        });
         if (!finish) return;
         yield* state.part();
         yield { kind: 'finish', ...finish };

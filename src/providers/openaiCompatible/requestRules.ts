@@ -5,6 +5,8 @@ import { effortAfterRefusal } from '../turns/refusedEffort.ts';
 /** What these servers want of a conversation. Tierwise learns it from their refusals. */
 export interface RequestRules {
   readonly toolCallIds: IdRuleName;
+  /** Whether the instructions have a role of their own; else they begin the user's first message. */
+  readonly systemRole: boolean;
   /** Whether the user may speak right after a tool. */
   readonly userAfterTool: boolean;
   /** Whether an assistant may speak last. */
@@ -23,6 +25,7 @@ export interface RequestRules {
 
 export const usualRules: RequestRules = {
   toolCallIds: 'any',
+  systemRole: true,
   userAfterTool: true,
   assistantLast: true,
   reasoningContent: 'asItCame',
@@ -42,6 +45,12 @@ interface Lesson {
 
 /** The first whose words occur, and that changes something, is learned. */
 const lessons: readonly Lesson[] = [
+  {
+    source:
+      'OpenAI: CherryHQ/cherry-studio#1403, 2025-02; Gemma on SGLang: sgl-project/sglang#892, 2024-08',
+    words: /does not support ['"]system['"]|system role (?:is )?not supported/i,
+    learned: () => ({ systemRole: false }),
+  },
   {
     source: 'Mistral: anomalyco/opencode#1680, 2025-08',
     words: /length of 9|a-z, A-Z, 0-9/,

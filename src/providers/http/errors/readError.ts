@@ -1,4 +1,4 @@
-import { arrayOf, type Json, objectOf, parseJson, textOf } from './json.ts';
+import { arrayOf, type Json, objectOf, parseJson, textOf } from '../json.ts';
 
 /** What a server says of an error. */
 export interface ErrorSaid {
@@ -54,6 +54,10 @@ function insideOf(layer: Json): readonly unknown[] {
     textOf(metadata?.['raw']) ?? objectOf(metadata?.['raw']),
     layer['error'],
     objectOf(layer['detail']),
+    // Cloudflare: {"success":false,"errors":[{"code":4006,"message":"…"}]}.
+    arrayOf(layer['errors'])[0],
+    // MiniMax (RooCodeInc/Roo-Code#9105, 2025-11).
+    objectOf(layer['base_resp']),
     objectOf(layer['param']),
     jsonTextOf(layer['message']),
   ];
@@ -67,7 +71,9 @@ function jsonTextOf(value: unknown): string | undefined {
 
 function wordsOf(layer: Json | string): string | undefined {
   if (typeof layer === 'string') return textOf(layer);
-  const message = textOf(layer['message']) ?? textOf(layer['error_msg']) ?? textOf(layer['msg']);
+  const message = ['message', 'error_msg', 'msg', 'status_msg']
+    .map((name) => textOf(layer[name]))
+    .find((found) => found !== undefined);
   if (message && !(jsonTextOf(message) && parseJson(message) !== undefined)) return message;
   return detailsOf(layer['detail']);
 }
@@ -83,10 +89,15 @@ function detailsOf(detail: unknown): string | undefined {
 }
 
 function codesOf(layer: Json): readonly string[] {
-  const reasons = arrayOf(layer['details']).map((detail) => objectOf(detail)?.['reason']);
+  const details = arrayOf(layer['details']).map(objectOf);
+  const reasons = details.map((detail) => detail?.['reason']);
+  const quotas = details
+    .flatMap((detail) => arrayOf(detail?.['violations']))
+    .map((violation) => objectOf(violation)?.['quotaId']);
   const codes = [
     objectOf(layer['details'])?.['error_code'],
     objectOf(layer['innererror'])?.['code'],
+    ...quotas,
     ...reasons,
     layer['code'],
     layer['error_code'],
@@ -100,8 +111,9 @@ function codesOf(layer: Json): readonly string[] {
   );
 }
 
+/** LiteLLM writes it as a text (BerriAI/litellm#14144, 2025-09). */
 function statusOf(layer: Json): number | undefined {
-  return [layer['code'], layer['statusCode'], layer['status']].find(
-    (code): code is number => typeof code === 'number' && code >= 400 && code <= 599,
-  );
+  return [layer['code'], layer['statusCode'], layer['status'], layer['http_code']]
+    .map((code) => (typeof code === 'string' && /^\d{3}$/.test(code) ? Number(code) : code))
+    .find((code): code is number => typeof code === 'number' && code >= 400 && code <= 599);
 }

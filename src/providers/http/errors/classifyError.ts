@@ -1,10 +1,14 @@
+import { accountWords } from './accountWords.ts';
 import { broadTypes, errorCodes } from './errorCodes.ts';
-import { type ErrorWords, errorWords } from './errorWords.ts';
-import { objectOf, textOf } from './json.ts';
-import { type FailedPart, ProviderError, type ProviderErrorKind } from '../providerError.ts';
+import type { ErrorVerdict, ErrorWords } from './errorWord.ts';
+import { objectOf, textOf } from '../json.ts';
+import { overrulingWords } from './overrulingWords.ts';
+import { type FailedPart, ProviderError, type ProviderErrorKind } from '../../providerError.ts';
 import { type ErrorSaid, readError } from './readError.ts';
 import { keepRefusalWords } from './refusalWords.ts';
+import { requestWords } from './requestWords.ts';
 import { retryAfterMs } from './retryAfter.ts';
+import { tooLongWords } from './tooLongWords.ts';
 
 /** The server that was asked, and how to make its words safe to show. */
 export interface ErrorContext {
@@ -28,9 +32,11 @@ const statusKinds: ReadonlyMap<number, ProviderErrorKind> = new Map([
   [429, 'rateLimited'],
 ]);
 
-const codeKinds: ReadonlyMap<string, ProviderErrorKind> = new Map(
-  errorCodes.flatMap(({ kind, codes }) => codes.map((code) => [code, kind] as const)),
+const codeVerdicts: ReadonlyMap<string, ErrorVerdict> = new Map(
+  errorCodes.flatMap((entry) => entry.codes.map((code) => [code, entry] as const)),
 );
+
+const usualWords: readonly ErrorWords[] = [...tooLongWords, ...accountWords, ...requestWords];
 
 /** A server or a gateway gave up waiting for the model, which may have worked and may be charged for. */
 const lateStatuses: ReadonlySet<number> = new Set([408, 504, 524]);
@@ -43,20 +49,15 @@ export function httpError(
   body: unknown,
 ): ProviderError {
   const said = readError(body);
-  const { words } = said;
-  const kind = kindOf(asked, said, status);
-  const error = new ProviderError({
-    kind,
-    provider: asked.provider,
-    origin: asked.origin,
-    message: words ? asked.clean(words) : `The server answered with status ${status}.`,
+  const verdict = verdictOf(asked, said, status);
+  const told = verdict.kind === 'billing' ? false : (serverSaysRetry(headers) ?? verdict.retryable);
+  return errorOf(asked, said, verdict, {
+    otherwise: `The server answered with status ${status}.`,
     status,
-    retryAfterMs: retryAfterMs(headers, body, asked.now()),
-    failed: partOf(kind, words),
-    retryable: kind === 'billing' ? false : serverSaysRetry(headers),
-    ...(lateStatuses.has(status) && { isFree: false }),
+    retryAfterMs: waitIn(asked, said, headers, body),
+    retryable: told,
+    isFree: lateStatuses.has(status) ? false : undefined,
   });
-  return keepRefusalWords(error, words);
 }
 
 /**
@@ -65,17 +66,37 @@ export function httpError(
  */
 export function eventError(asked: ErrorContext, body: unknown, hasWorked = false): ProviderError {
   const said = readError(body);
-  const { words, status } = said;
-  const kind = kindOf(asked, said, status);
+  const verdict = verdictOf(asked, said, said.status);
+  return errorOf(asked, said, verdict, {
+    otherwise: 'The provider reported an error while answering.',
+    status: said.status,
+    retryAfterMs: waitIn(asked, said, new Headers(), body),
+    retryable: verdict.retryable,
+    isFree: hasWorked ? false : undefined,
+  });
+}
+
+function errorOf(
+  asked: ErrorContext,
+  { words }: ErrorSaid,
+  { kind, failed }: ErrorVerdict,
+  more: {
+    /** What is told where the server has no words. */
+    readonly otherwise: string;
+    readonly status: number | undefined;
+    readonly retryAfterMs: number | undefined;
+    readonly retryable: boolean | undefined;
+    readonly isFree: boolean | undefined;
+  },
+): ProviderError {
+  const { otherwise, ...rest } = more;
   const error = new ProviderError({
     kind,
     provider: asked.provider,
     origin: asked.origin,
-    message: words ? asked.clean(words) : 'The provider reported an error while answering.',
-    status,
-    failed: partOf(kind, words),
-    retryAfterMs: retryAfterMs(new Headers(), body, asked.now()),
-    ...(hasWorked && { isFree: false }),
+    message: words ? asked.clean(words) : otherwise,
+    failed: failed ?? partOf(kind, words),
+    ...rest,
   });
   return keepRefusalWords(error, words);
 }
@@ -120,28 +141,39 @@ function networkFailure(
   };
 }
 
-function kindOf(
-  asked: ErrorContext,
-  said: ErrorSaid,
-  status: number | undefined,
-): ProviderErrorKind {
-  const overruling = byWords(said, status, ({ first }) => first === true);
+function verdictOf(asked: ErrorContext, said: ErrorSaid, status: number | undefined): ErrorVerdict {
+  const overruling = byWords(said, status, overrulingWords);
   if (overruling) return overruling;
-  if (said.codes.includes('string_above_max_length')) return tooLongField(said);
-  const byCode = firstKnown(said.codes, codeKinds);
+  if (said.codes.includes('string_above_max_length')) return { kind: tooLongField(said) };
+  if (said.codes.some(isDailyQuota)) return { kind: 'billing', failed: 'model' };
+  const byCode = firstKnown(said.codes, codeVerdicts);
   if (byCode) return byCode;
-  if (status === 404 && names(asked, said)) return 'modelNotFound';
-  const found = byWords(said, status, ({ first }) => first !== true);
+  if (status === 404 && names(asked, said)) return { kind: 'modelNotFound' };
+  const found = byWords(said, status, usualWords);
   if (found) return found;
   const byStatus =
     status === undefined ? firstKnown(said.codes, broadTypes) : statusKinds.get(status);
-  if (byStatus) return byStatus;
-  return status === undefined || status >= 500 ? 'overloaded' : 'badRequest';
+  if (byStatus) return { kind: byStatus };
+  return { kind: status === undefined || status >= 500 ? 'overloaded' : 'badRequest' };
+}
+
+function waitIn(
+  { now }: ErrorContext,
+  { codes }: ErrorSaid,
+  headers: Headers,
+  body: unknown,
+): number | undefined {
+  return codes.some(isDailyQuota) ? undefined : retryAfterMs(headers, body, now());
+}
+
+/** Gemini's quotas of a day say the same as those of a minute, a short wait included (google-gemini/gemini-cli#10925, 2025-10). */
+function isDailyQuota(code: string): boolean {
+  return /PerDay/.test(code);
 }
 
 /** What words alone say, where there is no status. */
 export function kindOfWords(words: string): ProviderErrorKind | undefined {
-  return byWords({ words }, undefined, () => true);
+  return byWords({ words }, undefined, [...overrulingWords, ...usualWords])?.kind;
 }
 
 /** The statuses with which words count, by what they say. Elsewhere the status says more than the words. */
@@ -152,6 +184,8 @@ const wordStatuses: Partial<
   rateLimited: (status) => isOneOf(status, [400, 403, 429]) || isServerFault(status),
   billing: (status) => isOneOf(status, [400, 403, 422, 429]),
   badKey: (status) => isOneOf(status, [400, 403]),
+  forbidden: (status) => isOneOf(status, [400, 403, 404]),
+  badRequest: (status) => isOneOf(status, [400, 404, 415, 422]),
   contentPolicy: (status) => isOneOf(status, [400, 403, 422]),
   tooManyTools: (status) => isOneOf(status, [400, 422]),
   wrongAddress: (status) => isOneOf(status, [400, 404]),
@@ -170,12 +204,13 @@ function isServerFault(status: number | undefined): boolean {
 function byWords(
   { words }: Pick<ErrorSaid, 'words'>,
   status: number | undefined,
-  where: (entry: ErrorWords) => boolean,
-): ProviderErrorKind | undefined {
+  entries: readonly ErrorWords[],
+): ErrorVerdict | undefined {
   if (words === undefined) return undefined;
-  return errorWords.find(
-    (entry) => where(entry) && wordStatuses[entry.kind]?.(status) && entry.words.test(words),
-  )?.kind;
+  return entries.find(
+    ({ kind, atFault, words: pattern }) =>
+      (wordStatuses[kind]?.(status) || (atFault && isServerFault(status))) && pattern.test(words),
+  );
 }
 
 /** Whether a refusal names the model that was asked for: then the path is right, and the model is missing. */
@@ -198,11 +233,11 @@ function partOf(kind: ProviderErrorKind, words: string | undefined): FailedPart 
   return kind === 'forbidden' && words && /\bmodel\b/i.test(words) ? 'model' : undefined;
 }
 
-function firstKnown(
+function firstKnown<Value>(
   codes: readonly string[],
-  kinds: ReadonlyMap<string, ProviderErrorKind>,
-): ProviderErrorKind | undefined {
-  return codes.map((code) => kinds.get(code)).find((kind) => kind !== undefined);
+  known: ReadonlyMap<string, Value>,
+): Value | undefined {
+  return codes.map((code) => known.get(code)).find((value) => value !== undefined);
 }
 
 /** `x-should-retry` overrules what the status suggests. */

@@ -1,8 +1,8 @@
-import type { ProviderErrorKind } from '../providerError.ts';
+import type { ProviderErrorKind } from '../../providerError.ts';
+import type { ErrorVerdict } from './errorWord.ts';
 
 /** Codes and types of errors that are more precise than the status they come with. */
-export interface ErrorCodes {
-  readonly kind: ProviderErrorKind;
+export interface ErrorCodes extends ErrorVerdict {
   readonly codes: readonly string[];
   /** Where they were seen, and when. */
   readonly seen: string;
@@ -55,6 +55,31 @@ export const errorCodes: readonly ErrorCodes[] = [
     kind: 'billing',
     codes: ['30011'],
     seen: 'SiliconFlow: FoundationAgents/OpenManus#438, 2025-03',
+  },
+  {
+    kind: 'billing',
+    codes: ['usage_limit_reached', 'usage_not_included'],
+    seen: 'ChatGPT plans: zed-industries/zed#62897, 2026-08',
+  },
+  {
+    kind: 'billing',
+    codes: ['1308', '1310'],
+    seen: 'Z.AI, the limit of a plan: Yeachan-Heo/gajae-code#1821, 2026-07',
+  },
+  {
+    kind: 'billing',
+    codes: ['budget_exceeded'],
+    seen: 'LiteLLM: open-webui/open-webui#5469, 2024-09',
+  },
+  {
+    kind: 'billing',
+    codes: [
+      'insufficient_user_quota',
+      'pre_consume_token_quota_failed',
+      'INSUFFICIENT_BALANCE',
+      'insufficient_balance_error',
+    ],
+    seen: 'Gateways: songquanpeng/one-api#1270, 2024-04; Wei-Shaw/sub2api#890, 2026-03; MiniMax at ModelScope: modelscope/modelscope#1691, 2026-04',
   },
   {
     kind: 'tooLong',
@@ -136,6 +161,19 @@ export const errorCodes: readonly ErrorCodes[] = [
     kind: 'contentPolicy',
     codes: ['data_inspection_failed', 'DataInspectionFailed'],
     seen: 'Alibaba DashScope: camel-ai/owl#432, 2025-03; QwenLM/Qwen#938, 2024-01',
+  },
+  {
+    kind: 'contentPolicy',
+    codes: ['1301'],
+    seen: 'Zhipu: langchain4j/langchain4j#1079, 2024-05',
+  },
+  {
+    // The model wrote a call that its server cannot read. Asked again, it may write a better one.
+    kind: 'badRequest',
+    failed: 'model',
+    retryable: true,
+    codes: ['tool_use_failed'],
+    seen: 'Groq: huggingface/smolagents#1119, 2025-04',
   },
   {
     kind: 'rateLimited',

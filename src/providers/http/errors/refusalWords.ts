@@ -1,4 +1,4 @@
-import type { ProviderError } from '../providerError.ts';
+import type { ProviderError } from '../../providerError.ts';
 
 /**
  * What a server really said, by the error that tells it. An error's message is for people: it is cut, and

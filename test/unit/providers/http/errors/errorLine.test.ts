@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { errorLine } from '../../../../src/providers/http/errorLine.ts';
+import { errorLine } from '../../../../../src/providers/http/errors/errorLine.ts';
 
 // llama.cpp and GPUStack: gpustack/gpustack#852, 2024-12, and #6155, 2026-08.
 test.each<[string, unknown]>([

@@ -4,8 +4,8 @@ import {
   eventError,
   httpError,
   networkError,
-} from '../../../../src/providers/http/classifyError.ts';
-import type { ProviderErrorKind } from '../../../../src/providers/providerError.ts';
+} from '../../../../../src/providers/http/errors/classifyError.ts';
+import type { ProviderErrorKind } from '../../../../../src/providers/providerError.ts';
 
 const asked: ErrorContext = {
   provider: 'tested',
@@ -59,7 +59,9 @@ test.each([
   [400, 400],
   [599, 599],
   [600, undefined],
-  ['503', undefined],
+  ['503', 503],
+  ['5030', undefined],
+  ['e503', undefined],
 ])('an event with the code %o has the status %o', (code, status) => {
   expect(eventError(asked, { message: 'Some words.', code })).toHaveProperty('status', status);
 });
