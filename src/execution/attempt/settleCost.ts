@@ -70,18 +70,20 @@ export async function settleCost(ended: EndedCall): Promise<SettledCost> {
   const { usage, error, text, hidden } = received;
   const isFinished = received.finish !== undefined;
   const isSilent = !usage && text === '' && hidden === '';
-  if (received.wasNeverSent || (isSilent && error?.isFree)) {
-    return { cost: { source: 'computed', nanoUsd: 0 } };
+  const reported = received.reportedNanoUsd;
+  const isUnbilled = received.isFree && reported === undefined;
+  if (received.wasNeverSent || isUnbilled || (isSilent && error?.isFree)) {
+    return { cost: { source: 'computed', nanoUsd: 0 }, ...(usage && { usage }) };
   }
   const price = priceOn(model.prices, ended.today);
   const guess = price ? undefined : model.worstCaseNanoUsd;
-  const reported = received.reportedNanoUsd;
   // Text without output tokens means that the final usage never arrived.
   const isFinal = usage !== undefined && (usage.outputTokens > 0 || text + hidden === '');
   if (reported !== undefined && (isFinished || !price)) {
     const own = isFinal && !received.isDoubtful ? costOf(usage, price, 'computed') : undefined;
     return {
-      cost: { source: 'reported', nanoUsd: reported },
+      // What a stream named before it broke off is the least that it cost.
+      cost: { source: isFinished ? 'reported' : 'estimated', nanoUsd: reported },
       ...(usage && { usage }),
       ...(own?.source === 'computed' && { ownNanoUsd: own.nanoUsd }),
     };

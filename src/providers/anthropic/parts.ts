@@ -12,6 +12,7 @@ export async function* anthropicParts(
 ): AsyncGenerator<Part, void, undefined> {
   let counts: AnthropicCounts = {};
   let stopReason: string | undefined;
+  let hasContent = false;
   const openTools: OpenTools = new Map();
   const state = createThinkingDraft();
 
@@ -27,6 +28,7 @@ export async function* anthropicParts(
         break;
       }
       case 'content_block_start':
+        hasContent = true;
         yield* blockStart(event, openTools);
         break;
       case 'content_block_delta':
@@ -45,9 +47,19 @@ export async function* anthropicParts(
         for (const index of openTools.keys()) yield* blockStop(index, openTools);
         noteUnknown(stopReason, note);
         yield* statePart(state);
-        yield { kind: 'finish', reason: anthropicFinishReason(stopReason), raw: stopReason };
+        yield finishPart(stopReason, hasContent);
     }
   }
+}
+
+/**
+ * A request that is refused before any output is not charged for, although its tokens are reported
+ * (https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons, read 2026-11-30).
+ */
+function finishPart(stopReason: string, hasContent: boolean): Part {
+  const reason = anthropicFinishReason(stopReason);
+  const isFree = stopReason === 'refusal' && !hasContent;
+  return { kind: 'finish', reason, ...(isFree && { isFree }), raw: stopReason };
 }
 
 function noteUnknown(stopReason: string, note: (remark: string) => void): void {

@@ -1,5 +1,6 @@
 import { objectOf, textOf } from '../http/json.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
+import { isChargedItem } from '../extraCharges.ts';
 import type { Part } from '../provider.ts';
 import { responsesFinishReason } from './finishReason.ts';
 import { createReasoningDraft } from './stateDraft.ts';
@@ -10,6 +11,7 @@ export async function* responsesParts(
   events: AsyncIterable<unknown>,
 ): AsyncGenerator<Part, void, undefined> {
   let refusal = false;
+  let hasChargedItem = false;
   const callIds = new Set<string>();
   const state = createReasoningDraft();
 
@@ -30,6 +32,7 @@ export async function* responsesParts(
         if (delta) yield { kind: 'reasoning', text: delta };
         break;
       case 'response.output_item.done': {
+        hasChargedItem ||= isChargedItem(event['item']);
         const call = toolCallOf(event['item']);
         if (!call || callIds.has(call.id)) break;
         callIds.add(call.id);
@@ -39,7 +42,8 @@ export async function* responsesParts(
       case 'response.completed':
       case 'response.incomplete': {
         const response = objectOf(event['response']);
-        const usage = responsesUsage(response?.['usage'], response?.['service_tier']);
+        const serviceTier = response?.['service_tier'];
+        const usage = responsesUsage(response?.['usage'], { serviceTier, hasChargedItem });
         if (usage) yield usage;
         const finish = responsesFinishReason(response, { toolCalls: callIds.size > 0, refusal });
         if (!finish) return;

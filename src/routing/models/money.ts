@@ -17,6 +17,17 @@ export const unknownCost: Cost = { source: 'unknown' };
 
 const nanoPerDollar = 1_000_000_000;
 
+/**
+ * More than any call costs: two million tokens at the highest rate that settings take are 2,000 USD. A higher
+ * amount is an error of the provider, and a thousand of them would be more than a number holds exactly.
+ */
+const mostOfOneCall: NanoUsd = 10_000 * nanoPerDollar;
+
+/** Whether a call can have cost so much. */
+export function isCostOfOneCall(nanoUsd: NanoUsd): boolean {
+  return Number.isSafeInteger(nanoUsd) && nanoUsd <= mostOfOneCall;
+}
+
 /** An amount in USD as whole nano-dollars. */
 export function nanoUsdOf(usd: number): NanoUsd {
   return Math.round(usd * nanoPerDollar);

@@ -1,5 +1,5 @@
 import type { Cost, NanoUsd } from './money.ts';
-import { unknownCost } from './money.ts';
+import { isCostOfOneCall, unknownCost } from './money.ts';
 import type { Usage } from './usage.ts';
 
 /** Nano-dollars per million tokens: USD per million tokens times 1e9. An integer. */
@@ -49,10 +49,10 @@ function ratesFor(tariff: Tariff, inputTokens: number): Rates {
 }
 
 /**
- * The cost of a call at list price, rounded once, half up, to a nano-dollar. A cached part without a
- * rate of its own is charged as plain input. For a service tier that the price does not name, the usual
- * rates give an estimate. The cost is unknown when the price is missing, and when the sum is too large
- * for a safe integer: such token counts are an error of the provider.
+ * The cost of a call at list price, rounded once, half up, to a nano-dollar. It is an estimate where the
+ * price does not say all: a cached part without a rate of its own is charged as plain input, and a service
+ * tier that it does not name at the usual rates. The cost is unknown when the price is missing, and when
+ * no call can cost so much: such token counts are an error of the provider.
  */
 export function costOf(
   usage: Usage,
@@ -73,8 +73,18 @@ export function costOf(
     product(cacheWriteLong, rates.cacheWriteLong ?? rates.cacheWrite ?? rates.input) +
     product(usage.outputTokens, rates.output);
   const nanoUsd = perMillion(total) + (price.perRequest ?? 0);
-  if (!Number.isSafeInteger(nanoUsd)) return unknownCost;
-  return { source: tariff ? source : 'estimated', nanoUsd };
+  if (!isCostOfOneCall(nanoUsd)) return unknownCost;
+  return { source: tariff && hasRates(rates, usage) ? source : 'estimated', nanoUsd };
+}
+
+/** Whether each cached part has a rate of its own. Where input is free, the parts of it are as well. */
+function hasRates(rates: Rates, usage: Usage): boolean {
+  const parts = [
+    [usage.cacheReadTokens, rates.cacheRead],
+    [usage.cacheWriteTokens, rates.cacheWrite],
+    [usage.cacheWriteLongTokens, rates.cacheWriteLong],
+  ] as const;
+  return rates.input === 0 || parts.every(([tokens, rate]) => !tokens || rate !== undefined);
 }
 
 // Tokens times price can exceed the safe integers, so the sum is computed in BigInt.
