@@ -102,9 +102,13 @@ function writtenIn(counts: AnthropicCounts): number | undefined {
   return Math.max(cacheWrite ?? 0, cacheParts(counts) ?? 0);
 }
 
-/** The parts of what was written, by lifetime, together; one that is missing has the rest of the sum. */
+/**
+ * The parts of what was written, by lifetime, together. One that is missing has the rest of the sum, and zeros
+ * for both tell of no lifetime.
+ */
 function cacheParts(counts: AnthropicCounts): number | undefined {
   const { cacheWrite, cacheWriteShort: short, cacheWriteLong: long } = counts;
-  if (short !== undefined && long !== undefined) return short + long;
-  return Math.max(cacheWrite ?? 0, short ?? long ?? 0);
+  const told = (short ?? 0) + (long ?? 0);
+  if (short !== undefined && long !== undefined && told > 0) return told;
+  return Math.max(cacheWrite ?? 0, told);
 }

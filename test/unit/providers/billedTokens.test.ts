@@ -58,6 +58,18 @@ const caches: Case[] = [
     estimated(10 * 2000 + 1000 * 2500 + 10_000),
   ],
   [
+    'lifetimes that a gateway fills with zeros',
+    anthropic,
+    messages({
+      input_tokens: 10,
+      cache_creation_input_tokens: 1000,
+      cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 },
+      output_tokens: 1,
+    }),
+    sonnet,
+    computed(10 * 2000 + 1000 * 2500 + 10_000),
+  ],
+  [
     'written for an untold time: five minutes is what is asked for',
     anthropic,
     messages({
