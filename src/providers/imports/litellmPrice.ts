@@ -1,5 +1,5 @@
 import { defined } from '../../routing/input/objects.ts';
-import type { Json } from '../http/json.ts';
+import { type Json, objectOf, textOf } from '../http/json.ts';
 
 /*
  * Costs of a model as LiteLLM writes them: USD per token, as a number or a text, under names that end with the
@@ -23,20 +23,44 @@ interface WrittenTariff extends WrittenRates {
 /** A price as `tierwise.models` has it, but for its date and source. */
 export interface WrittenPrice extends WrittenTariff {
   readonly tiers?: Readonly<Record<string, WrittenTariff>>;
+  readonly hours?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Our name of each service tier, by how LiteLLM ends the names of its costs. */
 const tierEndings = { batch: '_batches', flex: '_flex', priority: '_priority' } as const;
 
-/** The price in a model's fields; undefined unless input and output have one. */
+/**
+ * The price in a model's fields; undefined unless input and output have one, and where it changes at hours that
+ * cannot be read.
+ */
 export function priceIn(costs: Json): WrittenPrice | undefined {
   const usual = tariffIn(costs, '');
-  if (!usual) return undefined;
-  const tiers = Object.entries(tierEndings).flatMap(([name, ending]) => {
+  const hourly = hourlyIn(costs);
+  if (!usual || hourly === 'unreadable') return undefined;
+  const served = Object.entries(tierEndings).flatMap(([name, ending]) => {
     const tariff = tariffIn(costs, ending);
     return tariff ? [[name, tariff] as const] : [];
   });
-  return { ...usual, ...(tiers.length > 0 && { tiers: Object.fromEntries(tiers) }) };
+  const tiers = [...served, ...(hourly ? [[offPeak, hourly.tariff] as const] : [])];
+  return {
+    ...usual,
+    ...(tiers.length > 0 && { tiers: Object.fromEntries(tiers) }),
+    ...(hourly && { hours: { [offPeak]: hourly.hours } }),
+  };
+}
+
+const offPeak = 'off-peak';
+
+/** What it costs at hours of less use (docs.litellm.ai/docs/proxy/off_peak_pricing, 2026-10-10). */
+function hourlyIn(
+  costs: Json,
+): { tariff: WrittenTariff; hours: readonly string[] } | 'unreadable' | undefined {
+  const written = objectOf(costs['off_peak_pricing']);
+  if (!written) return undefined;
+  const tariff = tariffIn(written, '');
+  const hours = [written['hours_utc']].flat().flatMap((span) => textOf(span) ?? []);
+  const areAll = hours.length > 0 && hours.every((span) => /^\d\d:\d\d-\d\d:\d\d$/.test(span));
+  return tariff && areAll ? { tariff, hours } : 'unreadable';
 }
 
 function tariffIn(costs: Json, ending: string): WrittenTariff | undefined {

@@ -19,6 +19,15 @@ export interface Tariff extends Rates {
   readonly above?: readonly ({ readonly inputTokens: number } & Rates)[];
 }
 
+/** A part of a day in UTC, minutes since midnight. It ends on the next day where its end is not later. */
+export interface Hours {
+  readonly fromMinute: number;
+  /** Exclusive. */
+  readonly untilMinute: number;
+  /** It begins on days from Monday to Friday alone. */
+  readonly onWeekdays?: true;
+}
+
 /** A list price with the day it began and where it was read. */
 export interface Price extends Tariff {
   /** ISO date, UTC. */
@@ -30,6 +39,8 @@ export interface Price extends Tariff {
   readonly perRequest?: NanoUsd;
   /** Tariffs of other service tiers than the usual one, by the provider's name for the tier. */
   readonly tiers?: Readonly<Record<string, Tariff>>;
+  /** The hours in which a tariff of `tiers` holds for all calls, by its name. */
+  readonly hours?: Readonly<Record<string, readonly Hours[]>>;
 }
 
 /** The price in force on a day (ISO date, UTC); undefined when none had begun. */

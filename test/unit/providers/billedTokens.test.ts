@@ -399,6 +399,29 @@ const tiers: Case[] = [
   ],
 ];
 
+/** These calls are made at midnight. */
+const atHours = (fromMinute: number, untilMinute: number) =>
+  ownPrice({
+    tiers: { night: { input: 6e9, output: 30e9 } },
+    hours: { night: [{ fromMinute, untilMinute }] },
+  });
+const hours: Case[] = [
+  [
+    'at hours of other rates',
+    chat,
+    chatted(counts(100, 10)),
+    atHours(23 * 60, 60),
+    computed(100 * 6000 + 10 * 30_000),
+  ],
+  [
+    'at other hours',
+    chat,
+    chatted(counts(100, 10)),
+    atHours(60, 23 * 60),
+    computed(100 * 2000 + 10 * 10_000),
+  ],
+];
+
 const thinking: Case[] = [
   [
     'reasoning is in the completion',
@@ -462,7 +485,7 @@ const thinking: Case[] = [
   ],
 ];
 
-test.each([...caches, ...steps, ...tiers, ...thinking])(
+test.each([...caches, ...steps, ...tiers, ...hours, ...thinking])(
   '%s',
   async (_, wire, body, prices, cost) => {
     expect((await replay(wire, body, prices)).cost).toEqual(cost);

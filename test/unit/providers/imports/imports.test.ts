@@ -166,6 +166,25 @@ describe('chatLanguageModels.json of VS Code', () => {
       },
     ],
     [
+      'hours of less use',
+      {
+        input_cost_per_token: 0.44e-6,
+        output_cost_per_token: 1.32e-6,
+        off_peak_pricing: {
+          hours_utc: ['10:00-01:00', '04:00-06:00'],
+          input_cost_per_token: 0.22e-6,
+          output_cost_per_token: 0.66e-6,
+          cache_read_input_token_cost: 0.007e-6,
+        },
+      },
+      {
+        input: 0.44,
+        output: 1.32,
+        tiers: { 'off-peak': { input: 0.22, output: 0.66, cacheRead: 0.007 } },
+        hours: { 'off-peak': ['10:00-01:00', '04:00-06:00'] },
+      },
+    ],
+    [
       'texts instead of numbers',
       { input_cost_per_token: '8e-7', output_cost_per_token: '0.000004' },
       { input: 0.8, output: 4 },
@@ -186,6 +205,14 @@ describe('chatLanguageModels.json of VS Code', () => {
     ['no output', { input_cost_per_token: 1e-6 }],
     ['a cost below zero', { input_cost_per_token: -1e-6, output_cost_per_token: 1e-6 }],
     ['a cost by the second', { input_cost_per_second: 0.001 }],
+    [
+      'hours that cannot be read',
+      {
+        input_cost_per_token: 1e-6,
+        output_cost_per_token: 1e-6,
+        off_peak_pricing: { hours_utc: 'at night', input_cost_per_token: 1e-6 },
+      },
+    ],
   ])('no price from %s', (_, model_info) => {
     const item = { litellm_params: { model: 'groq/m' }, model_info };
     const options = { taken: builtIn, file: 'config.yaml', today: '2026-11-30' };
