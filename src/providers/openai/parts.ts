@@ -40,11 +40,14 @@ export async function* responsesParts(
         break;
       }
       case 'response.completed':
-      case 'response.incomplete': {
+      case 'response.incomplete':
+      case 'response.failed': {
         const response = objectOf(event['response']);
         const serviceTier = response?.['service_tier'];
         const usage = responsesUsage(response?.['usage'], { serviceTier, hasChargedItem });
         if (usage) yield usage;
+        // The error that it tells of is thrown next.
+        if (event['type'] === 'response.failed') break;
         const finish = responsesFinishReason(response, { toolCalls: callIds.size > 0, refusal });
         if (!finish) return;
         yield* state.part();

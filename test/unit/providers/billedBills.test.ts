@@ -425,6 +425,28 @@ const ends: Case[] = [
     [],
     computed(0),
   ],
+  [
+    'an answer that failed after some output tells what it used',
+    openai,
+    responded(
+      { input_tokens: 100, output_tokens: 40, total_tokens: 140 },
+      { error: { code: 'server_error', message: 'The model is gone.' } },
+      'failed',
+    ),
+    sol,
+    estimated(100 * 2000 + 40 * 10_000),
+  ],
+  [
+    'an answer that was refused for its rate tells nothing, and costs nothing',
+    openai,
+    [
+      named('response.failed', {
+        response: { status: 'failed', error: { code: 'rate_limit_exceeded', message: 'Wait.' } },
+      }),
+    ],
+    sol,
+    computed(0),
+  ],
 ];
 
 const sizes: Case[] = [
