@@ -73,6 +73,8 @@ export interface RunTotals {
   readonly calls: number;
   /** Known costs; nano-dollars. */
   readonly spent: Accounts;
+  /** How much of that was estimated. */
+  readonly estimated: Accounts;
   /** Calls of unknown cost. */
   readonly unknownCalls: number;
 }

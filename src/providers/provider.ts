@@ -55,12 +55,23 @@ export type Part =
       readonly kind: 'usage';
       readonly usage: Usage;
       readonly reportedNanoUsd?: NanoUsd;
-      /** The provider's counts contradict each other and were completed, so their cost is an estimate. */
+      /**
+       * The cost of these tokens is an estimate: the provider's counts contradict each other and were
+       * completed, or it charges for more than they say.
+       */
       readonly isDoubtful?: boolean;
       readonly raw: unknown;
     }
-  /** Comes only when the stream had both its terminal event and a finish reason. */
-  | { readonly kind: 'finish'; readonly reason: FinishReason; readonly raw: unknown };
+  /**
+   * Comes only when the stream had both its terminal event and a finish reason. `isFree`: the provider's own
+   * rules say that it charges nothing for such an end.
+   */
+  | {
+      readonly kind: 'finish';
+      readonly reason: FinishReason;
+      readonly isFree?: true;
+      readonly raw: unknown;
+    };
 
 /**
  * Streams a model's answers.

@@ -90,7 +90,11 @@ export async function* answerEvents(
       events += 1;
       if (events > limits.events) throw tooManyEvents(asked, limits.events);
       const failure = wire.failureIn?.(event) ?? errorIn(objectOf(event));
-      if (failure !== undefined) throw eventError(asked, failure, hasWorked);
+      if (failure !== undefined) {
+        // It may tell what was used until then.
+        yield event;
+        throw eventError(asked, failure, hasWorked);
+      }
       complete ||= wire.completes(event);
       hasWorked ||= !isOpening(event);
       yield event;

@@ -78,7 +78,7 @@ function lookUp(
   const { provider, id } = splitReference(reference)!;
   const facts = providers.get(provider);
   const known = modelOf(catalog, reference, facts?.simulated === true);
-  const model = facts?.isFree ? { worstCaseNanoUsd: 0, ...known } : known;
+  const model = facts?.isFree && !isForwarded(id) ? { worstCaseNanoUsd: 0, ...known } : known;
   const unavailability = facts
     ? (leavesMachine(facts, id, requirements) ??
       providerProblem(facts, id) ??
