@@ -1,5 +1,6 @@
 import type { Task } from '../../routing/task.ts';
 import { type AnswerSubject, blocksIn, fencesIn } from './fences.ts';
+import { changesInstead } from './files/changesInstead.ts';
 import { besideFence, fitIndent } from './fitIndent.ts';
 import { readJson } from './readJson.ts';
 import { spanWith, takesOut } from './takeOut.ts';
@@ -103,10 +104,12 @@ export function severityOf(written: unknown): ReviewFinding['severity'] {
 
 /**
  * The code of an edit answer, indented like the lines it replaces; undefined without a code block. Empty
- * when the lines are to be taken out.
+ * when the lines are to be taken out. Where the answer is a diff that fits, the lines with the diff applied.
  */
 export function answeredCode(task: Task, answerText: string): string | undefined {
   const { language, target } = task;
+  const changes = changesInstead(task, answerText);
+  if (changes && 'code' in changes) return changes.code;
   const { code, closed, fenceIndent } = parseEdit(answerText, subjectOf(task));
   if (code === undefined) return undefined;
   if (closed && takesOut(code, target.text)) return '';

@@ -1,5 +1,6 @@
 import type { Task } from '../../routing/task.ts';
 import type { Finding } from '../../routing/verdict.ts';
+import { diffForm } from '../answer/otherForms.ts';
 import { linesInTexts } from '../answer/texts.ts';
 import type { AnswerLines } from './tabs.ts';
 
@@ -13,8 +14,8 @@ interface Mark {
 const marks: readonly Mark[] = [
   {
     pattern: /^@@ -\d+(?:,\d+)? \+\d+/,
-    message: 'The answer is a diff, not the code itself.',
-    askedFor: /@@|\b(?:diff|patch|hunk)/i,
+    message: `The answer ${diffForm.says}.`,
+    askedFor: diffForm.askedFor,
   },
   {
     pattern: /^(?:<{7}|>{7})(?: |$)/,
