@@ -1,3 +1,5 @@
+import { isRecord } from '../../routing/input/objects.ts';
+
 /*
  * Models are trained on many ways to write an edit, and fall back on one of them when they are asked for the code
  * itself: a diff with or without its header, SEARCH and REPLACE, a field of JSON, a tag around the code. Put into the
@@ -28,6 +30,11 @@ const jsonForm: OtherForm = {
   says: 'wraps the code in JSON',
   askedFor: /\bjson/i,
 };
+const toolForm: OtherForm = {
+  name: 'a tool call',
+  says: 'calls a tool instead of giving the code',
+  askedFor: /\btools?\b/i,
+};
 const tagForm: OtherForm = {
   name: 'a tag',
   says: 'wraps the code in a tag',
@@ -45,6 +52,7 @@ export function otherForm(code: string, original: string, path: string): OtherFo
   if (!isDiffFile(path) && (beginsWithHeader(lines, old) || isBareDiff(lines, old)))
     return diffForm;
   if (!jsonFile.test(path) && isWrappedInJson(code) && !isWrappedInJson(original)) return jsonForm;
+  if (toolCall.test(code) && !toolCall.test(original)) return toolForm;
   const isTagged = wrappingTag.test(code) && !wrappingTag.test(original);
   return isTagged && !markupFile.test(path) ? tagForm : undefined;
 }
@@ -98,17 +106,21 @@ function isBareDiff(lines: readonly string[], old: ReadonlySet<string>): boolean
 }
 
 const jsonField =
-  /^\s*\{\s*"(?:code|content|text|answer|edit|new_?text|replacement|result)"\s*:\s*"/i;
+  /^(?:code|content|text|answer|edits?|new_?(?:text|string|str|code)|replacement|result|updated_?code|arguments)$/i;
 
+/** An object of JSON with a field for code, or for the arguments of a tool's call. */
 function isWrappedInJson(text: string): boolean {
-  if (!jsonField.test(text)) return false;
+  if (!/^\s*\{[\s\S]*\}\s*$/.test(text)) return false;
   try {
-    JSON.parse(text);
-    return true;
+    const fields: unknown = JSON.parse(text);
+    return isRecord(fields) && Object.keys(fields).some((key) => jsonField.test(key));
   } catch {
     return false;
   }
 }
+
+/** Gemini's models write the calls of their tools as Python now and then. */
+const toolCall = /^\s*(?:print\()?default_api\.\w+\(/;
 
 const wrappingTag =
   /^\s*<(code|answer|edit|output|result|solution|replacement|updated_?code|new_?code)>[\s\S]*<\/\1>\s*$/i;

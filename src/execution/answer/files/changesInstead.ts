@@ -4,6 +4,7 @@ import { diffForm, isDiffFile, type OtherForm, otherForm, partsForm } from '../o
 import { withoutThoughts } from '../thoughts.ts';
 import { changesInDiff } from './diffChanges.ts';
 import { changesWithoutBlock } from './fileEdits.ts';
+import { isSameFile } from './fileNames.ts';
 import { indentedAt, placesOf, unplaced } from './placesOf.ts';
 import { hasSearchMarks, isOnlyParts, searchReplaceIn } from './searchReplace.ts';
 import type { NamedChange, WrittenChange } from './writtenChange.ts';
@@ -131,10 +132,4 @@ function pieceOf(
     end: start + wanted.length - tail,
     lines: indentedAt(place, given.slice(head, given.length - tail)),
   };
-}
-
-/** Models name a file by its path in the workspace, by its name alone or by its path on the disk. */
-function isSameFile(named: string, path: string): boolean {
-  const [one, other] = [named.replaceAll('\\', '/').replace(/^(?:\.\/)+/, ''), path];
-  return one === other || one.endsWith(`/${other}`) || other.endsWith(`/${one}`);
 }
