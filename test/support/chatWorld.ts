@@ -65,7 +65,11 @@ export function chatWorld({ situation, provider, parts: own = {} }: ChatWorldOpt
     chatCaches: createChatCaches(),
     saidTurns: createSaidTurns(),
     ledger: world.context.ledger,
-    taskTypes: { classify: async () => classification, guess: async () => classification },
+    taskTypes: {
+      classify: async () => classification,
+      guess: async () => classification,
+      known: nothing,
+    },
     ...own,
   } as unknown as ChatParts;
   const models = createChatModels(parts);

@@ -5,7 +5,7 @@ import { asClassified } from '../../routing/classify/asClassified.ts';
 import type { Classification } from '../../routing/classify/classify.ts';
 import type { Conversation, ToolCall } from '../../routing/conversation.ts';
 import { filesSeen } from '../../routing/reading/filesSeen.ts';
-import { newestRequest } from '../../routing/reading/readRequest.ts';
+import { askedIn } from '../../routing/reading/asked.ts';
 import { describeProviderError, raiseCapOrBudget } from '../platform/describeProblem.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { userSetting } from '../platform/setting.ts';
@@ -82,15 +82,18 @@ async function classifiedTask(
   conversation: Conversation,
   { situation, taskTypes }: ChatParts,
 ): Promise<Pick<ChatTurn, 'task'> & { readonly classified: Classification }> {
-  const { words, attachments: attached } = newestRequest(conversation.messages);
-  const attachments = inFolders(attached);
+  const { request, at, before } = askedIn(conversation.messages);
+  const attachments = inFolders(request.attachments);
   // A long conversation takes a while to look through, and only these rules ask for it.
   const { localRules = [] } = await situation.policy();
   const named = localRules.length > 0 ? filesSeen(conversation.messages) : [];
   const seen = inFolders(named.map((path) => ({ path })));
   const loop = turnOf(conversation);
+  // Where a summary stands in place of the developer's words, the newest of this window are meant.
+  const isLost = at < 0 && loop.turn !== undefined && loop.turn.kind !== 'side';
+  const words = (isLost ? taskTypes.last?.prompt : undefined) ?? request.words;
   const about = { seen: [...attachments, ...seen] };
-  const classified = await typeOfTurn(words, { ...loop, about }, taskTypes);
+  const classified = await typeOfTurn({ words, before }, { ...loop, about }, taskTypes);
   const head = {
     ...asClassified(classified, words),
     instruction: words,
