@@ -4,13 +4,14 @@ import { turnOf, typeOfTurn } from '../../../../src/editor/chat/turnOf.ts';
 import { TaskTypes } from '../../../../src/editor/tasks/taskTypes.ts';
 import { askedIn } from '../../../../src/routing/reading/asked.ts';
 import { clineRequests } from '../../../support/foreignLoops/cline.ts';
+import { edgeRequests } from '../../../support/foreignLoops/edges.ts';
 import { vscodeRequests } from '../../../support/foreignLoops/vscodeAgent.ts';
 import { vscodeTalks } from '../../../support/foreignLoops/vscodeTalk.ts';
 
 vi.mock('vscode', () => ({ workspace: { workspaceFolders: [] } }));
 
 const noCorrections = { get: () => undefined } as unknown as vscode.Memento;
-const typed = [...vscodeRequests, ...vscodeTalks, ...clineRequests].flatMap(
+const typed = [...vscodeRequests, ...vscodeTalks, ...clineRequests, ...edgeRequests].flatMap(
   ({ name, conversation, right: { types } }) =>
     types ? [[name, conversation, types] as const] : [],
 );

@@ -6,6 +6,7 @@ import { askedIn } from '../../../../src/routing/reading/asked.ts';
 import { conversationTask } from '../../../../src/routing/task.ts';
 import { readTurn } from '../../../../src/routing/turns/readTurn.ts';
 import { clineRequests } from '../../../support/foreignLoops/cline.ts';
+import { edgeRequests } from '../../../support/foreignLoops/edges.ts';
 import { extensionRequests } from '../../../support/foreignLoops/extensions.ts';
 import type { ForeignRequest, Right } from '../../../support/foreignLoops/foreignLoop.ts';
 import { vscodeRequests } from '../../../support/foreignLoops/vscodeAgent.ts';
@@ -41,6 +42,7 @@ const groups: Readonly<Record<string, readonly ForeignRequest[]>> = {
   'how developers go on': vscodeTalks,
   'Cline and Roo Code': clineRequests,
   'other extensions': extensionRequests,
+  'edges of loops': edgeRequests,
 };
 
 describe.each(Object.entries(groups))('%s', (_, requests) => {
