@@ -29,6 +29,8 @@ export interface ChatRequest {
   readonly model: string;
   readonly messages: readonly LanguageModelChatMessage[];
   readonly tools?: readonly vscode.LanguageModelChatTool[];
+  /** The answer has to call a tool. */
+  readonly mustCall?: boolean;
   /** Called with each part as it arrives. */
   readonly see?: (part: unknown) => void;
   readonly token?: vscode.CancellationToken;
@@ -76,13 +78,21 @@ export function chatWorld({ situation, provider, parts: own = {} }: ChatWorldOpt
   return {
     ...world,
     /** Asks as a client of the chat does; resolves to the parts of the answer. */
-    async ask({ model, messages, tools = [], see = nothing, token = never }: ChatRequest) {
+    async ask({
+      model,
+      messages,
+      tools = [],
+      mustCall,
+      see = nothing,
+      token = never,
+    }: ChatRequest) {
       const shown: unknown[] = [];
       await models.provideLanguageModelChatResponse(
         { id: model } as vscode.LanguageModelChatInformation,
         messages as unknown as vscode.LanguageModelChatRequestMessage[],
         {
           tools,
+          toolMode: chatApi.LanguageModelChatToolMode[mustCall ? 'Required' : 'Auto'],
           requestInitiator: 'core',
         } as unknown as vscode.ProvideLanguageModelChatResponseOptions,
         {

@@ -48,7 +48,9 @@ async function respond(
 ): Promise<void> {
   const extension = initiatorOf(options);
   if (extension !== undefined) (await parts.caps()).count(extension);
-  const conversation = conversationFrom(messages, options.tools, parts.turnStates);
+  const asked = conversationFrom(messages, options.tools, parts.turnStates);
+  const mustCall = options.toolMode === vscode.LanguageModelChatToolMode.Required;
+  const conversation = asked.tools.length > 0 && mustCall ? { ...asked, mustCall } : asked;
   const { pinned } = parts.pick.current;
   // A call that cannot be handed on is told once the run is over and its cost is known.
   let unreadable: string | undefined;

@@ -5,9 +5,16 @@ export interface AnthropicManner {
   /** The thinking of earlier turns. */
   readonly state: boolean;
   readonly cacheMarks: boolean;
+  /** Whether a call of a tool can be forced. */
+  readonly forcesCalls: boolean;
 }
 
-export const usualManner: AnthropicManner = { summaries: true, state: true, cacheMarks: true };
+export const usualManner: AnthropicManner = {
+  summaries: true,
+  state: true,
+  cacheMarks: true,
+  forcesCalls: true,
+};
 
 /**
  * The manner to try after a refusal; undefined when it has another cause. `hasState`: the request carried
@@ -18,6 +25,8 @@ export function learnAnthropic(
   refusal: string,
   hasState: boolean,
 ): AnthropicManner | undefined {
+  // "Thinking may not be enabled when tool_choice forces tool use" (langchain-ai/langchain#35544, 2026-03).
+  if (asked.forcesCalls && /tool_choice/.test(refusal)) return { ...asked, forcesCalls: false };
   if (asked.cacheMarks && /cache_control/.test(refusal)) return { ...asked, cacheMarks: false };
   if (asked.state && hasState && aboutState.test(refusal)) return { ...asked, state: false };
   if (asked.summaries && aboutSummaries.test(refusal)) return { ...asked, summaries: false };
