@@ -31,6 +31,8 @@ export interface ChatRequest {
   readonly tools?: readonly vscode.LanguageModelChatTool[];
   /** The answer has to call a tool. */
   readonly mustCall?: boolean;
+  /** Who asks; VS Code's own chat when omitted. */
+  readonly extension?: string;
   /** Called with each part as it arrives. */
   readonly see?: (part: unknown) => void;
   readonly token?: vscode.CancellationToken;
@@ -82,9 +84,9 @@ export function chatWorld({ situation, provider, parts: own = {} }: ChatWorldOpt
       model,
       messages,
       tools = [],
-      mustCall,
       see = nothing,
       token = never,
+      ...asked
     }: ChatRequest) {
       const shown: unknown[] = [];
       await models.provideLanguageModelChatResponse(
@@ -92,8 +94,8 @@ export function chatWorld({ situation, provider, parts: own = {} }: ChatWorldOpt
         messages as unknown as vscode.LanguageModelChatRequestMessage[],
         {
           tools,
-          toolMode: chatApi.LanguageModelChatToolMode[mustCall ? 'Required' : 'Auto'],
-          requestInitiator: 'core',
+          toolMode: chatApi.LanguageModelChatToolMode[asked.mustCall ? 'Required' : 'Auto'],
+          requestInitiator: asked.extension ?? 'core',
         } as unknown as vscode.ProvideLanguageModelChatResponseOptions,
         {
           report: (part) => {

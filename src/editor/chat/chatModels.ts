@@ -5,7 +5,7 @@ import { asClassified } from '../../routing/classify/asClassified.ts';
 import type { Classification } from '../../routing/classify/classify.ts';
 import type { Conversation, ToolCall } from '../../routing/conversation.ts';
 import { filesSeen } from '../../routing/reading/filesSeen.ts';
-import { askedIn } from '../../routing/reading/asked.ts';
+import { askedIn, wordsOfQuestion } from '../../routing/reading/asked.ts';
 import { describeProviderError, raiseCapOrBudget } from '../platform/describeProblem.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { userSetting } from '../platform/setting.ts';
@@ -55,7 +55,7 @@ async function respond(
   // A call that cannot be handed on is told once the run is over and its cost is known.
   let unreadable: string | undefined;
   const turn = {
-    ...(await classifiedTask(conversation, parts)),
+    ...(await classifiedTask(conversation, extension, parts)),
     subject: extension === undefined ? 'chat model' : `chat model, asked by ${extension}`,
     ...(extension !== undefined && { extension }),
     pick: model.id === autoId ? { tier: autoId, pinned } : { tier: model.id, pinned: {} },
@@ -82,20 +82,28 @@ async function respond(
 /** The newest request of a conversation as a task, with the files that any turn of it has read. */
 async function classifiedTask(
   conversation: Conversation,
+  extension: string | undefined,
   { situation, taskTypes }: ChatParts,
 ): Promise<Pick<ChatTurn, 'task'> & { readonly classified: Classification }> {
-  const { request, at, before } = askedIn(conversation.messages);
+  const { messages } = conversation;
+  const { request, at, before } = askedIn(messages);
   const attachments = inFolders(request.attachments);
   // A long conversation takes a while to look through, and only these rules ask for it.
   const { localRules = [] } = await situation.policy();
-  const named = localRules.length > 0 ? filesSeen(conversation.messages) : [];
+  const named = localRules.length > 0 ? filesSeen(messages) : [];
   const seen = inFolders(named.map((path) => ({ path })));
   const loop = turnOf(conversation);
   // Where a summary stands in place of the developer's words, the newest of this window are meant.
   const isLost = at < 0 && loop.turn !== undefined && loop.turn.kind !== 'side';
-  const words = (isLost ? taskTypes.last?.prompt : undefined) ?? request.words;
+  const isQuestion = extension !== undefined && loop.turn === undefined;
+  const spoken = isQuestion ? wordsOfQuestion(messages) : request.words;
+  const words = (isLost ? taskTypes.last?.prompt : undefined) ?? spoken;
   const about = { seen: [...attachments, ...seen] };
-  const classified = await typeOfTurn({ words, before }, { ...loop, about }, taskTypes);
+  const classified = await typeOfTurn(
+    { words, before: isQuestion ? [] : before },
+    { ...loop, about },
+    taskTypes,
+  );
   const head = {
     ...asClassified(classified, words),
     instruction: words,

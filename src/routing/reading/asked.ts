@@ -38,6 +38,20 @@ export function askedIn(messages: readonly Message[]): Asked {
   };
 }
 
+/** What says what to do, and not what to do it with. Characters. */
+const longestErrand = 2_000;
+
+/**
+ * The words of a question by an extension, which often sends what it wants and what it is about in messages of
+ * their own: both are the question.
+ */
+export function wordsOfQuestion(messages: readonly Message[]): string {
+  const { request, before } = askedIn(messages);
+  const isBegun = messages.some(({ role }) => role !== 'user');
+  const errands = isBegun ? [] : before.filter(({ length }) => length <= longestErrand);
+  return [...errands, request.words].join('\n\n');
+}
+
 /** The newest request of a conversation that sets a task. */
 export function newestRequest(messages: readonly Message[]): RequestText {
   return askedIn(messages).request;

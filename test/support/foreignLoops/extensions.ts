@@ -150,22 +150,4 @@ export const extensionRequests: readonly ForeignRequest[] = [
     ),
     right: {},
   },
-  {
-    name: 'an extension that writes tests',
-    conversation: question(
-      user('You are an expert in unit tests. Write tests with vitest. Return code alone.'),
-      user('export function total(lines) { return lines.length; }'),
-    ),
-    right: { types: ['test'] },
-  },
-  {
-    name: 'an extension that reviews a diff',
-    conversation: question(
-      user(
-        'You review code. Look at this diff and list the problems, the severe ones first. Be short.',
-      ),
-      user(diff(10)),
-    ),
-    right: { types: ['review'] },
-  },
 ];
