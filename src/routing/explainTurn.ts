@@ -24,6 +24,7 @@ const sideLabels: Readonly<Record<SideCall, string>> = {
   rename: 'names',
   progress: 'progress lines',
   toolChoice: 'choices of tools',
+  rewording: 'rewordings',
 };
 
 /** How a turn gets to its model: `goes to`, `climbs to`, `stays on`. */

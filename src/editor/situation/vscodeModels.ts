@@ -62,6 +62,9 @@ async function* stream(call: ModelCall, signal: AbortSignal): AsyncGenerator<Par
     const options = {
       justification: 'Tierwise runs the task you asked for.',
       ...(call.tools && { tools: call.tools.map(toTool) }),
+      // Copilot's models refuse to force one of several.
+      ...(call.mustCall &&
+        call.tools?.length === 1 && { toolMode: vscode.LanguageModelChatToolMode.Required }),
     };
     const response = await orCancelled(model.sendRequest(messages, options, cancellation.token));
     const chunks = response.stream[Symbol.asyncIterator]();

@@ -15,6 +15,7 @@ export interface Climb {
 const weights: Readonly<Record<Trouble['kind'], number>> = {
   toolFailed: 1,
   checkFailed: 1,
+  rejected: 1,
   sameCall: 2,
   noProgress: 2,
 };
