@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defined } from '../routing/input/objects.ts';
-import { type InputProblem, problemsOf } from '../routing/input/problems.ts';
+import type { InputProblem } from '../routing/input/problems.ts';
+import { readShape } from '../routing/input/readShape.ts';
 import { headerProblem, isSecretHeader } from './http/authHeaders.ts';
 import { readBaseUrl } from './http/baseUrl.ts';
 import { checkEndpoint } from './http/checkEndpoint.ts';
@@ -79,8 +80,8 @@ function parseProvider(
     const message = `"${id}" cannot be a provider's id. Use small letters, digits and dashes; "vscode" is taken.`;
     return { found: [{ path: [id], message }] };
   }
-  const parsed = provider.safeParse(entry);
-  if (!parsed.success) return { found: problemsOf(parsed.error, [id]) };
+  const parsed = readShape(provider, entry, [id]);
+  if (!parsed.success) return { found: parsed.problems };
   const { wire, baseUrl, auth, plainHttp = false } = { ...builtIn, ...defined(parsed.data) };
   if (!wire || !baseUrl) {
     const key = wire ? 'baseUrl' : 'wire';

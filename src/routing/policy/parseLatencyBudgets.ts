@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type InputProblem, problemsOf } from '../input/problems.ts';
+import type { InputProblem } from '../input/problems.ts';
+import { readShape } from '../input/readShape.ts';
 import { type TaskType, taskTypes } from '../task.ts';
 
 const budgets = z.partialRecord(
@@ -13,8 +14,8 @@ export function parseLatencyBudgets(written: unknown): {
   budgets: Partial<Readonly<Record<TaskType, number>>>;
   problems: InputProblem[];
 } {
-  const parsed = budgets.safeParse(written ?? {});
+  const parsed = readShape(budgets, written ?? {});
   return parsed.success
     ? { budgets: parsed.data, problems: [] }
-    : { budgets: {}, problems: problemsOf(parsed.error) };
+    : { budgets: {}, problems: parsed.problems };
 }

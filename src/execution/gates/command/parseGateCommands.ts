@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defined } from '../../../routing/input/objects.ts';
-import { type InputProblem, problemsOf } from '../../../routing/input/problems.ts';
+import type { InputProblem } from '../../../routing/input/problems.ts';
+import { readShape } from '../../../routing/input/readShape.ts';
 import { taskTypes } from '../../../routing/task.ts';
 import type { GateCommand } from './commandHash.ts';
 
@@ -20,8 +21,8 @@ export function parseGateCommands(written: unknown): {
   commands: GateCommand[];
   problems: InputProblem[];
 } {
-  const parsed = commands.safeParse(written ?? []);
-  if (!parsed.success) return { commands: [], problems: problemsOf(parsed.error) };
+  const parsed = readShape(commands, written ?? []);
+  if (!parsed.success) return { commands: [], problems: parsed.problems };
   const found = parsed.data.map(
     (each) => ({ ...defined(each), source: 'user settings' }) as GateCommand,
   );
