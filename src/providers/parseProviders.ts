@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defined } from '../routing/input/objects.ts';
+import { defined, isRecord } from '../routing/input/objects.ts';
 import type { InputProblem } from '../routing/input/problems.ts';
 import { readShape } from '../routing/input/readShape.ts';
 import { headerProblem, isSecretHeader } from './http/authHeaders.ts';
@@ -58,13 +58,31 @@ export function parseProviders(written: unknown): {
 } {
   const providers = new Map(builtInProviders.map((config) => [config.id, config]));
   const problems: InputProblem[] = [];
-  for (const [id, entry] of Object.entries((written as Record<string, unknown> | null) ?? {})) {
+  const entries = isRecord(written) ? written : {};
+  if (written !== undefined && written !== null && !isRecord(written)) {
+    const message =
+      'Write an object of providers by their ids, such as { "lmstudio": { "wire": "openaiCompatible", "baseUrl": "…" } }.';
+    problems.push({ path: [], message });
+  }
+  for (const [id, entry] of Object.entries(entries)) {
     const builtIn = providers.get(id);
-    const { config, found } = parseProvider(id, entry, builtIn);
+    const { config, found } = keyIn(id, entry) ?? parseProvider(id, entry, builtIn);
     problems.push(...(builtIn ? found.map(keepsBuiltIn) : found));
     if (config) providers.set(id, config);
   }
   return { providers: [...providers.values()], problems };
+}
+
+const secretName = /^(api[-_]?)?(key|token|secret)$/i;
+const keyInSettings =
+  'Take this key out of your settings, which are no place for secrets, and set it with the command Tierwise: Set API Key….';
+
+function keyIn(
+  id: string,
+  entry: unknown,
+): { config?: undefined; found: InputProblem[] } | undefined {
+  const key = isRecord(entry) && Object.keys(entry).find((each) => secretName.test(each));
+  return key ? { found: [{ path: [id, key], message: keyInSettings }] } : undefined;
 }
 
 function keepsBuiltIn({ path, message }: InputProblem): InputProblem {

@@ -3,9 +3,14 @@ import type { InputProblem } from '../input/problems.ts';
 import { readShape } from '../input/readShape.ts';
 import { type TaskType, taskTypes } from '../task.ts';
 
+/** Longer than anybody waits: milliseconds are noticed. */
+const mostSeconds = 3600;
 const budgets = z.partialRecord(
   z.enum(taskTypes),
-  z.number('Write a number of seconds.').positive('Write more than zero seconds.'),
+  z
+    .number('Write a number of seconds.')
+    .positive('Write more than zero seconds.')
+    .max(mostSeconds, `Write at most ${mostSeconds} seconds, which is an hour.`),
   'Write an object of task types, each with a number of seconds.',
 );
 

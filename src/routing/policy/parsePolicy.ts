@@ -3,9 +3,9 @@ import { defined } from '../input/objects.ts';
 import type { InputProblem, ProblemPath } from '../input/problems.ts';
 import { readShape } from '../input/readShape.ts';
 import { type SpendingLimits, usualLimits } from '../budgets/requestLimits.ts';
-import { parseModelChoice } from '../models/model.ts';
 import {
   type AutoPolicy,
+  autoUse,
   type CostRule,
   fastestUse,
   type LocalRule,
@@ -21,6 +21,7 @@ import {
   withoutBounds,
   type WrittenRule,
 } from './ruleShapes.ts';
+import { referenceProblem } from '../models/referenceProblem.ts';
 import { writtenElsewhere } from './writtenElsewhere.ts';
 import { ruleNotices } from './ruleNotices.ts';
 import { readTurnTiers, turnsShape } from './parseTurns.ts';
@@ -180,19 +181,23 @@ export function parseTiersSetting(written: unknown): {
 } {
   const parsed = readShape(tiers, written);
   if (!parsed.success) return { tiers: {}, problems: parsed.problems };
-  const problems = Object.entries(parsed.data).flatMap(([tier, references]) =>
-    references.flatMap((reference, index): InputProblem[] =>
-      parseModelChoice(reference)
-        ? []
-        : [
-            {
-              path: [tier, index],
-              message: `"${reference}" is not a model reference. Write provider/model, such as ollama/qwen3:4b.`,
-            },
-          ],
-    ),
-  );
+  const problems = Object.entries(parsed.data).flatMap(([tier, references]): InputProblem[] => [
+    ...tierNameProblems(tier),
+    ...references.flatMap((reference, index) => {
+      const message = referenceProblem(reference);
+      return message === undefined ? [] : [{ path: [tier, index], message }];
+    }),
+  ]);
   return { tiers: parsed.data, problems };
+}
+
+function tierNameProblems(tier: string): InputProblem[] {
+  if (tier === autoUse || tier === fastestUse) {
+    const message = `A tier cannot be named "${tier}", which has a meaning of its own in rules. Rename it.`;
+    return [{ path: [tier], message }];
+  }
+  if (tier === tier.trim()) return [];
+  return [{ path: [tier], message: `The name "${tier}" has a space around it. Take it out.` }];
 }
 
 /** The JSON Schema of the policy file, for completion and hover in editors. */

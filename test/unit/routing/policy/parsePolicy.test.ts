@@ -369,3 +369,29 @@ test('caps that are wider than the user’s own are told at their place', () => 
   ]);
   expect(notices[1]!.message).toContain('your own limit of $1 holds');
 });
+
+test.each<[what: string, tiers: Record<string, string[]>, path: (string | number)[], says: RegExp]>(
+  [
+    [
+      'a misspelt effort',
+      { fast: ['a/b@hgih'] },
+      ['fast', 0],
+      /no effort "hgih". Did you mean "@high"/,
+    ],
+    ['a space around a model', { fast: ['a/b '] }, ['fast', 0], /space around it/],
+    ['a space around a tier', { 'fast ': ['a/b'] }, ['fast '], /space around it/],
+    ['a tier named auto', { auto: ['a/b'] }, ['auto'], /meaning of its own/],
+    ['a tier named fastest', { fastest: ['a/b'] }, ['fastest'], /meaning of its own/],
+  ],
+)('%s is a problem at its place', (_, written, path, says) => {
+  expect(parseTiersSetting(written).problems).toEqual([
+    { path, message: expect.stringMatching(says) as string },
+  ]);
+});
+
+test.each(['a/b@high', 'vertex/claude-x@20260901', 'a/b@latest', 'ollama/qwen3:4b'])(
+  '%s is a model reference',
+  (reference) => {
+    expect(parseTiersSetting({ fast: [reference] }).problems).toEqual([]);
+  },
+);
