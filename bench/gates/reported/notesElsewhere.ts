@@ -14,17 +14,6 @@ export const noteCasesElsewhere = casesOf('notes, directives and imports', [
     right: 'reject',
   },
   {
-    id: 'java-import-lost',
-    source: 'microsoft/vscode-copilot-release#3541 (2024)',
-    language: 'java',
-    path: 'A.java',
-    instruction: 'Add a size method.',
-    file: 'import java.util.List;\nimport java.util.Map;\n\nclass A {\n    List<String> xs;\n    Map<String, String> m;\n}\n',
-    lines: [1, 7],
-    code: 'import java.util.Map;\n\nclass A {\n    List<String> xs;\n    Map<String, String> m;\n\n    int size() {\n        return xs.size();\n    }\n}',
-    right: 'reject',
-  },
-  {
     id: 'dart-cut',
     source: 'cline/cline#14 (2024)',
     language: 'dart',

@@ -20,9 +20,10 @@ export function lostImports({ before, target, answer, after, language }: Edit): 
   const lost = namesBrought(old, statement, isPython).find(
     (name) => !brought.has(name) && isUsed(name, rest) && !isDeclared(name, rest),
   );
-  return lost === undefined
-    ? []
-    : [{ line: 0, message: `The answer drops the import of ${lost}, which the file still uses.` }];
+  if (lost === undefined || (isPython && /\bimport\s*\*/.test(now))) return [];
+  const message = `The answer drops the import of ${lost}, which the file still uses.`;
+  // Elsewhere what has that name may stand in the same package.
+  return [{ line: 0, message, ...(!isPython && { doubtful: true as const }) }];
 }
 
 /** Called, asked for a part, or the type of something. */
