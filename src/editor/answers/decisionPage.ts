@@ -12,10 +12,11 @@ import {
 import { describePriceDoubt } from '../../routing/hindsight/stalePrices.ts';
 import { describeCosts } from '../../routing/models/accounts.ts';
 import { displayName } from '../../routing/models/catalog.ts';
-import { describeEvidence, type Verdict } from '../../routing/verdict.ts';
+import type { Verdict } from '../../routing/verdict.ts';
 import { escapeMarkdown } from '../platform/escape.ts';
 import type { MadeDecision } from '../platform/runNews.ts';
 import { type Answer, costsOf, insuranceOf, type Rung } from './answer.ts';
+import { findingItem } from './findingItem.ts';
 
 /** A decision as Markdown: why, the price, what was passed over, and how each attempt went. */
 export function decisionStory(
@@ -109,8 +110,6 @@ function describeVerdict(verdict: Verdict): string {
   }
   return [
     `    - ${verdict.gate}: **fail**${charge}`,
-    ...verdict.evidence
-      .slice(0, 8)
-      .map((each) => `        - ${escapeMarkdown(describeEvidence(each).replaceAll(/\s+/g, ' '))}`),
+    ...verdict.evidence.slice(0, 8).map(findingItem),
   ].join('\n');
 }

@@ -86,14 +86,11 @@ export async function* answerEvents(
       events += 1;
       if (events > limits.events) throw tooManyEvents(asked, limits.events);
       const failure = wire.failureIn?.(event);
-      if (failure !== undefined) {
-        // It may tell what was used until then.
-        yield event;
-        throw eventError(asked, failure, hasWorked);
-      }
       complete ||= wire.completes(event);
-      hasWorked ||= !isOpening(event);
+      hasWorked ||= failure === undefined && !isOpening(event);
+      // Also an event that reports an error may tell what was used until then.
       yield event;
+      if (failure !== undefined) throw eventError(asked, failure, hasWorked);
       if (complete) deadlines.closing();
     }
     // The SDKs' loops end without an error when they are aborted.
