@@ -75,7 +75,7 @@ export interface RunTotals {
   readonly spent: Accounts;
   /** How much of that was estimated. */
   readonly estimated: Accounts;
-  /** Calls whose cost nobody knows. */
+  /** Calls of unknown cost. */
   readonly unknownCalls: number;
 }
 

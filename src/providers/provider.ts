@@ -34,6 +34,8 @@ export interface ModelCall {
   /** Omitted for the provider's default. Only the compatible wire sends it, because the others refuse it. */
   readonly temperature?: number;
   readonly tools?: readonly Tool[];
+  /** The answer has to call one of the tools. A model whose server refuses to force that is asked without it. */
+  readonly mustCall?: true;
   /** The same for all turns of a conversation: lets a provider find its prompt cache again. */
   readonly cacheKey?: string;
   /** Providers that cannot guarantee a schema ignore it, so the caller validates the answer anyway. */

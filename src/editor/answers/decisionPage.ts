@@ -1,3 +1,4 @@
+import { appliedForm } from '../../execution/answer/files/changesInstead.ts';
 import type { AttemptReason } from '../../execution/events.ts';
 import type { Classification } from '../../routing/classify/classify.ts';
 import { describeReasoning } from '../../routing/classify/reasoningLevel.ts';
@@ -75,15 +76,17 @@ const howWords: Readonly<Record<AttemptReason, string>> = {
 };
 
 function describeAttempt(
-  { attemptId, choice, how, end, verdicts }: Rung,
+  { attemptId, choice, how, end, text, verdicts }: Rung,
   index: number,
-  { winnerId }: Answer,
+  { winnerId, task }: Answer,
 ): string {
   const ended = end
     ? `${end.outcome}, ${describeCosts([{ cost: end.cost, simulated: choice.model.simulated }])}, ${(end.latencyMs / 1000).toFixed(1)} s`
     : 'running';
   const won = attemptId === winnerId ? ', passed first' : '';
-  const heading = `${index + 1}. **${escapeMarkdown(describeChoice(choice))}**${howWords[how]}: ${ended}${won}`;
+  const form = end && appliedForm(task, text);
+  const written = form ? `, ${form}` : '';
+  const heading = `${index + 1}. **${escapeMarkdown(describeChoice(choice))}**${howWords[how]}: ${ended}${won}${written}`;
   const error = end?.error ? [`    - ${escapeMarkdown(end.error.message)}`] : [];
   return [heading, ...error, ...verdicts.map(describeVerdict)].join('\n');
 }

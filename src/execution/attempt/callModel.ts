@@ -208,7 +208,7 @@ function eventOf(part: Part, attemptId: string): RunEvent | undefined {
   return undefined;
 }
 
-function outcomeOf({ finish, text, error }: Parts, isStopped: boolean): AttemptOutcome {
+function outcomeOf({ finish, text, toolCalls, error }: Parts, isStopped: boolean): AttemptOutcome {
   // A stream without a finish reason was cut off, however much of it arrived.
   if (finish === undefined) {
     if (isStopped) return 'cancelled';
@@ -218,6 +218,8 @@ function outcomeOf({ finish, text, error }: Parts, isStopped: boolean): AttemptO
   if (error?.kind === 'promptCut') return 'failed';
   if (finish === 'length') return 'truncated';
   if (finish === 'refusal') return 'refused';
-  if (finish === 'stop' && text.trim() === '') return 'empty';
+  // Claude was seen to say that it calls a tool, and to call none (earendil-works/pi#9681, 2026-09).
+  const isSilent = text.trim() === '' && toolCalls.length === 0;
+  if (isSilent && (finish === 'stop' || finish === 'toolCalls')) return 'empty';
   return finish === 'other' ? 'cutOff' : 'complete';
 }

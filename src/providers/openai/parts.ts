@@ -3,6 +3,7 @@ import type { ToolCall } from '../../routing/conversation.ts';
 import { isChargedItem } from '../extraCharges.ts';
 import type { Part } from '../provider.ts';
 import { responsesFinishReason } from './finishReason.ts';
+import { fullEvents } from './fullEvents.ts';
 import { createReasoningDraft } from './stateDraft.ts';
 import { responsesUsage } from './usage.ts';
 
@@ -15,11 +16,10 @@ export async function* responsesParts(
   const callIds = new Set<string>();
   const state = createReasoningDraft();
 
-  for await (const value of events) {
-    const event = objectOf(value);
-    const delta = textOf(event?.['delta']);
-    if (event) state.add(event);
-    switch (event?.['type']) {
+  for await (const event of fullEvents(events)) {
+    const delta = textOf(event['delta']);
+    state.add(event);
+    switch (event['type']) {
       case 'response.output_text.delta':
         if (delta) yield { kind: 'text', text: delta };
         break;
@@ -48,7 +48,10 @@ export async function* responsesParts(
         if (usage) yield usage;
         // The error that it tells of is thrown next.
         if (event['type'] === 'response.failed') break;
-        const finish = responsesFinishReason(response, { toolCalls: callIds.size > 0, refusal });
+        const finish = responsesFinishReason(event['type'], response, {
+          toolCalls: callIds.size > 0,
+          refusal,
+        });
         if (!finish) return;
         yield* state.part();
         yield { kind: 'finish', ...finish };

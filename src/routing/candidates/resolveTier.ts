@@ -15,7 +15,7 @@ import { missingCapability, type Requirements } from './requirements.ts';
 export interface ResolvedTier {
   /** The model to ask, with its fallbacks; omitted when no model of the tier is ready. */
   readonly choice?: Choice;
-  /** Every model that could do the task now, in the tier's order; dearer ones too. */
+  /** Every model that could do the task now, in the tier's order; more expensive ones too. */
   readonly ready: readonly Choice[];
   readonly rejected: readonly Rejected[];
 }

@@ -5,6 +5,8 @@ import { dayMs } from '../time.ts';
 // The rates of one model differ by far less than this factor; a price per thousand instead of per million
 // tokens is off by more. Chosen by judgement.
 const slipFactor = 500;
+// Nano-dollars per million tokens, a hundredth of what the cheapest models take. Chosen by judgement.
+const leastNano = 1e6;
 // Chosen by judgement.
 const longestAheadDays = 366;
 
@@ -27,7 +29,9 @@ export function priceSlips(
         ...ratesOf(tariff, at).flatMap(([rates, of]) => ratioProblems(rates, price, of)),
       ]),
       ...hourProblems(price, path),
-      ...shippedProblems(price, path, shipped.at(-1)),
+      ...(shipped.length > 0
+        ? shippedProblems(price, path, shipped.at(-1))
+        : perToken(price, path)),
     ];
   });
 }
@@ -101,6 +105,13 @@ function ratioProblems(rates: Rates, { input }: Price, path: ProblemPath): Input
     }));
 }
 
+/** Nothing tells the price of an unknown model, but no model that costs anything is as cheap as that. */
+function perToken({ input, output }: Price, path: ProblemPath): InputProblem[] {
+  if (input <= 0 || output <= 0 || Math.max(input, output) >= leastNano) return [];
+  const message = `${usd(input)} and ${usd(output)} look like prices per token. Write them in USD per million tokens, such as ${input / 1e3} and ${output / 1e3}.`;
+  return [{ path: [...path, 'input'], message }];
+}
+
 function shippedProblems(
   price: Price,
   path: ProblemPath,
@@ -110,7 +121,7 @@ function shippedProblems(
     .filter((name) => farApart(price[name], shipped?.[name]))
     .map((name) => ({
       path: [...path, name],
-      message: `${usd(price[name])} is far from the known price of ${usd(shipped?.[name])}. Write it in USD per million tokens, not per thousand.`,
+      message: `${usd(price[name])} is far from the known price of ${usd(shipped?.[name])}. Write it in USD per million tokens, not per token or per thousand.`,
     }));
 }
 

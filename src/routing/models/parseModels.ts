@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defined } from '../input/objects.ts';
-import { type InputProblem, problemsOf } from '../input/problems.ts';
+import type { InputProblem } from '../input/problems.ts';
+import { readShape } from '../input/readShape.ts';
 import type { PartialModel } from './catalog.ts';
 import { priceSlips } from './checkPrices.ts';
 import { efforts, type ModelReference, splitReference } from './model.ts';
@@ -116,9 +117,9 @@ export function parseModels(
       });
       continue;
     }
-    const parsed = model.safeParse(entry);
+    const parsed = readShape(model, entry, [reference]);
     if (!parsed.success) {
-      problems.push(...problemsOf(parsed.error, [reference]));
+      problems.push(...parsed.problems);
       continue;
     }
     const { prices: writtenPrices, ...facts } = parsed.data;
