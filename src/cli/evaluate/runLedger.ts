@@ -136,9 +136,10 @@ async function noReports(): Promise<never> {
 
 const withoutReports: Pick<
   Ledger,
-  'report' | 'requestStory' | 'exportRows' | 'settledSince' | 'deleteHistory'
+  'report' | 'total' | 'requestStory' | 'exportRows' | 'settledSince' | 'deleteHistory'
 > = {
   report: noReports,
+  total: noReports,
   requestStory: noReports,
   exportRows: noReports,
   settledSince: noReports,

@@ -72,8 +72,8 @@ export class Spend implements vscode.Disposable {
   /** For the status bar. Undefined when the ledger cannot be read; the panel says why. */
   async glance(): Promise<SpendGlance | undefined> {
     try {
-      const [{ total }, budgets, faults] = await Promise.all([
-        this.report({ span: 'session' }),
+      const [total, budgets, faults] = await Promise.all([
+        this.total({ span: 'session' }),
         this.budgets(),
         this.faults(),
       ]);
@@ -91,12 +91,15 @@ export class Spend implements vscode.Disposable {
 
   report(filter: PanelFilter): Promise<Report> {
     const query = this.queryFor(filter);
-    return this.once(JSON.stringify(query), async () => {
-      const report = await this.sources.ledger.report(query);
-      // The ledger has created its file by now, so it can be watched.
-      this.watch ??= onDidWriteLedger(this.sources.ledgerFile, () => void this.lookElsewhere());
-      return report;
-    });
+    return this.once(JSON.stringify(query), () => this.watched(this.sources.ledger.report(query)));
+  }
+
+  /** The total of a filter: that of its report where one was asked for. */
+  total(filter: PanelFilter): Promise<TotalRow> {
+    const query = this.queryFor(filter);
+    const key = JSON.stringify(query);
+    if (this.readings.has(key)) return this.report(filter).then(({ total }) => total);
+    return this.once(`total ${key}`, () => this.watched(this.sources.ledger.total(query)));
   }
 
   budgets(): Promise<readonly BudgetRow[]> {
@@ -111,6 +114,13 @@ export class Spend implements vscode.Disposable {
   dispose(): void {
     this.watch?.dispose();
     vscode.Disposable.from(...this.disposables).dispose();
+  }
+
+  private async watched<T>(reading: Promise<T>): Promise<T> {
+    const read = await reading;
+    // The ledger has created its file by now, so it can be watched.
+    this.watch ??= onDidWriteLedger(this.sources.ledgerFile, () => void this.lookElsewhere());
+    return read;
   }
 
   // Only looks for writes of other windows: this one calls `change` itself.

@@ -230,10 +230,23 @@ function iconOf(status: string): vscode.ThemeIcon {
   }
 }
 
-const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
-const day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
+interface TimeFormats {
+  readonly time: Intl.DateTimeFormat;
+  readonly day: Intl.DateTimeFormat;
+}
+
+let timeFormats: TimeFormats | undefined;
+
+/** Made when the first run is listed: the first format of a process takes tens of milliseconds. */
+function formatsOfTimes(): TimeFormats {
+  return (timeFormats ??= {
+    time: new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }),
+    day: new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' }),
+  });
+}
 
 function timeWords(ms: number): string {
+  const { time, day } = formatsOfTimes();
   const isToday = day.format(ms) === day.format(Date.now());
   return isToday ? time.format(ms) : `${day.format(ms)}, ${time.format(ms)}`;
 }

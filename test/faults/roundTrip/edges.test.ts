@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createVscodeProvider } from '../../../src/editor/situation/vscodeModels.ts';
+import { createVscodeProvider } from '../../../src/editor/situation/vscodeProvider.ts';
 import type { Budget } from '../../../src/routing/budgets/budget.ts';
 import type { Model, ModelReference } from '../../../src/routing/models/model.ts';
 import { toTiers } from '../../../src/routing/policy/shippedPolicy.ts';
