@@ -37,10 +37,7 @@ export interface Wire {
   ): PromiseLike<AsyncIterable<unknown>>;
   /** Whether this event makes the answer whole. */
   completes(event: unknown): boolean;
-  /**
-   * The error that an event reports in this wire's own way; what all wires share is read without it. The event
-   * is handed on before it is thrown, because it may tell what was used.
-   */
+  /** The error that an event reports in this wire's own way; what all wires share is read without it. */
   failureIn?(event: unknown): unknown;
   /** Writes a whole answer, which a server sent in place of a stream, as events; undefined when it is none. */
   wholeAsEvents?(answer: Json): string | undefined;
@@ -91,10 +88,14 @@ export async function* answerEvents(
       events += 1;
       if (events > limits.events) throw tooManyEvents(asked, limits.events);
       const failure = wire.failureIn?.(event) ?? errorIn(objectOf(event));
-      complete ||= failure === undefined && wire.completes(event);
-      hasWorked ||= failure === undefined && !isOpening(event);
+      if (failure !== undefined) {
+        // It may tell what was used until then.
+        yield event;
+        throw eventError(asked, failure, hasWorked);
+      }
+      complete ||= wire.completes(event);
+      hasWorked ||= !isOpening(event);
       yield event;
-      if (failure !== undefined) throw eventError(asked, failure, hasWorked);
       if (complete) deadlines.closing();
     }
     // The SDKs' loops end without an error when they are aborted.
