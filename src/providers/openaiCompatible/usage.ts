@@ -1,5 +1,5 @@
 import type { NanoUsd } from '../../routing/models/money.ts';
-import { reportedBill } from '../bills.ts';
+import { billBeside, reportedBill } from '../bills.ts';
 import { countOf, higher, type Json, objectOf, valueAt } from '../http/json.ts';
 import {
   addCounts,
@@ -19,16 +19,19 @@ export interface UsageReader {
 export function createUsageReader(): UsageReader {
   let counts: TokenCounts = {};
   let serviceTier: unknown;
+  let raw: Json | undefined;
   let reportedNanoUsd: NanoUsd | undefined;
   return {
     read(chunk) {
       serviceTier = chunk?.['service_tier'] ?? serviceTier;
-      const raw = usageIn(chunk);
-      if (!raw) return undefined;
-      counts = addCounts(counts, chatCounts(raw, serviceTier));
+      const usage = usageIn(chunk);
+      const bill = usage ? reportedBill(usage) : billBeside(chunk);
+      if (!usage && bill === undefined) return undefined;
+      raw = usage ?? raw;
+      counts = addCounts(counts, chatCounts(usage, serviceTier));
+      reportedNanoUsd = higher(reportedNanoUsd, bill);
       const counted = usageOfCounts(counts);
       if (!counted) return undefined;
-      reportedNanoUsd = higher(reportedNanoUsd, reportedBill(raw));
       return {
         kind: 'usage',
         ...counted,
