@@ -27,6 +27,8 @@ interface Parts {
   isDoubtful: boolean;
   reportedNanoUsd: NanoUsd | undefined;
   finish: FinishReason | undefined;
+  /** The provider does not charge for an answer that ended so. */
+  isFree: boolean;
   firstTextMs: number | undefined;
   lastTextMs: number | undefined;
   /** Nothing reached the provider, so the call cost nothing. */
@@ -56,6 +58,7 @@ export function beginReception({ monotonic }: Pick<AttemptContext, 'monotonic'>)
     isDoubtful: false,
     reportedNanoUsd: undefined,
     finish: undefined,
+    isFree: false,
     firstTextMs: undefined,
     lastTextMs: undefined,
     wasNeverSent: true,
@@ -157,7 +160,10 @@ function addPart({ parts, elapsedMs }: Reception, part: Part): void {
   if (part.kind === 'reasoning') parts.hidden += part.text;
   if (part.kind === 'toolCall') parts.toolCalls.push(part.call);
   if (part.kind === 'state') parts.stateItems = part.items;
-  if (part.kind === 'finish') parts.finish = part.reason;
+  if (part.kind === 'finish') {
+    parts.finish = part.reason;
+    parts.isFree = part.isFree === true;
+  }
   if (part.kind === 'usage') {
     parts.usage = part.usage;
     parts.isDoubtful = part.isDoubtful === true;

@@ -11,6 +11,8 @@ export interface AnthropicManner {
   /** The efforts that the model accepts; undefined while they are unknown. */
   readonly efforts: readonly Effort[] | undefined;
   readonly outputSchema: boolean;
+  /** Whether a call of a tool can be forced. */
+  readonly forcesCalls: boolean;
 }
 
 export const usualManner: AnthropicManner = {
@@ -19,6 +21,7 @@ export const usualManner: AnthropicManner = {
   cacheMarks: true,
   efforts: undefined,
   outputSchema: true,
+  forcesCalls: true,
 };
 
 /** What a refused request carried. */
@@ -35,6 +38,8 @@ export function learnAnthropic(
   refusal: string,
   { hasState, effort, hasSchema }: Carried,
 ): AnthropicManner | undefined {
+  // "Thinking may not be enabled when tool_choice forces tool use" (langchain-ai/langchain#35544, 2026-03).
+  if (asked.forcesCalls && /tool_choice/.test(refusal)) return { ...asked, forcesCalls: false };
   if (asked.cacheMarks && /cache_control/.test(refusal)) return { ...asked, cacheMarks: false };
   if (asked.state && hasState && aboutState.test(refusal)) return { ...asked, state: false };
   const isSchema = asked.outputSchema && hasSchema;

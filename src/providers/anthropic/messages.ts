@@ -18,6 +18,7 @@ type Block = Anthropic.ContentBlockParam;
 /** The request body of the Messages API. It has no sampling settings, because the API refuses them. */
 export function anthropicBody(call: ModelCall, manner: AnthropicManner = usualManner): Body {
   const outputConfig = outputConfigOf(call, manner);
+  const isForced = call.mustCall === true && manner.forcesCalls && call.tools !== undefined;
   const body: Body = {
     model: call.model,
     max_tokens: call.maxOutputTokens,
@@ -25,12 +26,14 @@ export function anthropicBody(call: ModelCall, manner: AnthropicManner = usualMa
     messages: messagesOf(call, manner),
     ...(!isBlank(call.system) && { system: [{ type: 'text', text: call.system }] }),
     ...(Object.keys(outputConfig).length > 0 && { output_config: outputConfig }),
-    // Left out where the model would not think: it would start to, and cost more.
+    // Left out where the model would not think: it would start to, and cost more. No forced call goes with it.
     ...(manner.summaries &&
+      !isForced &&
       call.thinking === 'unasked' && {
         thinking: { type: 'adaptive' as const, display: 'summarized' as const },
       }),
     ...(call.tools?.length && { tools: fitTools(call.tools).map(toolOf) }),
+    ...(isForced && { tool_choice: { type: 'any' as const } }),
   };
   return wellFormed(manner.cacheMarks ? markForCache(body, call) : body);
 }

@@ -30,6 +30,7 @@ export async function* anthropicParts(
   let stopReason: string | undefined;
   let hasCalls = false;
   let isOver = false;
+  let hasContent = false;
   const openTools: OpenTools = new Map();
   const state = createThinkingDraft();
 
@@ -40,12 +41,13 @@ export async function* anthropicParts(
     for (const index of openTools.keys()) yield* blockStop(index, openTools);
     noteUnknown(stopReason, note);
     yield* statePart(state);
-    yield { kind: 'finish', reason: anthropicFinishReason(stopReason, hasCalls), raw: stopReason };
+    yield finishPart(stopReason, { hasCalls, hasContent });
   }
 
   for await (const value of events) {
     const event = objectOf(value);
     if (event) state.add(event);
+    hasContent ||= event?.['type'] === 'content_block_start';
     for (const part of blockParts(event, openTools)) {
       hasCalls ||= part.kind === 'toolCall';
       yield part;
@@ -83,6 +85,19 @@ function* blockParts(event: Json | undefined, openTools: OpenTools): Generator<P
     case 'content_block_stop':
       yield* blockStop(event['index'], openTools);
   }
+}
+
+/**
+ * A request that is refused before any output is not charged for, although its tokens are reported
+ * (https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons, read 2026-11-30).
+ */
+function finishPart(
+  stopReason: string,
+  { hasCalls, hasContent }: { readonly hasCalls: boolean; readonly hasContent: boolean },
+): Part {
+  const reason = anthropicFinishReason(stopReason, hasCalls);
+  const isFree = stopReason === 'refusal' && !hasContent;
+  return { kind: 'finish', reason, ...(isFree && { isFree }), raw: stopReason };
 }
 
 function noteUnknown(stopReason: string, note: (remark: string) => void): void {

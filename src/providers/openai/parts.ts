@@ -1,5 +1,6 @@
 import { objectOf, textOf } from '../http/json.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
+import { isChargedItem } from '../extraCharges.ts';
 import type { Part } from '../provider.ts';
 import { responsesFinishReason } from './finishReason.ts';
 import { fullEvents } from './fullEvents.ts';
@@ -11,6 +12,7 @@ export async function* responsesParts(
   events: AsyncIterable<unknown>,
 ): AsyncGenerator<Part, void, undefined> {
   let refusal = false;
+  let hasChargedItem = false;
   const callIds = new Set<string>();
   const state = createReasoningDraft();
 
@@ -30,6 +32,7 @@ export async function* responsesParts(
         if (delta) yield { kind: 'reasoning', text: delta };
         break;
       case 'response.output_item.done': {
+        hasChargedItem ||= isChargedItem(event['item']);
         const call = toolCallOf(event['item']);
         if (!call || callIds.has(call.id)) break;
         callIds.add(call.id);
@@ -37,10 +40,14 @@ export async function* responsesParts(
         break;
       }
       case 'response.completed':
-      case 'response.incomplete': {
+      case 'response.incomplete':
+      case 'response.failed': {
         const response = objectOf(event['response']);
-        const usage = responsesUsage(response?.['usage'], response?.['service_tier']);
+        const serviceTier = response?.['service_tier'];
+        const usage = responsesUsage(response?.['usage'], { serviceTier, hasChargedItem });
         if (usage) yield usage;
+        // The error that it tells of is thrown next.
+        if (event['type'] === 'response.failed') break;
         const finish = responsesFinishReason(event['type'], response, {
           toolCalls: callIds.size > 0,
           refusal,

@@ -52,6 +52,7 @@ export function chatBody(call: ModelCall, dialect: Dialect): Body {
           parameters: tool.inputSchema,
         },
       })),
+      ...(call.mustCall && dialect.forcesCalls && { tool_choice: 'required' as const }),
     }),
   });
 }

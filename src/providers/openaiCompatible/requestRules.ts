@@ -18,6 +18,8 @@ export interface RequestRules {
   /** The state of earlier turns. */
   readonly state: boolean;
   readonly cacheKey: boolean;
+  /** Whether a call of a tool can be forced. */
+  readonly forcesCalls: boolean;
   readonly temperature: boolean;
   /** The efforts that the model accepts; undefined while they are unknown. */
   readonly efforts: readonly Effort[] | undefined;
@@ -32,6 +34,7 @@ export const usualRules: RequestRules = {
   madeSignatures: false,
   state: true,
   cacheKey: true,
+  forcesCalls: true,
   temperature: true,
   efforts: undefined,
 };
@@ -103,6 +106,11 @@ const lessons: readonly Lesson[] = [
     source: 'NVIDIA: sipeed/picoclaw#1019, 2026-03',
     words: /prompt_cache_key/,
     learned: () => ({ cacheKey: false }),
+  },
+  {
+    source: 'DeepSeek while it thinks: deepseek-ai/DeepSeek-V3#1376, 2026-08',
+    words: /tool_choice/,
+    learned: () => ({ forcesCalls: false }),
   },
   {
     source: 'OpenAI: QwenLM/qwen-code#921, 2025-10',

@@ -7,7 +7,9 @@ import {
   type TokenCounts,
   usageOfCounts,
 } from '../openai/sharedUsage.ts';
+import { hasExtraCharge } from '../extraCharges.ts';
 import type { Part } from '../provider.ts';
+import { addTierWords, tierNamed, type TierWords } from '../serviceTier.ts';
 import { countPlaces, usagePlaces } from './usagePlaces.ts';
 
 /** Reads the usage in the chunks of one answer. */
@@ -18,23 +20,29 @@ export interface UsageReader {
 
 export function createUsageReader(): UsageReader {
   let counts: TokenCounts = {};
-  let serviceTier: unknown;
+  let tier: TierWords = {};
+  let hasExtra = false;
   let raw: Json | undefined;
   let reportedNanoUsd: NanoUsd | undefined;
   return {
     read(chunk) {
-      serviceTier = chunk?.['service_tier'] ?? serviceTier;
+      tier = addTierWords(tier, { service_tier: chunk?.['service_tier'] });
       const usage = usageIn(chunk);
       const bill = usage ? reportedBill(usage) : billBeside(chunk);
       if (!usage && bill === undefined) return undefined;
       raw = usage ?? raw;
-      counts = addCounts(counts, chatCounts(usage, serviceTier));
+      if (usage) {
+        tier = addTierWords(tier, usage);
+        hasExtra ||= hasExtraCharge(usage);
+        counts = addCounts(counts, chatCounts(usage, tierNamed(tier)));
+      }
       reportedNanoUsd = higher(reportedNanoUsd, bill);
       const counted = usageOfCounts(counts);
       if (!counted) return undefined;
       return {
         kind: 'usage',
         ...counted,
+        ...(hasExtra && { isDoubtful: true }),
         raw,
         ...(reportedNanoUsd !== undefined && { reportedNanoUsd }),
       };
