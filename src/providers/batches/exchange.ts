@@ -54,8 +54,8 @@ export function askLines(
       accept:
         'application/x-jsonl, application/jsonl, application/binary, application/octet-stream, application/json, text/plain',
       send: ask,
-      // Nothing tells the last line, so the caller counts.
-      completes: () => false,
+      // A line may tell of an error of its own request, which says nothing of the others.
+      failureIn: () => undefined,
     },
     standIn([]),
     signal,

@@ -11,15 +11,15 @@ interface SoFar {
   readonly events: number;
 }
 
-/** Why an answer ended without an error and is not whole; undefined where it counts as cut off. */
-export function unfinished(
+/** Throws for an answer that ended without an error and is not whole, unless it counts as cut off. */
+export function refuseUnfinished(
   guard: GuardedFetch,
   asked: ErrorContext,
   { hasWorked, events }: SoFar,
-): ProviderError | undefined {
+): void {
   const told = lastError(guard);
-  if (told) return eventError(asked, told, hasWorked);
-  return hasWorked ? undefined : emptyAnswer(asked, events);
+  if (told) throw eventError(asked, told, hasWorked);
+  if (!hasWorked) throw emptyAnswer(asked, events);
 }
 
 /** The error in the last line of an answer, where the SDKs do not look. */

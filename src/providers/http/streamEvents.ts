@@ -11,7 +11,7 @@ import type { ModelCall } from '../provider.ts';
 import type { AuthScheme } from '../providerConfig.ts';
 import { ProviderError, type ProviderErrorKind } from '../providerError.ts';
 import { redact } from './redact.ts';
-import { streamError, tooManyEvents, unfinished, wasCutOff } from './streamErrors.ts';
+import { refuseUnfinished, streamError, tooManyEvents, wasCutOff } from './streamErrors.ts';
 
 /*
  * The door of http/: one call over the network. In come a connection (connection.ts), a wire and a call;
@@ -35,10 +35,10 @@ export interface Wire {
     signal: AbortSignal,
     received: Pick<GuardedFetch, 'tail'>,
   ): PromiseLike<AsyncIterable<unknown>>;
-  /** Whether this event makes the answer whole. */
-  completes(event: unknown): boolean;
-  /** The error that an event reports in this wire's own way; what all wires share is read without it. */
-  failureIn?(event: unknown): unknown;
+  /** Whether this event makes the answer whole; omitted where no event tells that, so that the caller counts. */
+  readonly completes?: (event: unknown) => boolean;
+  /** The error that an event reports; what most servers write when omitted. */
+  readonly failureIn?: (event: unknown) => unknown;
   /** Writes a whole answer, which a server sent in place of a stream, as events; undefined when it is none. */
   wholeAsEvents?(answer: Json): string | undefined;
   /** Whether the SDK skips events without a name. */
@@ -87,21 +87,20 @@ export async function* answerEvents(
       deadlines.clear();
       events += 1;
       if (events > limits.events) throw tooManyEvents(asked, limits.events);
-      const failure = wire.failureIn?.(event) ?? errorIn(objectOf(event));
+      const failure = (wire.failureIn ?? usualFailure)(event);
       if (failure !== undefined) {
         // It may tell what was used until then.
         yield event;
         throw eventError(asked, failure, hasWorked);
       }
-      complete ||= wire.completes(event);
+      complete ||= wire.completes?.(event) === true;
       hasWorked ||= !isOpening(event);
       yield event;
       if (complete) deadlines.closing();
     }
     // The SDKs' loops end without an error when they are aborted.
     if (!complete) stopper.signal.throwIfAborted();
-    const problem = complete ? undefined : unfinished(guard, asked, { hasWorked, events });
-    if (problem) throw problem;
+    if (!complete && wire.completes) refuseUnfinished(guard, asked, { hasWorked, events });
   } catch (error) {
     if (complete) return;
     if (signal.aborted && !exchange.wasSent) throw neverSent(connection, signal);
@@ -114,6 +113,10 @@ export async function* answerEvents(
     exchange.close();
     stopper.end();
   }
+}
+
+function usualFailure(event: unknown): unknown {
+  return errorIn(objectOf(event));
 }
 
 /** Stops with a signal, by itself, and at the end of the call. */

@@ -1,5 +1,6 @@
 import { type Wire, answerEvents } from '../http/streamEvents.ts';
 import type { Connection } from '../http/connection.ts';
+import { errorIn } from '../http/errors/errorIn.ts';
 import { objectOf } from '../http/json.ts';
 import { openaiClient } from './client.ts';
 import type { Provider } from '../provider.ts';
@@ -44,7 +45,7 @@ function wireFor({ auth, baseUrl }: Connection, body: ReturnType<typeof openaiBo
     failureIn(value) {
       const event = objectOf(value);
       if (event?.['type'] === 'error') return event;
-      if (event?.['type'] !== 'response.failed') return undefined;
+      if (event?.['type'] !== 'response.failed') return errorIn(event);
       return objectOf(event['response'])?.['error'] ?? {};
     },
   };
