@@ -1,3 +1,4 @@
+import { nearestName } from '../../routing/input/didYouMean.ts';
 import { defined } from '../../routing/input/objects.ts';
 import { checkEndpoint } from '../http/checkEndpoint.ts';
 import { readBaseUrl } from '../http/baseUrl.ts';
@@ -55,7 +56,10 @@ export function importLitellm(value: unknown, options: LitellmImport): ImportedP
   const collected = nothingCollected();
   const list = objectOf(value)?.['model_list'];
   if (!Array.isArray(list)) {
-    const why = 'It has no `model_list`, which is where LiteLLM’s models are.';
+    const near = nearestName('model_list', Object.keys(objectOf(value) ?? {}));
+    const meant =
+      near === undefined || near === 'model_list' ? '' : ` Rename \`${near}\`, if it is meant.`;
+    const why = `It has no list \`model_list\`, which is where LiteLLM’s models are.${meant}`;
     collected.notImported.push({ where: 'the file', why });
     return collected;
   }
@@ -68,17 +72,26 @@ export function importLitellm(value: unknown, options: LitellmImport): ImportedP
   return collected;
 }
 
+const costsTooHigh =
+  'Its costs are too high for prices per token, so none was imported. Write its price into `tierwise.models`.';
+
 function importItem(item: Json, collected: Collected, options: LitellmImport): void {
   const params = objectOf(item['litellm_params']) ?? {};
   const info = objectOf(item['model_info']) ?? {};
-  const model = textOf(params['model']) ?? '';
+  const model = (textOf(params['model']) ?? '').trim();
   const where = textOf(item['model_name']) ?? (model || 'a model');
   const leaveOut = (why: string) => void collected.notImported.push({ where, why });
   const slash = model.indexOf('/');
   const [prefix, id] =
     slash < 0 ? ['openai', model] : [model.slice(0, slash), model.slice(slash + 1)];
   const mode = textOf(info['mode']) ?? 'chat';
-  if (id === '' || id.includes('*')) return leaveOut('It names no single model.');
+  if (id === '') {
+    return leaveOut('It names no model: write `model` in `litellm_params`, such as openai/gpt-x.');
+  }
+  if (prefix === 'os.environ') {
+    return leaveOut(`Its model is in the environment (${model}): write it out.`);
+  }
+  if (id.includes('*')) return leaveOut('It names no single model.');
   if (mode !== 'chat' && mode !== 'completion' && mode !== 'responses') {
     return leaveOut(`A model for “${mode}” cannot answer.`);
   }
@@ -95,7 +108,11 @@ function importItem(item: Json, collected: Collected, options: LitellmImport): v
       ? addProvider(collected, placed.wanted, placed.entry, options.taken)
       : placed.builtIn;
   if (placed.needsKey) collected.needKey.add(provider);
-  collected.models.set(`${provider}/${id}`, factsOf(info, options));
+  const facts = { ...pricesIn(params), ...info };
+  if (isPerMillion(facts)) {
+    collected.notImported.push({ where: `${where} › input_cost_per_token`, why: costsTooHigh });
+  }
+  collected.models.set(`${provider}/${id}`, factsOf(facts, options));
 }
 
 type Placed =
@@ -104,7 +121,12 @@ type Placed =
   | { readonly problem: string };
 
 function placeOf(preset: Preset, params: Json): Placed {
-  const base = textOf(params['api_base']);
+  const written = params['api_base'];
+  const base = textOf(written);
+  if (base === undefined && written !== undefined && written !== null) {
+    // Without it, the request would go to the service itself.
+    return { problem: `Its \`api_base\` is no address: ${JSON.stringify(written)}. Write it out.` };
+  }
   const needsKey = preset.key === 'needed' || textOf(params['api_key']) !== undefined;
   if (base?.startsWith('os.environ/')) {
     return { problem: `Its address is in the environment (${base}): write it out.` };
@@ -167,7 +189,7 @@ function factsOf(info: Json, { file, today }: LitellmImport): Readonly<Record<st
     images: flagOf(info['supports_vision']),
     reasoning: flagOf(info['supports_reasoning']),
   });
-  const isPriced = input !== undefined && output !== undefined;
+  const isPriced = input !== undefined && output !== undefined && !isPerMillion(info);
   return defined({
     contextTokens: positive(info['max_input_tokens']),
     maxOutputTokens: positive(info['max_output_tokens']),
@@ -176,9 +198,31 @@ function factsOf(info: Json, { file, today }: LitellmImport): Readonly<Record<st
   });
 }
 
-function perMillion(usd: unknown): number | undefined {
-  const isCost = typeof usd === 'number' && usd >= 0 && Number.isFinite(usd);
-  return isCost ? Number((usd * 1e6).toPrecision(9)) : undefined;
+function perMillion(written: unknown): number | undefined {
+  const usd = costOf(written);
+  return usd === undefined ? undefined : Number((usd * 1e6).toPrecision(9));
+}
+
+/** A cost in USD; Python's YAML reads `1e-6` as a text, so it is often written as one. */
+function costOf(written: unknown): number | undefined {
+  const isText = typeof written === 'string' && written.trim() !== '';
+  const usd = isText ? Number(written) : written;
+  return typeof usd === 'number' && usd >= 0 && Number.isFinite(usd) ? usd : undefined;
+}
+
+/** Costs may stand beside the model as well. */
+function pricesIn(params: Json): Json {
+  const { input_cost_per_token: input, output_cost_per_token: output } = params;
+  return defined({ input_cost_per_token: input, output_cost_per_token: output });
+}
+
+/** No token costs a tenth of a cent: such a price is per thousand or per million. */
+const mostPerToken = 0.001;
+
+function isPerMillion(info: Json): boolean {
+  return ['input_cost_per_token', 'output_cost_per_token'].some(
+    (key) => (costOf(info[key]) ?? 0) > mostPerToken,
+  );
 }
 
 function flagOf(value: unknown): boolean | undefined {
