@@ -10,7 +10,7 @@ import { statements } from './learning/confidenceStatements.ts';
 import { experiences } from './learning/experiences.ts';
 import { turnRecords } from './learning/turnRecords.ts';
 import { latencies } from './report/latency.ts';
-import { makeReport } from './report/makeReport.ts';
+import { makeReport, makeTotal } from './report/makeReport.ts';
 import { requestStory } from './report/requestStory.ts';
 import { createRollUp } from './rollUpInBackground.ts';
 import { type CellCache, noKnownCells } from './rollups/cellCache.ts';
@@ -94,12 +94,12 @@ function inTurn(work: () => void | Promise<void>): Promise<void> {
   return (queue = queue.then(work));
 }
 
-function isReport(message: ToLedgerWorker): message is ToLedgerWorker<'report'> {
-  return message.name === 'report';
+function isReport(message: ToLedgerWorker): message is ToLedgerWorker<'report' | 'total'> {
+  return message.name === 'report' || message.name === 'total';
 }
 
 /** A report of many days needs the past rolled up first. */
-async function answerAfterRollUp(message: ToLedgerWorker<'report'>): Promise<void> {
+async function answerAfterRollUp(message: ToLedgerWorker<'report' | 'total'>): Promise<void> {
   const [{ timeZone, span }] = message.given;
   const answerNow = () => answer(message, performance.now() + lockPatienceMs);
   if (!readsDays(message.given[0], Date.now())) return answerNow();
@@ -212,6 +212,7 @@ const calls: LedgerCalls = {
   recordTurnOutcome: (fact) => recordTurnOutcome(connected().database, fact),
   standings: (limits) => standings(connected().database, limits, connected().budgetSums),
   report: (query) => makeReport(connected().database, query, Date.now(), connected().cache),
+  total: (query) => makeTotal(connected().database, query, Date.now(), connected().cache),
   requestStory: (requestId) => requestStory(connected().database, requestId),
   statements: (model) => statements(connected().database, model),
   settledSince: (cursor, limit) => settledSince(connected().database, cursor, limit),

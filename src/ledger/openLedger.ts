@@ -79,6 +79,7 @@ export function openLedger(options: LedgerOptions): Ledger {
     recordTurnOutcome: (fact) => call('recordTurnOutcome', fact),
     standings: (limits) => call('standings', limits),
     report: (query) => call('report', query),
+    total: (query) => call('total', query),
     requestStory: (requestId) => call('requestStory', requestId),
     statements: (model) => call('statements', model),
     settledSince: (cursor, limit) => call('settledSince', cursor, limit),

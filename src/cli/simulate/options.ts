@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { parseArgs } from 'node:util';
-import type { ByRung, Judging } from '../../evaluation/judging.ts';
+import type { ByRung, Judging } from '../../evaluation/simulation/judging.ts';
 import { aimNames, type Aims, aimsOf, parseAim, shippedAim } from '../../routing/policy/aims.ts';
 import { UsageError } from '../command.ts';
 import { refuseSlips } from '../read/refuseSlips.ts';

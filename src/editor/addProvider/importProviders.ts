@@ -82,7 +82,7 @@ async function reviewImport(
   if (!(await reviewSettings({ name, change, notes }))) return;
   const setKey = vscode.l10n.t('Set API Key…');
   const chosen = await vscode.window.showInformationMessage(
-    plainMessage(vscode.l10n.t('What {0} says is in your settings.', name)),
+    plainMessage(vscode.l10n.t('Your settings now have what could be imported from {0}.', name)),
     ...(keyless.length > 0 ? [setKey] : []),
   );
   if (chosen !== setKey) return;
@@ -139,7 +139,7 @@ function jsonIn(text: string): unknown {
   const line = text.slice(0, error.offset).split('\n').length;
   throw new HumanError(
     vscode.l10n.t(
-      'This file is no JSON: line {0} has an error. Correct it in VS Code first.',
+      'This file is not valid JSON: line {0} has an error. Correct it in VS Code first.',
       line,
     ),
   );

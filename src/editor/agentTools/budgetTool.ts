@@ -24,7 +24,7 @@ async function moneyNow({ spend, budgets, situation }: Services, count: Question
   try {
     const [session, today, standings, faults, { limits, fault }] = await Promise.all([
       spend.report({ span: 'session' }),
-      spend.report({ span: 'today' }),
+      spend.total({ span: 'today' }),
       budgets.standings(),
       spend.faults(),
       limitsNow({ situation }),
@@ -33,7 +33,7 @@ async function moneyNow({ spend, budgets, situation }: Services, count: Question
     const here = standings.filter(({ budget }) => (budget.workspace ?? workspace) === workspace);
     return moneyText({
       session: session.total,
-      today: today.total,
+      today,
       ...(session.saving && { saving: session.saving }),
       budgets: here.flatMap((standing) => budgetRows(standing, Date.now())),
       faults: faults.map(({ sentence }) => sentence),

@@ -19,7 +19,7 @@ import type { Handler, CommandContext } from './commandContext.ts';
  * Commands: what package.json contributes, one file for each group.
  *
  * In come a command and its argument, from a menu, a key binding or another command. Each handler calls
- * the room that does the work. `register.ts` registers all handlers and shows their errors;
+ * the room that does the work. `handlers.ts` has all of them, `register.ts` registers the commands and shows errors;
  * `commandContext.ts` lists what they work on.
  */
 

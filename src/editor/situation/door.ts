@@ -8,6 +8,7 @@ export const openBudgetReader = () => import('./readBudgets.ts');
 export const openBudgetParser = () => import('../../routing/budgets/parseBudgets.ts');
 export const openProviderReader = () => import('../../providers/parseProviders.ts');
 export const openProviders = () => import('../../providers/createProvider.ts');
+export const openVscodeProvider = () => import('./vscodeProvider.ts');
 export const openDiscovery = () => import('../../providers/discoverModels.ts');
 export const openWindowQuestions = () => import('../../providers/windows/askWindows.ts');
 export const openEvidence = () => import('../../routing/evidence/gatherEvidence.ts');

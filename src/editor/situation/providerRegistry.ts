@@ -11,9 +11,15 @@ import type { Practice } from '../practice/practiceStarted.ts';
 import { type Keys, type ProviderHeaders, providerOfSecret } from '../platform/secrets.ts';
 import { readLocalHosts } from '../../providers/localHosts.ts';
 import { onDidChangeSettings, userSetting } from '../platform/setting.ts';
-import { openDiscovery, openProviderReader, openProviders, openWindowQuestions } from './door.ts';
+import {
+  openDiscovery,
+  openProviderReader,
+  openProviders,
+  openVscodeProvider,
+  openWindowQuestions,
+} from './door.ts';
 import { ServerWindows } from './serverWindows.ts';
-import { createVscodeProvider, vscodeModelsState, vscodeProviderId } from './vscodeModels.ts';
+import { vscodeModelsState, vscodeProviderId } from './vscodeModels.ts';
 
 /** How long the models of a local server count as known. Chosen by judgement. */
 const discoveryLifetimeMs = 30_000;
@@ -111,7 +117,7 @@ export class ProviderRegistry implements vscode.Disposable {
   }
 
   private async create(id: string): Promise<Provider | undefined> {
-    if (id === vscodeProviderId) return createVscodeProvider();
+    if (id === vscodeProviderId) return (await openVscodeProvider()).createVscodeProvider();
     const config = (await this.all()).find((each) => each.id === id);
     if (!config) return undefined;
     const { createProvider } = await openProviders();

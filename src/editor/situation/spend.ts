@@ -13,11 +13,9 @@ import type { RunNews } from '../platform/runNews.ts';
 import { timeZone } from '../platform/timeZone.ts';
 
 /*
- * Spend: what the developer sees of money.
- *
- * In come the ledger's figures, the budgets and the settings. Out come the cost panel, the pages on
- * requests and evidence, reminders of old prices, a saved file and the export by OpenTelemetry. This
- * file reads for all of them; `costPanel.ts` shows the panel.
+ * What was spent, read from the ledger for all who show it: the status bar, the cost panel and the pages of
+ * `../spend/`. It stands here because services are made of it and those pages take services. Facts of this
+ * window and of others come in as events; reports go out, each read once until the next fact.
  */
 
 /** The session's spend, and what is left of each budget. */
@@ -74,8 +72,8 @@ export class Spend implements vscode.Disposable {
   /** For the status bar. Undefined when the ledger cannot be read; the panel says why. */
   async glance(): Promise<SpendGlance | undefined> {
     try {
-      const [{ total }, budgets, faults] = await Promise.all([
-        this.report({ span: 'session' }),
+      const [total, budgets, faults] = await Promise.all([
+        this.total({ span: 'session' }),
         this.budgets(),
         this.faults(),
       ]);
@@ -93,12 +91,15 @@ export class Spend implements vscode.Disposable {
 
   report(filter: PanelFilter): Promise<Report> {
     const query = this.queryFor(filter);
-    return this.once(JSON.stringify(query), async () => {
-      const report = await this.sources.ledger.report(query);
-      // The ledger has created its file by now, so it can be watched.
-      this.watch ??= onDidWriteLedger(this.sources.ledgerFile, () => void this.lookElsewhere());
-      return report;
-    });
+    return this.once(JSON.stringify(query), () => this.watched(this.sources.ledger.report(query)));
+  }
+
+  /** The total of a filter: that of its report where one was asked for. */
+  total(filter: PanelFilter): Promise<TotalRow> {
+    const query = this.queryFor(filter);
+    const key = JSON.stringify(query);
+    if (this.readings.has(key)) return this.report(filter).then(({ total }) => total);
+    return this.once(`total ${key}`, () => this.watched(this.sources.ledger.total(query)));
   }
 
   budgets(): Promise<readonly BudgetRow[]> {
@@ -113,6 +114,13 @@ export class Spend implements vscode.Disposable {
   dispose(): void {
     this.watch?.dispose();
     vscode.Disposable.from(...this.disposables).dispose();
+  }
+
+  private async watched<T>(reading: Promise<T>): Promise<T> {
+    const read = await reading;
+    // The ledger has created its file by now, so it can be watched.
+    this.watch ??= onDidWriteLedger(this.sources.ledgerFile, () => void this.lookElsewhere());
+    return read;
   }
 
   // Only looks for writes of other windows: this one calls `change` itself.

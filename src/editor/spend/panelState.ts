@@ -19,15 +19,14 @@ export interface PanelSources {
 /** What a panel shows for a filter. Rejects with LedgerError when the ledger cannot be read. */
 export async function panelState(filter: PanelFilter, sources: PanelSources): Promise<PanelState> {
   const { spend, session, situation, review } = sources;
-  const [chosen, { total: ofSession }, { total: ofToday }, budgets, faults, priced] =
-    await Promise.all([
-      spend.report(filter),
-      spend.report({ span: 'session' }),
-      spend.report({ span: 'today' }),
-      spend.budgets(),
-      spend.faults(),
-      situation.priced(),
-    ]);
+  const [chosen, ofSession, ofToday, budgets, faults, priced] = await Promise.all([
+    spend.report(filter),
+    spend.total({ span: 'session' }),
+    spend.total({ span: 'today' }),
+    spend.budgets(),
+    spend.faults(),
+    situation.priced(),
+  ]);
   const { standingUsage, tried, ...report } = chosen;
   const cheapest = cheapestBaseline(standingUsage, priced, new Set(standingUsage.models));
   return {

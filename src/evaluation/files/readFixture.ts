@@ -2,7 +2,7 @@ import { defined } from '../../routing/input/objects.ts';
 import type { InputProblem } from '../../routing/input/problems.ts';
 import { readShape } from '../../routing/input/readShape.ts';
 import type { Fixture, FixtureSubject } from '../fixture.ts';
-import type { ScorerSettings } from './evaluation.ts';
+import type { ScorerSettings } from '../scorers/settings.ts';
 import { isInside } from '../../execution/workflow/parse/readTemplate.ts';
 import { toScorer } from './toScorer.ts';
 import { fixtureShape, type WrittenFixture } from './shapes.ts';

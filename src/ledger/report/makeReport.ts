@@ -7,7 +7,7 @@ import type { Role } from '../rollups/attemptRoles.ts';
 import { type CellCache, noKnownCells } from '../rollups/cellCache.ts';
 import { type Cell, type CellKey, type Measure, type Sums, totalOf } from '../rollups/measures.ts';
 import { overTime, periodsOf } from '../rollups/periods.ts';
-import type { SpeculationCost, Saving, SpendRow } from '../spendRows.ts';
+import type { SpeculationCost, Saving, SpendRow, TotalRow } from '../spendRows.ts';
 import { inReadTransaction } from '../sql/statements.ts';
 import { latencyOf } from './latency.ts';
 import { misroutesOf } from './misroutes.ts';
@@ -46,6 +46,23 @@ export function makeReport(
       requests: recentRequests(database, query, { periods, periodAt }),
       choices: choicesOf(cells),
     };
+  });
+}
+
+/** The total of such a report, which needs no rows beside the sums. */
+export function makeTotal(
+  database: DatabaseSync,
+  query: ReportQuery,
+  nowMs: number,
+  cache: CellCache = noKnownCells(),
+): TotalRow {
+  return inReadTransaction(database, () => {
+    const { cells } = aggregatedCells(database, query, periodsOf(query, nowMs), cache);
+    const matched = cells.filter(matching(query));
+    const money = moneyOf(matched);
+    const isOther = isOfOtherMoneyThan(money);
+    const total = totalOf(matched.filter((cell) => !isOther(cell)));
+    return totalRow(total, matched.filter(isOther), query, money);
   });
 }
 
@@ -101,7 +118,7 @@ function totalRow(
   practice: readonly Cell[],
   query: ReportQuery,
   money: Money,
-): Report['total'] {
+): TotalRow {
   const label = query.sessionId === undefined ? 'all' : 'session';
   const measure = measureOfRequests(query);
   return {

@@ -1,22 +1,23 @@
 import { authHeaders, isSendable } from './authHeaders.ts';
-import { type ErrorContext, eventError, networkError } from './classifyError.ts';
+import { type ErrorContext, eventError } from './errors/classifyError.ts';
 import { checkEndpoint, originOf } from './checkEndpoint.ts';
 import { clockOf, type Connection, limitsFor } from './connection.ts';
 import { createDeadlines } from './deadlines.ts';
 import { watchExchange } from './exchange.ts';
-import { errorLine } from './errorLine.ts';
+import { errorIn } from './errors/errorIn.ts';
 import { type GuardedFetch, guardFetch } from './guardedFetch.ts';
-import { type Json, arrayOf, objectOf } from './json.ts';
+import { type Json, arrayOf, countOf, objectOf } from './json.ts';
 import type { ModelCall } from '../provider.ts';
 import type { AuthScheme } from '../providerConfig.ts';
 import { ProviderError, type ProviderErrorKind } from '../providerError.ts';
 import { redact } from './redact.ts';
+import { streamError, tooManyEvents, unfinished, wasCutOff } from './streamErrors.ts';
 
 /*
  * The door of http/: one call over the network. In come a connection (connection.ts), a wire and a call;
  * out come the events of the answer, as the SDK parsed them. checkEndpoint.ts and authHeaders.ts say where
  * and with which key a call may go, guardedFetch.ts refuses redirects and other kinds of answers,
- * classifyError.ts names what went wrong (retryAfter.ts, redact.ts), and json.ts reads untrusted values.
+ * errors/ names what went wrong, redact.ts takes secrets out, and json.ts reads untrusted values.
  */
 
 /** How one wire format sends a call and recognises the end of its answer. */
@@ -36,10 +37,12 @@ export interface Wire {
   ): PromiseLike<AsyncIterable<unknown>>;
   /** Whether this event makes the answer whole. */
   completes(event: unknown): boolean;
-  /** The error that an event reports, for SDKs that do not throw it. */
+  /** The error that an event reports in this wire's own way; what all wires share is read without it. */
   failureIn?(event: unknown): unknown;
   /** Writes a whole answer, which a server sent in place of a stream, as events; undefined when it is none. */
   wholeAsEvents?(answer: Json): string | undefined;
+  /** Whether the SDK skips events without a name. */
+  readonly needsNames?: boolean;
 }
 
 /** Given to the SDKs, which insist on a key. It is never sent: the guarded fetch sets the headers. */
@@ -60,13 +63,11 @@ export async function* answerEvents(
 ): AsyncGenerator<unknown, void, undefined> {
   const { asked, headers } = await prepared(connection, wire, call, signal);
   const limits = limitsFor(connection, call);
-  const stopper = new AbortController();
-  const onAbort = () => stopper.abort(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
+  const stopper = stopperWith(signal);
   const deadlines = createDeadlines(clockOf(connection), limits, {
     asked,
     id: connection.id,
-    stop: (error) => stopper.abort(error),
+    stop: stopper.stop,
   });
   const exchange = watchExchange(deadlines.sent);
   const guard = guardFetch(connection.fetch, headers, asked, {
@@ -74,6 +75,7 @@ export async function* answerEvents(
     watch: deadlines,
     most: limits,
     wholeAsEvents: wire.wholeAsEvents,
+    needsNames: wire.needsNames,
   });
 
   let events = 0;
@@ -85,8 +87,12 @@ export async function* answerEvents(
       deadlines.clear();
       events += 1;
       if (events > limits.events) throw tooManyEvents(asked, limits.events);
-      const failure = wire.failureIn?.(event);
-      if (failure !== undefined) throw eventError(asked, failure, hasWorked);
+      const failure = wire.failureIn?.(event) ?? errorIn(objectOf(event));
+      if (failure !== undefined) {
+        // It may tell what was used until then.
+        yield event;
+        throw eventError(asked, failure, hasWorked);
+      }
       complete ||= wire.completes(event);
       hasWorked ||= !isOpening(event);
       yield event;
@@ -94,22 +100,36 @@ export async function* answerEvents(
     }
     // The SDKs' loops end without an error when they are aborted.
     if (!complete) stopper.signal.throwIfAborted();
-    const told = complete ? undefined : lastError(guard);
-    if (told) throw eventError(asked, told, hasWorked);
-    if (events === 0) throw emptyAnswer(asked);
+    const problem = complete ? undefined : unfinished(guard, asked, { hasWorked, events });
+    if (problem) throw problem;
   } catch (error) {
     if (complete) return;
     if (signal.aborted && !exchange.wasSent) throw neverSent(connection, signal);
     if (stopper.signal.aborted) throw stopper.signal.reason;
     if (guard.failure) throw guard.failure;
-    if (events > 0 && wasCutOff(error, guard)) return;
-    throw streamError(error, guard, asked, hasWorked);
+    if (hasWorked && wasCutOff(error, guard)) return;
+    throw streamError(error, guard, asked, { hasWorked, events });
   } finally {
     deadlines.end();
     exchange.close();
-    signal.removeEventListener('abort', onAbort);
-    stopper.abort();
+    stopper.end();
   }
+}
+
+/** Stops with a signal, by itself, and at the end of the call. */
+function stopperWith(signal: AbortSignal) {
+  const stopper = new AbortController();
+  const stop = (reason?: unknown) => stopper.abort(reason);
+  const onAbort = () => stop(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  return {
+    signal: stopper.signal,
+    stop,
+    end() {
+      signal.removeEventListener('abort', onAbort);
+      stop();
+    },
+  };
 }
 
 /** The headers of a call, and how to describe its server without its secrets. */
@@ -138,8 +158,9 @@ const openingTypes: ReadonlySet<string> = new Set([
 
 /** Whether an event only opens the answer, before any work of the model. */
 function isOpening(event: unknown): boolean {
-  const { type, choices } = objectOf(event) ?? {};
+  const { type, choices, usage } = objectOf(event) ?? {};
   if (typeof type === 'string') return openingTypes.has(type);
+  if (countOf(objectOf(usage)?.['completion_tokens'])) return false;
   const delta = objectOf(objectOf(arrayOf(choices)[0])?.['delta']) ?? {};
   return Object.entries(delta).every(([name, value]) => name === 'role' || isEmpty(value));
 }
@@ -206,37 +227,6 @@ async function keyFor(connection: Connection, auth: AuthScheme): Promise<string 
   return key;
 }
 
-/** The error in the last line of an answer, where the SDKs do not look. */
-function lastError({ tail }: GuardedFetch): unknown {
-  const lines = new TextDecoder().decode(tail).trimEnd().split('\n');
-  return errorLine(lines.at(-1)!);
-}
-
-/** Whether the connection broke in the middle of an answer, or only part of an event arrived. */
-function wasCutOff(error: unknown, guard: GuardedFetch): boolean {
-  return guard.ended && (guard.broken !== undefined || error instanceof SyntaxError);
-}
-
-function streamError(
-  error: unknown,
-  guard: GuardedFetch,
-  asked: ErrorContext,
-  hasWorked: boolean,
-): ProviderError {
-  if (error instanceof ProviderError) return error;
-  if (guard.broken !== undefined) return networkError(asked, guard.broken);
-  if (wasCutOff(error, guard)) return emptyAnswer(asked);
-  // Both SDKs keep the body of an error event in `error`.
-  const body = objectOf(error)?.['error'];
-  if (body !== undefined) return eventError(asked, body, hasWorked);
-  return new ProviderError({
-    kind: 'malformed',
-    provider: asked.provider,
-    origin: asked.origin,
-    message: `The answer of ${asked.origin} does not follow the protocol.`,
-  });
-}
-
 function neverSent(connection: Connection, { reason }: AbortSignal): ProviderError {
   return new ProviderError({
     kind: 'aborted',
@@ -245,24 +235,6 @@ function neverSent(connection: Connection, { reason }: AbortSignal): ProviderErr
     message: 'It was cancelled before anything was sent.',
     isFree: true,
     cause: reason,
-  });
-}
-
-function emptyAnswer(asked: ErrorContext): ProviderError {
-  return new ProviderError({
-    kind: 'notAnAnswer',
-    provider: asked.provider,
-    origin: asked.origin,
-    message: `${asked.origin} closed the answer before a single event was complete.`,
-  });
-}
-
-function tooManyEvents(asked: ErrorContext, most: number): ProviderError {
-  return new ProviderError({
-    kind: 'endless',
-    provider: asked.provider,
-    origin: asked.origin,
-    message: `The answer has more than ${most} events and was ended.`,
   });
 }
 

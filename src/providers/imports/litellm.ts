@@ -15,6 +15,7 @@ import {
   type ImportedProviders,
   nothingCollected,
 } from './imported.ts';
+import { priceIn } from './litellmPrice.ts';
 
 /*
  * The `model_list` of LiteLLM's `config.yaml` (docs.litellm.ai/docs/proxy/configs, 2026-10-13): aliases, each with
@@ -108,11 +109,9 @@ function importItem(item: Json, collected: Collected, options: LitellmImport): v
       ? addProvider(collected, placed.wanted, placed.entry, options.taken)
       : placed.builtIn;
   if (placed.needsKey) collected.needKey.add(provider);
-  const facts = { ...pricesIn(params), ...info };
-  if (isPerMillion(facts)) {
-    collected.notImported.push({ where: `${where} › input_cost_per_token`, why: costsTooHigh });
-  }
-  collected.models.set(`${provider}/${id}`, factsOf(facts, options));
+  // Both places may hold costs, and `model_info` is the newer one.
+  const prices = pricesIn({ ...params, ...info }, where, collected, options);
+  collected.models.set(`${provider}/${id}`, factsOf(info, prices));
 }
 
 type Placed =
@@ -180,48 +179,40 @@ function azureAddress(base: string): string {
   return url.pathname === '/' ? `${url.origin}/openai/v1` : base;
 }
 
-/** Costs are in USD per token there (docs.litellm.ai/docs/proxy/custom_pricing, 2026-11). */
-function factsOf(info: Json, { file, today }: LitellmImport): Readonly<Record<string, unknown>> {
-  const input = perMillion(info['input_cost_per_token']);
-  const output = perMillion(info['output_cost_per_token']);
+function factsOf(info: Json, prices: unknown): Readonly<Record<string, unknown>> {
   const capabilities = defined({
     tools: flagOf(info['supports_function_calling']),
     images: flagOf(info['supports_vision']),
     reasoning: flagOf(info['supports_reasoning']),
   });
-  const isPriced = input !== undefined && output !== undefined && !isPerMillion(info);
   return defined({
     contextTokens: positive(info['max_input_tokens']),
     maxOutputTokens: positive(info['max_output_tokens']),
     capabilities: Object.keys(capabilities).length > 0 ? capabilities : undefined,
-    prices: isPriced ? [{ from: today, source: file, input, output }] : undefined,
+    prices,
   });
 }
 
-function perMillion(written: unknown): number | undefined {
-  const usd = costOf(written);
-  return usd === undefined ? undefined : Number((usd * 1e6).toPrecision(9));
-}
-
-/** A cost in USD; Python's YAML reads `1e-6` as a text, so it is often written as one. */
-function costOf(written: unknown): number | undefined {
-  const isText = typeof written === 'string' && written.trim() !== '';
-  const usd = isText ? Number(written) : written;
-  return typeof usd === 'number' && usd >= 0 && Number.isFinite(usd) ? usd : undefined;
-}
-
-/** Costs may stand beside the model as well. */
-function pricesIn(params: Json): Json {
-  const { input_cost_per_token: input, output_cost_per_token: output } = params;
-  return defined({ input_cost_per_token: input, output_cost_per_token: output });
+function pricesIn(
+  costs: Json,
+  where: string,
+  { notImported }: Collected,
+  { today, file }: LitellmImport,
+): readonly object[] | undefined {
+  if (isPerMillion(costs)) {
+    notImported.push({ where: `${where} › input_cost_per_token`, why: costsTooHigh });
+    return undefined;
+  }
+  const price = priceIn(costs);
+  return price && [{ from: today, source: file, ...price }];
 }
 
 /** No token costs a tenth of a cent: such a price is per thousand or per million. */
 const mostPerToken = 0.001;
 
-function isPerMillion(info: Json): boolean {
+function isPerMillion(costs: Json): boolean {
   return ['input_cost_per_token', 'output_cost_per_token'].some(
-    (key) => (costOf(info[key]) ?? 0) > mostPerToken,
+    (key) => Number(costs[key]) > mostPerToken,
   );
 }
 

@@ -28,6 +28,7 @@ export function priceSlips(
         ...stepProblems(tariff, at),
         ...ratesOf(tariff, at).flatMap(([rates, of]) => ratioProblems(rates, price, of)),
       ]),
+      ...hourProblems(price, path),
       ...(shipped.length > 0
         ? shippedProblems(price, path, shipped.at(-1))
         : perToken(price, path)),
@@ -64,6 +65,15 @@ function stepProblems({ above = [] }: Tariff, path: ProblemPath): InputProblem[]
   if (twice === undefined) return [];
   const message = `Two steps begin above ${twice} input tokens. Keep the right one.`;
   return [{ path: [...path, 'above'], message }];
+}
+
+function hourProblems({ hours = {}, tiers = {} }: Price, path: ProblemPath): InputProblem[] {
+  return Object.keys(hours)
+    .filter((tier) => !Object.hasOwn(tiers, tier))
+    .map((tier) => ({
+      path: [...path, 'hours', tier],
+      message: `These hours have no rates. Write those of “${tier}” into tiers.`,
+    }));
 }
 
 /** The usual rates and those of other service tiers, each with its place. */

@@ -162,7 +162,7 @@ export const useShape = z.union([z.string(), cascadeUse, speculateUse], {
   error: 'Name the tier to use, such as `fast`, or write a `cascade` of tiers.',
 });
 
-export const ruleShape = z
+const ruleShape = z
   .strictObject(
     {
       name: z

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createVscodeProvider } from '../../../src/editor/situation/vscodeModels.ts';
+import { createVscodeProvider } from '../../../src/editor/situation/vscodeProvider.ts';
 import type { Provider } from '../../../src/providers/provider.ts';
 import { chatApi, LanguageModelChatMessage } from '../../support/chatParts.ts';
 import { chatWorld } from '../../support/chatWorld.ts';

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createRandom, pick } from '../../../bench/gates/random.ts';
 import { openDatabase } from '../../../src/ledger/database/openDatabase.ts';
-import { makeReport } from '../../../src/ledger/report/makeReport.ts';
+import { makeReport, makeTotal } from '../../../src/ledger/report/makeReport.ts';
 import type { Report, ReportQuery } from '../../../src/ledger/reports.ts';
 import { noKnownCells } from '../../../src/ledger/rollups/cellCache.ts';
 import { sumUpPast } from '../../../src/ledger/rollups/rollUp.ts';
@@ -192,8 +192,10 @@ test.each([1, 2, 3, 4, 5, 6])(
         ...naive(history.recorded, query),
         listed: Math.min(200, naive(history.recorded, query).listed),
       });
+      expect(makeTotal(database, query, nowMs, known)).toEqual(report.total);
       for (const _ of sumUpPast(database, timeZone, nowMs));
       expect(makeReport(database, query, nowMs)).toEqual(report);
+      expect(makeTotal(database, query, nowMs)).toEqual(report.total);
       expect(makeReport(database, query, nowMs, known)).toEqual(report);
       expect(database.prepare('SELECT count(*) AS n FROM summed').get()?.n).toBeGreaterThan(0);
     }

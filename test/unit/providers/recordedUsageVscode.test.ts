@@ -1,6 +1,6 @@
 import { getEncoding } from 'js-tiktoken';
 import { afterAll, expect, test, vi } from 'vitest';
-import { createVscodeProvider } from '../../../src/editor/situation/vscodeModels.ts';
+import { createVscodeProvider } from '../../../src/editor/situation/vscodeProvider.ts';
 import { createTokenCounter } from '../../../src/execution/attempt/countTokens.ts';
 import type { Price } from '../../../src/routing/models/price.ts';
 import { settlementOf } from './recordedCall.ts';

@@ -27,6 +27,10 @@ export function searchReplaceIn(code: string, name: string | undefined): readonl
       const why = 'a SEARCH part of it has no end';
       return [...found, { path, change: { kind: 'refused', why } }];
     }
+    if (indexFrom(lines.slice(0, end), middle + 1, between) !== undefined) {
+      const why = 'a SEARCH part of it has more than one line of =======';
+      return [...found, { path, change: { kind: 'refused', why } }];
+    }
     const { from, line } = withoutPlace(lines, at + 1);
     const search = lines.slice(from, middle).join('\n');
     const replace = lines.slice(middle + 1, end).join('\n');
@@ -35,6 +39,19 @@ export function searchReplaceIn(code: string, name: string | undefined): readonl
     at = end;
   }
   return found;
+}
+
+/** Whether a block holds parts with SEARCH and REPLACE and nothing else but names of files. */
+export function isOnlyParts(code: string): boolean {
+  let isInside = false;
+  return code
+    .replaceAll('\r', '')
+    .split('\n')
+    .every((line) => {
+      const isPart = isInside || opening.test(line);
+      isInside = isPart && !closing.test(line);
+      return isPart || line.trim() === '' || nameAbove([line], 1) !== undefined;
+    });
 }
 
 /** Where a SEARCH part begins, and the line of the file that it names, if it begins with one. */
@@ -50,6 +67,6 @@ function withoutPlace(lines: readonly string[], start: number): { from: number; 
 }
 
 function indexFrom(lines: readonly string[], from: number, mark: RegExp): number | undefined {
-  const found = lines.findIndex((line, at) => at >= from && mark.test(line));
-  return found < 0 ? undefined : found;
+  for (let at = from; at < lines.length; at += 1) if (mark.test(lines[at]!)) return at;
+  return undefined;
 }

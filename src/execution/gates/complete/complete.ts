@@ -1,10 +1,11 @@
 import type { AttemptOutcome } from '../../../ledger/facts.ts';
 import type { Task } from '../../../routing/task.ts';
 import { couldNotRun, type Finding, type Verdict } from '../../../routing/verdict.ts';
-import { otherForm } from '../../answer/otherForms.ts';
+import { changesInstead } from '../../answer/files/changesInstead.ts';
 import { answeredCode, parseEdit, subjectOf } from '../../answer/parseAnswer.ts';
 import { asksToTakeOut, takesOut } from '../../answer/takeOut.ts';
 import type { Candidate, Gate } from '../gate.ts';
+import { otherFormOf } from '../writtenForm.ts';
 import { codeLines } from './codeLines.ts';
 import { readInstruction } from './asked.ts';
 import type { ScopeProblem } from './edit.ts';
@@ -16,7 +17,7 @@ import { repetitionsIn } from './repetitions.ts';
  * This folder is the `complete` gate. It reads the text alone, without a grammar or a program. An
  * answer comes in; findings go out when it broke off, is no plain code (`answer/otherForms.ts`), leaves
  * code out (`elisions.ts`), repeats code from around the target (`repetitions.ts`) or loses some of the
- * target (`losses.ts`). `codeLines.ts` splits lines into code, comments and strings with the rules of
+ * target (`losses.ts`), be it names, imports, brackets or what is written beside the code (`lostNotes.ts`). `codeLines.ts` splits lines into code, comments and strings with the rules of
  * `lexis.ts`.
  */
 
@@ -61,22 +62,18 @@ function findingsAgainst({ task, text, outcome }: Candidate): Doubted[] {
 }
 
 function findingsInEdit(task: Task, text: string): Doubted[] {
+  const changes = changesInstead(task, text);
+  if (changes && 'code' in changes) return findingsInCode(task, changes.code);
   const { code, closed, hasMore } = parseEdit(text, subjectOf(task));
+  const form = closed || changes ? otherFormOf(task, text) : undefined;
+  if (form !== undefined) return [{ message: form }];
   if (code === undefined) return [{ message: 'The answer has no code block.' }];
   if (!closed) return [{ message: 'The code block of the answer is not closed.' }];
   if (hasMore) {
     return [{ message: 'The answer has more than one code block.' }];
   }
-  const form = otherForm(code, task.target.text, task.path);
-  if (form !== undefined && !formWords.test(task.instruction)) {
-    return [{ message: `The answer ${form}.` }];
-  }
-  if (takesOut(code, task.target.text)) return findingsInRemoval(task);
   return findingsInCode(task, answeredCode(task, text) ?? code);
 }
-
-/** Words of an instruction that may ask for another form than plain code. */
-const formWords = /\b(?:diff|patch|hunk|json|tag|xml)/i;
 
 /** An empty block takes lines out, which has to be asked for. */
 function findingsInRemoval({ instruction }: Task): Doubted[] {
@@ -87,6 +84,7 @@ function findingsInRemoval({ instruction }: Task): Doubted[] {
 }
 
 function findingsInCode(task: Task, code: string): Doubted[] {
+  if (takesOut(code, task.target.text)) return findingsInRemoval(task);
   const { language, fileText, path } = task;
   const { startLine, endLine, text } = task.target;
   const fileLines = fileText.split(/\r?\n/);

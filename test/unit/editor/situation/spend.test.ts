@@ -35,6 +35,10 @@ function openSpend() {
         asked.push(query);
         return { total: { nanoUsd: asked.length } };
       },
+      total: async (query: unknown) => {
+        asked.push(query);
+        return { nanoUsd: asked.length };
+      },
       changedElsewhere: async () => hasChanged,
     },
     ledgerFile: '/ledger.sqlite',
@@ -60,11 +64,12 @@ function openSpend() {
 
 test('status bar and panel share one reading, until something is spent', async () => {
   const { spend, asked, pay } = openSpend();
-  const [glance, panel] = await Promise.all([spend.glance(), spend.report({ span: 'session' })]);
+  const [panel, glance] = await Promise.all([spend.report({ span: 'session' }), spend.glance()]);
   expect(glance?.total).toBe(panel.total);
   expect(asked).toHaveLength(1);
   pay();
   await spend.glance();
+  expect(await spend.total({ span: 'session' })).toEqual({ nanoUsd: 2 });
   expect(asked).toHaveLength(2);
 });
 
