@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { classify as classifyPrompt } from '../routing/classify/classify.ts';
+import { isRecord } from '../routing/input/objects.ts';
 import { readWeights, type Weights } from '../routing/classify/linearModel.ts';
 import shippedClassifier from '../routing/classify/shippedClassifier.json' with { type: 'json' };
 import { type Command, exitCodes, type Io, UsageError } from './command.ts';
@@ -70,14 +71,18 @@ async function classifyLines(chunks: AsyncIterable<string | Uint8Array>, io: Io)
   return bad > 0 ? exitCodes.failed : exitCodes.done;
 }
 
+const notAnObject =
+  'it is not a JSON object; write one in each line, such as {"id": 1, "prompt": "…"}, without a comma behind it';
+
 function answerTo(line: string, weights: Weights): object | { problem: string } {
   let parsed: unknown;
   try {
     parsed = JSON.parse(line);
-  } catch (error) {
-    return { problem: `this is not JSON (${(error as Error).message})` };
+  } catch {
+    return { problem: notAnObject };
   }
-  const { id, prompt } = (parsed ?? {}) as { id?: unknown; prompt?: unknown };
+  if (!isRecord(parsed)) return { problem: notAnObject };
+  const { id, prompt } = parsed;
   if (typeof id !== 'string' && typeof id !== 'number') {
     return { problem: 'it needs an "id", a string or a number' };
   }

@@ -36,7 +36,7 @@ export const plan: Command = {
   usage,
   async run(args, io) {
     const options = readOptions(args);
-    const policy = await readPolicy(options.policy);
+    const policy = await readPolicy(options.policy, undefined, io.writeError);
     const task = await readTask(options.task);
     const experiences = options.experiences ? await readExperiences(options.experiences) : [];
     const evidence = gatherEvidence(experiences, { taskType: task.type });

@@ -59,7 +59,7 @@ export const testPolicy: Command = {
     const tiers = await readTiers(options.tiers);
     const policyPath = join(options.folder, '.tierwise/policy.yaml');
     const policy = existsSync(policyPath)
-      ? await readPolicy(policyPath, tiers)
+      ? await readPolicy(policyPath, tiers, io.writeError)
       : policyWithout(tiers);
     const catalog = await readCatalog(options.models);
     const situation: Situation = {

@@ -48,7 +48,8 @@ export function policyEdit(yaml: string, { evaluation, subject, winner }: Evalua
     subject.kind === 'taskType'
       ? ['rules']
       : ['workflows', subject.workflow, 'steps', subject.step];
-  if (document.errors.length > 0 || !leadsToMaps(document, path)) {
+  const isWritable = subject.kind === 'taskType' ? hasList(document) : leadsToMaps(document, path);
+  if (document.errors.length > 0 || !isWritable) {
     return refused(
       'The policy file has an error. Correct it first: the Problems view shows where.',
     );
@@ -59,11 +60,25 @@ export function policyEdit(yaml: string, { evaluation, subject, winner }: Evalua
       when: { taskType: subject.taskType },
       use: useOf(winner),
     };
-    return { kind: 'edited', text: withRule(start, document, rule) };
+    return { kind: 'edited', text: withLineEnds(start, withRule(start, document, rule)) };
   }
-  const text = withChoice(start, document, { path, choice: stepUseOf(winner) });
+  const edited = withChoice(start, document, { path, choice: stepUseOf(winner) });
+  const text = withLineEnds(start, edited);
   const note = gatesNote(winner, subject.step);
   return { kind: 'edited', text, ...(note !== undefined && { note }) };
+}
+
+/** Whether the rules are a list, or are not written yet: anything else would be lost. */
+function hasList(document: Document): boolean {
+  const rules: unknown = isMap(document.contents) ? document.get('rules', true) : undefined;
+  const isNothing = rules === undefined || (isScalar(rules) && rules.value === null);
+  return (document.contents === null || isMap(document.contents)) && (isNothing || isSeq(rules));
+}
+
+/** The lines of the edited text end as all of the written ones do. */
+function withLineEnds(written: string, edited: string): string {
+  const isOfWindows = written.includes('\r\n') && !/(^|[^\r])\n/.test(written);
+  return isOfWindows ? edited.replaceAll(/\r?\n/g, '\r\n') : edited;
 }
 
 /** Whether everything on the way to the last key is a map, as far as it is there. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Experience } from '../../routing/evidence/evidence.ts';
-import { defined } from '../../routing/input/objects.ts';
+import { defined, isRecord } from '../../routing/input/objects.ts';
 import { readShape } from '../../routing/input/readShape.ts';
 import { taskTypes } from '../../routing/task.ts';
 import { readInput, refuseProblems } from './readInput.ts';
@@ -31,19 +31,23 @@ export async function readExperiences(path: string): Promise<Experience[]> {
   return read.flatMap(({ found }) => found ?? []);
 }
 
+const notAnObject =
+  'This line is not a JSON object. Write one in each line, such as {"taskType": "debug", "answers": []}.';
+
 function readLine(text: string): { found?: Experience; message?: string } {
   if (text.trim() === '') return {};
   let written: unknown;
   try {
     written = JSON.parse(text);
   } catch {
-    return { message: 'This is not a JSON object.' };
+    return { message: notAnObject };
   }
+  if (!isRecord(written)) return { message: notAnObject };
   const parsed = readShape(experience, written);
   if (parsed.success) {
     const answers = parsed.data.answers.map((each) => defined(each));
     return { found: defined({ ...parsed.data, answers }) as Experience };
   }
-  const messages = parsed.problems.map(({ path, message }) => [...path, message].join(': '));
+  const messages = parsed.problems.map(({ path, message }) => `${path.join(' › ')}: ${message}`);
   return { message: messages.join(' ') };
 }

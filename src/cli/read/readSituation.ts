@@ -14,14 +14,24 @@ import { readYaml } from './readYaml.ts';
 
 type WrittenTiers = Readonly<Record<string, readonly string[]>>;
 
-/** A policy file together with tiers and the shipped rules. Throws `InputError` with lines. */
+/** The command line knows no limits of the user's own. */
+const noLimits = { calls: Infinity, nanoUsd: Infinity, seconds: Infinity };
+
+/**
+ * A policy file together with tiers and the shipped rules. `warn` is told of rules that are never used, with their
+ * lines. Throws `InputError` with lines.
+ */
 export async function readPolicy(
   path: string,
   tiers: WrittenTiers = shippedTiers,
+  warn: (line: string) => void = () => undefined,
 ): Promise<Policy> {
   const read = await readYaml(path);
-  const { policy, problems } = parsePolicyFile(read.value, Object.keys(tiers));
+  const { policy, problems, notices } = parsePolicyFile(read.value, Object.keys(tiers), noLimits);
   read.refuse(problems);
+  for (const { path: place, message } of notices) {
+    warn(`${path}:${read.lineAt(place)}: ${message}\n`);
+  }
   return {
     ...policyWithout(tiers),
     rules: [...policy.rules, ...policyWithout(tiers).rules],

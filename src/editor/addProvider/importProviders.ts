@@ -1,10 +1,12 @@
 import { parse, type ParseError } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import { parseDocument } from 'yaml';
+import { textOfBytes } from '../../execution/textOfBytes.ts';
 import { importChatLanguageModels } from '../../providers/imports/chatLanguageModels.ts';
 import type { ImportedProviders } from '../../providers/imports/imported.ts';
 import { importLitellm } from '../../providers/imports/litellm.ts';
 import { mergeModels } from '../../routing/models/catalog.ts';
+import { syntaxInWords } from '../../routing/input/yamlWords.ts';
 import { parseModels } from '../../routing/models/parseModels.ts';
 import { dayOf } from '../../routing/time.ts';
 import { plainMessage } from '../platform/escape.ts';
@@ -124,23 +126,36 @@ async function textIn(uri: vscode.Uri): Promise<string> {
       ),
     );
   }
-  return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  const read = textOfBytes(await vscode.workspace.fs.readFile(uri));
+  if ('text' in read) return read.text;
+  throw new HumanError(`Line ${read.line} cannot be read. ${read.problem}`);
 }
 
 function jsonIn(text: string): unknown {
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
-  if (errors.length > 0)
-    throw new HumanError(
-      vscode.l10n.t('This file is not valid JSON. Correct it in VS Code first.'),
-    );
-  return value;
+  const [error] = errors;
+  if (!error) return value;
+  const line = text.slice(0, error.offset).split('\n').length;
+  throw new HumanError(
+    vscode.l10n.t(
+      'This file is not valid JSON: line {0} has an error. Correct it in VS Code first.',
+      line,
+    ),
+  );
 }
 
 function yamlIn(text: string): unknown {
-  const document = parseDocument(text, { prettyErrors: true, logLevel: 'error' });
+  const document = parseDocument(text, { prettyErrors: false, logLevel: 'error' });
   const [error] = document.errors;
-  if (error) throw new HumanError(`This file is no YAML. ${error.message.split('\n')[0]}`);
+  if (error) {
+    const { code, message } = error;
+    const [start] = error.pos;
+    const line = text.slice(0, start).split('\n').length;
+    throw new HumanError(
+      `This file is no YAML: line ${line} has an error. ${syntaxInWords({ code, message, start }, text)}`,
+    );
+  }
   try {
     return document.toJS({ maxAliasCount: mostAliases }) as unknown;
   } catch (problem) {

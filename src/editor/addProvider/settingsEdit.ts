@@ -1,4 +1,4 @@
-import { parse, type ParseError, printParseErrorCode } from 'jsonc-parser';
+import { parse, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { isDeepStrictEqual } from 'node:util';
 import { presetFields, type WrittenEntry } from '../../providers/presets/entries.ts';
 import { isRecord } from '../../routing/input/objects.ts';
@@ -22,6 +22,8 @@ export function settingsEdit(written: string, change: SettingsChange): EditedSet
   const before = written.trim() === '' ? '{}\n' : written;
   const root = rootOf(before);
   if ('problem' in root) return root;
+  const problem = sectionProblem(before, root.value);
+  if (problem !== undefined) return { problem };
   let text = before;
   const set = (path: JsonPath, value: unknown, isInserted = false): void => {
     text = withValue(text, path, value, isInserted);
@@ -55,6 +57,28 @@ function rootOf(
   }
   if (value === undefined) return { value: {} };
   return isRecord(value) ? { value } : { problem: 'Your settings are no object in braces.' };
+}
+
+const sections = [
+  'tierwise.providers',
+  'tierwise.models',
+  'tierwise.tiers',
+] as const satisfies SettingKey[];
+
+/** VS Code counts the last of two, and what is no object cannot take an entry without being lost. */
+function sectionProblem(text: string, root: Record<string, unknown>): string | undefined {
+  const keys = (parseTree(text)?.children ?? []).map(({ children }) => children?.[0]);
+  for (const section of sections) {
+    const [, second] = keys.filter((key) => key?.value === section);
+    if (second) {
+      const line = text.slice(0, second.offset).split('\n').length;
+      return `Your settings have \`${section}\` twice, again in line ${line}. Put both together first.`;
+    }
+    if (root[section] !== undefined && !isRecord(root[section])) {
+      return `\`${section}\` in your settings is no object in braces. Correct it first.`;
+    }
+  }
+  return undefined;
 }
 
 function sectionOf(root: Record<string, unknown>, key: SettingKey): Record<string, unknown> {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { currentText } from '../platform/currentText.ts';
+import { readCurrentText } from '../platform/currentText.ts';
+import { HumanError } from '../platform/humanError.ts';
 import type { FileChange } from './fileChange.ts';
 import { writeChanges } from './writeChanges.ts';
 
@@ -15,7 +16,10 @@ export async function editFile(
   let wasDirty = false;
   const changes = await writeChanges(async (): Promise<FileChange[]> => {
     const facts = { uri, chosenBy: 'developer', mayShrink: false, doubts: [] } as const;
-    if ((await currentText(uri)) === undefined) return [{ ...facts, text: edited('') }];
+    const current = await readCurrentText(uri);
+    if (!current) return [{ ...facts, text: edited('') }];
+    // What cannot be read as it is written would be lost.
+    if ('problem' in current) throw new HumanError(`Nothing was written. ${current.problem}`);
     const document = await vscode.workspace.openTextDocument(uri);
     wasDirty = document.isDirty;
     const code = edited(document.getText());

@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { nearestName } from '../../routing/input/didYouMean.ts';
 import { nanoUsdOf } from '../../routing/models/money.ts';
 import { type TaskType, taskTypes } from '../../routing/task.ts';
 import type { BeforeCall } from './beforeCall.ts';
@@ -73,12 +74,28 @@ export function parseOutcomes(text: string): Outcomes {
   }
   return {
     tasks: [...tasks].map(([id, task]) => ({ id, ...task })),
-    problems,
+    problems: onceEach(problems),
     otherTypes: [...otherTypes],
   };
 }
 
+/** The same mistake in many rows is one problem, at the first of them. */
+function onceEach(problems: readonly LineProblem[]): LineProblem[] {
+  const kindOf = ({ message }: LineProblem) => message.replace(/".*/, '');
+  return [...Map.groupBy(problems, kindOf).values()].map(([first, ...others]) => {
+    const { line, message } = first!;
+    const { length } = others;
+    if (length === 0) return { line, message };
+    return {
+      line,
+      message: `${message} So it is in ${length} more ${length === 1 ? 'row' : 'rows'}.`,
+    };
+  });
+}
+
 function rowsOf(text: string): { rows: Row[]; problem?: LineProblem } {
+  const separated = separatorProblem(text);
+  if (separated !== undefined) return { rows: [], problem: { line: 1, message: separated } };
   try {
     const parsed = parse(text, { bom: true, info: true, skip_empty_lines: true, trim: true });
     const [header, ...records] = parsed as unknown as {
@@ -86,11 +103,8 @@ function rowsOf(text: string): { rows: Row[]; problem?: LineProblem } {
       info: { lines: number };
     }[];
     const names = header?.record ?? [];
-    const missing = needed.filter((name) => !names.includes(name));
-    if (missing.length > 0) {
-      const message = `There is no column ${missing.join(', ')}. An outcomes file begins with a line of column names: ${needed.join(', ')}.`;
-      return { rows: [], problem: { line: 1, message } };
-    }
+    const message = headerProblem(names);
+    if (message !== undefined) return { rows: [], problem: { line: 1, message } };
     const rows = records.map(({ record, info }) => ({
       line: info.lines,
       fields: Object.fromEntries(names.map((name, index) => [name, record[index] ?? ''])),
@@ -98,8 +112,54 @@ function rowsOf(text: string): { rows: Row[]; problem?: LineProblem } {
     return { rows };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const line = typeof error['lines'] === 'number' ? error['lines'] : 1;
-    return { rows: [], problem: { line, message: `This is not CSV: ${error.message}.` } };
+    return { rows: [], problem: csvProblem(error, text) };
+  }
+}
+
+/** Tables of many countries and programs have other signs between their columns, and perhaps in their numbers. */
+function separatorProblem(text: string): string | undefined {
+  const [header = ''] = text.split('\n', 1);
+  const separator = header.includes(',') ? undefined : /[;\t|]/.exec(header)?.[0];
+  if (separator === undefined) return undefined;
+  const written = separator === '\t' ? 'tabs' : `“${separator}”`;
+  return `The columns are separated by ${written}. Export the file with commas between columns and points before decimals.`;
+}
+
+function headerProblem(names: readonly string[]): string | undefined {
+  const twice = names.find((name, place) => names.indexOf(name) !== place);
+  if (twice !== undefined)
+    return `The column ${twice} stands twice. Rename or remove one of the two.`;
+  const missing = needed.filter((name) => !names.includes(name));
+  if (missing.length === 0) return undefined;
+  const near = missing.flatMap((name) => nearestName(name, names) ?? []);
+  const meant = near.length === 0 ? '' : ` Rename ${near.join(', ')}, if that is meant.`;
+  return `There is no column ${missing.join(', ')}.${meant} An outcomes file begins with a line of column names: ${needed.join(', ')}.`;
+}
+
+/** In our own words, and where a quote was opened, not at the end of the file. */
+function csvProblem(error: CsvError, text: string): LineProblem {
+  const line = typeof error['lines'] === 'number' ? error['lines'] : 1;
+  switch (error.code) {
+    case 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH':
+    case 'CSV_RECORD_INCONSISTENT_COLUMNS': {
+      const count = Array.isArray(error['record']) ? error['record'].length : 'other';
+      const message = `This row has ${count} columns, and the first line names others. Put a value with a comma in quotes, and write an empty one as nothing between two commas.`;
+      return { line, message: `This is not CSV as it begins. ${message}` };
+    }
+    case 'CSV_QUOTE_NOT_CLOSED': {
+      const opened = text
+        .split('\n')
+        .findIndex((each) => (each.match(/"/g) ?? []).length % 2 === 1);
+      return { line: opened + 1, message: 'A quote is opened in this line and not closed.' };
+    }
+    case 'INVALID_OPENING_QUOTE':
+    case 'CSV_INVALID_CLOSING_QUOTE': {
+      const message =
+        'A quote stands inside a value. Put the whole value in quotes, and write each quote in it twice.';
+      return { line, message };
+    }
+    default:
+      return { line, message: `This is not CSV: ${error.message}.` };
   }
 }
 
@@ -107,8 +167,10 @@ function problemOf({ fields }: Row): string | undefined {
   const { task_id: id, model, quality, cost_usd: cost } = fields;
   if (id === '') return 'The task has no task_id.';
   if (model === '') return 'The row names no model.';
-  if (!within(quality!, 1)) return `The quality "${quality}" is not a number from 0 to 1.`;
-  if (!within(cost!, 1e6)) return `The cost_usd "${cost}" is not an amount in USD, 0 or more.`;
+  if (!within(quality!, 1))
+    return `The quality "${quality}" is not a number from 0 to 1${pointed(quality)}.`;
+  if (!within(cost!, 1e6))
+    return `The cost_usd "${cost}" is not an amount in USD, 0 or more${pointed(cost)}.`;
   return undefined;
 }
 
@@ -116,6 +178,12 @@ function within(written: string, most: number): boolean {
   if (written === '') return true;
   const value = Number(written);
   return value >= 0 && value <= most;
+}
+
+/** How a number with a comma or with a sign is to be written, where that is certain. */
+function pointed(written = ''): string {
+  const bare = written.replace(/^[$€]\s*/, '').replace(/^(-?\d*),(\d+)$/, '$1.$2');
+  return bare !== written && Number(bare) >= 0 ? `: write ${bare}` : '';
 }
 
 function isTaskType(name: string): name is TaskType {

@@ -58,13 +58,16 @@ export function importChatLanguageModels(
     });
     return collected;
   }
+  if (value.length === 0) {
+    collected.notImported.push({ where: 'the file', why: 'Its list of groups is empty.' });
+  }
   for (const group of value) importGroup(objectOf(group) ?? {}, collected, taken);
   return collected;
 }
 
 function importGroup(group: Json, collected: Collected, taken: ReadonlySet<string>): void {
   const vendor = textOf(group['vendor']) ?? '';
-  const name = textOf(group['name']) ?? vendor;
+  const name = (textOf(group['name']) ?? vendor) || 'a group';
   if (group['settings'] !== undefined) {
     const why = 'Write an effort behind a model in `tierwise.tiers`, such as `openai/gpt-x@high`.';
     collected.notImported.push({ where: `${name} › settings`, why });
@@ -170,7 +173,7 @@ function typeIn(url: string): string {
 
 /** VS Code appends `/v1` to a bare host, and takes a path of a call as it is. */
 function addressIn(url: string, wire: ApiFormat): string | undefined {
-  if (!URL.canParse(url)) return undefined;
+  if (!URL.canParse(url) || !/^https?:\/\//i.test(url)) return undefined;
   const read = readBaseUrl(url, wire);
   if ('problem' in read) return undefined;
   const { pathname } = new URL(read.baseUrl);

@@ -1,3 +1,4 @@
+import { nearestName } from '../../routing/input/didYouMean.ts';
 import { defined } from '../../routing/input/objects.ts';
 import { checkEndpoint } from '../http/checkEndpoint.ts';
 import { readBaseUrl } from '../http/baseUrl.ts';
@@ -56,7 +57,10 @@ export function importLitellm(value: unknown, options: LitellmImport): ImportedP
   const collected = nothingCollected();
   const list = objectOf(value)?.['model_list'];
   if (!Array.isArray(list)) {
-    const why = 'It has no `model_list`, which is where LiteLLM’s models are.';
+    const near = nearestName('model_list', Object.keys(objectOf(value) ?? {}));
+    const meant =
+      near === undefined || near === 'model_list' ? '' : ` Rename \`${near}\`, if it is meant.`;
+    const why = `It has no list \`model_list\`, which is where LiteLLM’s models are.${meant}`;
     collected.notImported.push({ where: 'the file', why });
     return collected;
   }
@@ -69,17 +73,26 @@ export function importLitellm(value: unknown, options: LitellmImport): ImportedP
   return collected;
 }
 
+const costsTooHigh =
+  'Its costs are too high for prices per token, so none was imported. Write its price into `tierwise.models`.';
+
 function importItem(item: Json, collected: Collected, options: LitellmImport): void {
   const params = objectOf(item['litellm_params']) ?? {};
   const info = objectOf(item['model_info']) ?? {};
-  const model = textOf(params['model']) ?? '';
+  const model = (textOf(params['model']) ?? '').trim();
   const where = textOf(item['model_name']) ?? (model || 'a model');
   const leaveOut = (why: string) => void collected.notImported.push({ where, why });
   const slash = model.indexOf('/');
   const [prefix, id] =
     slash < 0 ? ['openai', model] : [model.slice(0, slash), model.slice(slash + 1)];
   const mode = textOf(info['mode']) ?? 'chat';
-  if (id === '' || id.includes('*')) return leaveOut('It names no single model.');
+  if (id === '') {
+    return leaveOut('It names no model: write `model` in `litellm_params`, such as openai/gpt-x.');
+  }
+  if (prefix === 'os.environ') {
+    return leaveOut(`Its model is in the environment (${model}): write it out.`);
+  }
+  if (id.includes('*')) return leaveOut('It names no single model.');
   if (mode !== 'chat' && mode !== 'completion' && mode !== 'responses') {
     return leaveOut(`A model for “${mode}” cannot answer.`);
   }
@@ -97,8 +110,7 @@ function importItem(item: Json, collected: Collected, options: LitellmImport): v
       : placed.builtIn;
   if (placed.needsKey) collected.needKey.add(provider);
   // Both places may hold costs, and `model_info` is the newer one.
-  const price = priceIn({ ...params, ...info });
-  const prices = price && [{ from: options.today, source: options.file, ...price }];
+  const prices = pricesIn({ ...params, ...info }, where, collected, options);
   collected.models.set(`${provider}/${id}`, factsOf(info, prices));
 }
 
@@ -108,7 +120,12 @@ type Placed =
   | { readonly problem: string };
 
 function placeOf(preset: Preset, params: Json): Placed {
-  const base = textOf(params['api_base']);
+  const written = params['api_base'];
+  const base = textOf(written);
+  if (base === undefined && written !== undefined && written !== null) {
+    // Without it, the request would go to the service itself.
+    return { problem: `Its \`api_base\` is no address: ${JSON.stringify(written)}. Write it out.` };
+  }
   const needsKey = preset.key === 'needed' || textOf(params['api_key']) !== undefined;
   if (base?.startsWith('os.environ/')) {
     return { problem: `Its address is in the environment (${base}): write it out.` };
@@ -174,6 +191,29 @@ function factsOf(info: Json, prices: unknown): Readonly<Record<string, unknown>>
     capabilities: Object.keys(capabilities).length > 0 ? capabilities : undefined,
     prices,
   });
+}
+
+function pricesIn(
+  costs: Json,
+  where: string,
+  { notImported }: Collected,
+  { today, file }: LitellmImport,
+): readonly object[] | undefined {
+  if (isPerMillion(costs)) {
+    notImported.push({ where: `${where} › input_cost_per_token`, why: costsTooHigh });
+    return undefined;
+  }
+  const price = priceIn(costs);
+  return price && [{ from: today, source: file, ...price }];
+}
+
+/** No token costs a tenth of a cent: such a price is per thousand or per million. */
+const mostPerToken = 0.001;
+
+function isPerMillion(costs: Json): boolean {
+  return ['input_cost_per_token', 'output_cost_per_token'].some(
+    (key) => Number(costs[key]) > mostPerToken,
+  );
 }
 
 function flagOf(value: unknown): boolean | undefined {

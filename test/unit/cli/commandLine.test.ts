@@ -173,6 +173,15 @@ const circle = join(folder, 'circle.csv');
 symlinkSync(circle, circle);
 const latin = join(folder, 'latin.csv');
 writeFileSync(latin, Buffer.from(`${header}\n${row(1, 'für', 1, 1)}\n`, 'latin1'));
+const columns = 'task_id,model,quality,cost_usd\n';
+const semicolons = file('semicolons.csv', 'task_id;model;quality;cost_usd\n1;a;0,5;0,01\n');
+const tabs = file('tabs.csv', 'task_id\tmodel\tquality\tcost_usd\n');
+const quoted = file('quoted.csv', `${columns}1,"a,1,1\n2,b,1,1\n`);
+const inches = file('inches.csv', `${columns}1,19" a,1,1\n`);
+const twoPrices = file('twoPrices.csv', 'task_id,model,quality,cost_usd,cost_usd\n');
+const renamed = file('renamed.csv', 'task_id,model,quality,costs_usd\n');
+const commas = file('decimals.csv', `${columns}1,a,1,"0,01"\n2,a,1,"0,02"\n3,a,1,"0,03"\n`);
+const dollars = file('dollars.csv', `${columns}1,a,1,$0.01\n`);
 const onCsv = (path: string, names = 'a,b') => ['simulate', '--outcomes', path, '--ladder', names];
 
 const refused: [string, string[], code: number, says: string][] = [
@@ -258,6 +267,29 @@ const refused: [string, string[], code: number, says: string][] = [
   ['a quality above 1', onCsv(badQuality), 1, `${badQuality}:3: The quality "1.5" is not`],
   ['a negative cost', onCsv(badCost), 1, `${badCost}:2: The cost_usd "-1" is not`],
   ['a short row', onCsv(ragged), 1, `${ragged}:2: This is not CSV`],
+  ['semicolons', onCsv(semicolons), 1, `${semicolons}:1: The columns are separated by “;”. Export`],
+  ['tabs between columns', onCsv(tabs), 1, `${tabs}:1: The columns are separated by tabs. Export`],
+  [
+    'an open quote',
+    onCsv(quoted),
+    1,
+    `${quoted}:2: A quote is opened in this line and not closed.`,
+  ],
+  ['a quote inside a value', onCsv(inches), 1, `${inches}:2: A quote stands inside a value.`],
+  ['a column that stands twice', onCsv(twoPrices), 1, 'The column cost_usd stands twice.'],
+  [
+    'a misspelt column',
+    onCsv(renamed),
+    1,
+    'no column cost_usd. Rename costs_usd, if that is meant.',
+  ],
+  [
+    'a comma for a point in three rows',
+    onCsv(commas),
+    1,
+    `${commas}:2: The cost_usd "0,01" is not an amount in USD, 0 or more: write 0.01. So it is in 2 more rows.\n`,
+  ],
+  ['a sign of a currency', onCsv(dollars), 1, '0 or more: write 0.01.\n'],
   ['a missing column', onCsv(noColumn), 1, `${noColumn}:1: There is no column cost_usd.`],
   [
     'an unknown model',
@@ -336,7 +368,7 @@ const refused: [string, string[], code: number, says: string][] = [
     'a line that is no experience',
     ['plan', '--policy', policy, '--task', task, '--experiences', badLines],
     1,
-    `${badLines}:2: This is not a JSON object.`,
+    `${badLines}:2: This line is not a JSON object. Write one in each line`,
   ],
 ];
 test.each(refused)('%s is refused', async (_, args, code, says) => {
@@ -353,4 +385,19 @@ test.each(helped)('%s %s', async (...args) => {
   const { code, out, err } = await runCli(args);
   expect([code, err]).toEqual([0, '']);
   expect(out).toMatch(/^Usage: tierwise/);
+});
+
+test('a rule that another one hides is told, and the decision is made all the same', async () => {
+  const hidden = file(
+    'hidden.yaml',
+    'rules:\n  - name: all\n    when: {}\n    use: fast\n  - when: { taskType: debug }\n    use: reasoning\n',
+  );
+  const { code, out, err } = await runCli(['plan', '--policy', hidden, '--task', task]);
+  expect(err).toBe(
+    `${hidden}:5: This rule is never asked for a tier: "all" stands before it and takes all of its work. Move this one up, or remove it.\n`,
+  );
+  expect([code, (JSON.parse(out) as { sentence: string }).sentence]).toEqual([
+    0,
+    expect.stringContaining('“all”'),
+  ]);
 });

@@ -151,3 +151,18 @@ test('a model and a broken file are refused with the next step', () => {
   expect(refused('rules: [', balanced)).toMatchObject({ why: expect.stringContaining('Problems') });
   expect(refused('- a\n', balanced)).toMatchObject({ kind: 'refused' });
 });
+
+test.each(['rules: see the wiki\n', 'rules:\n  name: mine\n  use: fast\n', '- name: mine\n'])(
+  '%j is not overwritten',
+  (yaml) => {
+    const edit = policyEdit(yaml, { evaluation: 'roundMoney', subject: debug, winner: balanced });
+    expect(edit).toEqual({
+      kind: 'refused',
+      why: expect.stringContaining('Correct it first') as string,
+    });
+  },
+);
+
+test('line ends of Windows stay, in the new lines as well', () => {
+  expect(edited(written.replaceAll('\n', '\r\n'))).toBe(edited(written).replaceAll('\n', '\r\n'));
+});

@@ -155,3 +155,16 @@ test.each([
 test('without a change the text is the same', () => {
   expect(edited(settings, {})).toBe(settings);
 });
+
+test.each([
+  ['"tierwise.providers": ["box"]', '`tierwise.providers` in your settings is no object'],
+  ['"tierwise.tiers": "fast"', '`tierwise.tiers` in your settings is no object'],
+  ['"tierwise.models": null', '`tierwise.models` in your settings is no object'],
+  [
+    '"tierwise.tiers": {},\n"a": 1,\n"tierwise.tiers": {}',
+    '`tierwise.tiers` twice, again in line 4',
+  ],
+])('%s is left as it is, and told', (body, message) => {
+  const result = settingsEdit(`{\n${body}\n}\n`, { ...nothing, providers: { groq } });
+  expect(result).toEqual({ problem: expect.stringContaining(message) as string });
+});

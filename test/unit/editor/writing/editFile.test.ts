@@ -55,3 +55,12 @@ test('nothing is saved when the developer does not agree, and the edit is made o
   expect(await writeHook()).toBe(true);
   expect(texts.get(hook)).toBe('newer\none more\n');
 });
+
+test('a file in another encoding is not written, so that no character of it is lost', async () => {
+  const { texts, disk } = editor.current;
+  texts.set(path, 'f\ufffdr\n');
+  disk.set(path, Buffer.from('für\n', 'latin1'));
+  await expect(write(oneMore)).rejects.toThrow(/^Nothing was written\. .*encoding UTF-8/);
+  expect(texts.get(path)).toBe('f\ufffdr\n');
+  disk.delete(path);
+});

@@ -250,7 +250,7 @@ describe('chatLanguageModels.json of VS Code', () => {
       'G › n',
       'G › o › requestHeaders › authorization',
       'Empty',
-      '',
+      'a group',
     ]);
     expect(found.why).toContain('`vscode/copilot/<family>`');
     expect(found.providers['g']).toMatchObject({ headers: { 'x-team': 'shop' } });
@@ -362,4 +362,63 @@ general_settings: { master_key: sk-canary }
       expect(found.left.length).toBeGreaterThan(0);
     },
   );
+});
+
+describe('files that are not as they were meant', () => {
+  const options = { taken: builtIn, file: 'config.yaml', today: '2026-11-30' };
+  const litellm = (item: object) => {
+    const model_list = [{ model_name: 'mine', ...item }];
+    return sound(importLitellm({ model_list }, options));
+  };
+
+  test.each<[string, object, RegExp]>([
+    [
+      'a port for an address',
+      { litellm_params: { model: 'openai/x', api_base: 8080 } },
+      /no address: 8080/,
+    ],
+    [
+      'a model of the environment',
+      { litellm_params: { model: 'os.environ/M' } },
+      /in the environment \(os\.environ\/M\)/,
+    ],
+    ['a model in the wrong place', { model: 'openai/x' }, /write `model` in `litellm_params`/],
+  ])('%s is told, and nothing is asked in its place', (_, item, why) => {
+    const found = litellm(item);
+    expect([found.models, found.left]).toEqual([{}, ['mine']]);
+    expect(found.why).toMatch(why);
+  });
+
+  test('a misspelt list is told with its name', () => {
+    const found = sound(importLitellm({ models_list: [] }, options));
+    expect(found.why).toContain('Rename `models_list`, if it is meant.');
+  });
+
+  test('costs are read from both places, and as texts', () => {
+    const prices = [{ from: '2026-11-30', source: 'config.yaml', input: 1, output: 4 }];
+    const costs = { input_cost_per_token: '1e-6', output_cost_per_token: 0.000004 };
+    const params = { model: ' openai/x ' };
+    expect(litellm({ litellm_params: { ...params, ...costs } }).models).toEqual({
+      'openai/x': { prices },
+    });
+    expect(litellm({ litellm_params: params, model_info: costs }).models).toEqual({
+      'openai/x': { prices },
+    });
+  });
+
+  test('costs per million are no prices per token, which is told', () => {
+    const model_info = { input_cost_per_token: 3, output_cost_per_token: 15, max_output_tokens: 8 };
+    const found = litellm({ litellm_params: { model: 'openai/x' }, model_info });
+    expect(found.models).toEqual({ 'openai/x': { maxOutputTokens: 8 } });
+    expect(found.left).toEqual(['mine › input_cost_per_token']);
+  });
+
+  test('VS Code’s file with an address without https:// or with no group is told', () => {
+    const models = [{ id: 'x', url: 'localhost:1234' }];
+    const group = { vendor: 'customendpoint', name: 'Home', models };
+    const found = sound(importChatLanguageModels([group, null], builtIn));
+    expect(found.left).toEqual(['Home › x', 'a group']);
+    expect(found.why).toContain('Its address “localhost:1234” cannot be read.');
+    expect(sound(importChatLanguageModels([], builtIn)).why).toBe('Its list of groups is empty.');
+  });
 });
