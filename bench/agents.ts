@@ -4,7 +4,7 @@ import { bestInHindsight } from './agents/hindsight.ts';
 import { type Ladder, ladders, today } from './agents/ladders.ts';
 import { costOfThirtyTurns } from './agents/sanity.ts';
 import { tierwise } from './agents/tierwise.ts';
-import { percentile } from './percentile.ts';
+import { percentile } from './measuring/percentile.ts';
 import type { Figures } from './run.ts';
 
 /** What the command line says. */

@@ -18,7 +18,7 @@ import { accuracyOf, confusionTable, type Guess, macroF1Of } from './classifier/
 import { byKeyword } from './classifier/baselines.ts';
 import { latencies } from './classifier/latency.ts';
 import { realFigures } from './classifier/realPrompts.ts';
-import { percentile } from './percentile.ts';
+import { percentile } from './measuring/percentile.ts';
 import type { Figures } from './run.ts';
 
 /**

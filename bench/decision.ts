@@ -11,7 +11,7 @@ import { type TaskType, taskTypes } from '../src/routing/task.ts';
 import { modelWith, policyWith, situationWith, taskWith } from '../test/support/tasks.ts';
 import { agentWithRepository } from '../test/support/wrappedPrompts.ts';
 import { heapInUse } from './measuring/heapInUse.ts';
-import { percentile } from './percentile.ts';
+import { percentile } from './measuring/percentile.ts';
 import type { Figures } from './run.ts';
 
 const decisions = 20_000;

@@ -19,7 +19,7 @@ import { requestFact, reservationFact, settlementFact } from '../test/unit/ledge
 import { killRun } from '../test/unit/ledger/killRun.ts';
 import { createRandom } from './gates/random.ts';
 import { dayMs, fill } from './ledger/fill.ts';
-import { percentile } from './percentile.ts';
+import { percentile } from './measuring/percentile.ts';
 import type { Figures } from './run.ts';
 
 const attempts = 1_000_000;

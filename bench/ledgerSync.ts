@@ -5,7 +5,7 @@ import { openDatabase } from '../src/ledger/database/openDatabase.ts';
 import { recordRequest, settle } from '../src/ledger/write/recordFacts.ts';
 import { reserve } from '../src/ledger/write/reserve.ts';
 import { requestFact, reservationFact, settlementFact } from '../test/unit/ledger/exampleFacts.ts';
-import { percentile } from './percentile.ts';
+import { percentile } from './measuring/percentile.ts';
 import type { Figures } from './run.ts';
 
 const settlements = 2000;

@@ -6,7 +6,7 @@ import { sumUpPast } from '../src/ledger/rollups/rollUp.ts';
 import { screenshot, webviewFrame } from '../test/support/editorPage.ts';
 import { openPractice } from '../test/support/practiceVscode.ts';
 import { fill } from './ledger/fill.ts';
-import { percentile } from './percentile.ts';
+import { percentile } from './measuring/percentile.ts';
 import type { Figures } from './run.ts';
 
 const attempts = 1_000_000;

@@ -5,7 +5,7 @@ import { measureArea } from './measuring/measureArea.ts';
 
 /*
  * `npm run bench` measures the product. Each file in this folder is an area whose `run()` returns figures;
- * its helpers are in the sub-folder of the same name. Names of areas come in on the command line, each with
+ * its helpers are in the sub-folder of the same name, and what several areas share is in `measuring/`. Names of areas come in on the command line, each with
  * the folder that it reads, if any; a table or JSON goes out. `gates -- --cases <folder>` plays reported
  * edits of a folder (gates/reported/). `evaluation -- --data <folder>` reads a folder of outcome files
  * instead of simulating. `judging <file>` asks judges about an evaluation's labelled answers instead of its
@@ -15,7 +15,6 @@ import { measureArea } from './measuring/measureArea.ts';
 /** The result of an area's `run()`. Figure names do not include the area. */
 export type Figures = Record<string, { value: number; unit: string }>;
 
-const notAreas = ['run.ts', 'percentile.ts'];
 /** Areas that read a folder, which is named after them; they run by name only. */
 const readingAreas: ReadonlySet<string> = new Set(['wires']);
 /** Areas that read a file of their own unless another one is named after them. */
@@ -59,7 +58,7 @@ main(async () => {
     ...(values.plant !== undefined && { plant: values.plant }),
   };
   const areas = readdirSync(import.meta.dirname)
-    .filter((file) => file.endsWith('.ts') && !notAreas.includes(file))
+    .filter((file) => file.endsWith('.ts') && file !== 'run.ts')
     .map((file) => file.slice(0, -'.ts'.length));
   const figures: Figures = {};
   for (const [area, folder] of asked(positionals, areas)) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPracticeServer } from '../demo/practiceServer/server.ts';
 import { root } from '../scripts/tools.mjs';
-import { percentile } from './percentile.ts';
+import { percentile } from './measuring/percentile.ts';
 import type { Figures } from './run.ts';
 import { bookshopTasks } from './speculation/tasks.ts';
 import { openWorld, plans, type Ended, type PlanName } from './speculation/world.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { openLedger } from '../src/ledger/openLedger.ts';
-import { percentile } from './percentile.ts';
+import { percentile } from './measuring/percentile.ts';
 import type { Figures } from './run.ts';
 import { bareSdks, type FirstText, type StreamedWire } from './streaming/bareSdks.ts';
 import { chatTurn, conversationOf, model } from './streaming/chatTurn.ts';

@@ -7,7 +7,7 @@ import { openJournal } from '../src/execution/workflow/journal/journal.ts';
 import { traced, traceOf } from '../src/execution/workflow/journal/trace.ts';
 import { says } from '../test/support/scriptedRun.ts';
 import { workflowWorld } from '../test/support/workflowWorld.ts';
-import { percentile } from './percentile.ts';
+import { percentile } from './measuring/percentile.ts';
 import type { Figures } from './run.ts';
 
 const steps = 200;

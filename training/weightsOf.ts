@@ -3,7 +3,7 @@ import { columns, type ShippedWeights, type Weights } from '../src/routing/class
 import type { LinearModel } from './train.ts';
 
 /** The least informative features are omitted to keep the weights small. Chosen by judgement. */
-export const mostFeatures = 90_000;
+const mostFeatures = 90_000;
 
 /** The model in signed bytes, as it ships. */
 export function weightsOf(model: LinearModel, temperature: number): Weights {

@@ -1,7 +1,7 @@
 import { startFinder } from '../../src/evaluation/finder/finder.ts';
 import { type Estimate, shareEstimate } from '../../src/evaluation/statistics/binomial.ts';
 import { randomFrom } from '../../src/routing/planner/random.ts';
-import { percentile } from '../percentile.ts';
+import { percentile } from '../measuring/percentile.ts';
 import { drivenRun, type FinderRun, inputOf, quickRun } from './finderRuns.ts';
 
 /** One setting of simulated candidates. */

@@ -1,7 +1,7 @@
-import type { OutcomeTask } from '../../src/evaluation/outcomes.ts';
+import type { OutcomeTask } from '../../src/evaluation/simulation/outcomes.ts';
 import { startFinder } from '../../src/evaluation/finder/finder.ts';
 import { randomFrom } from '../../src/routing/planner/random.ts';
-import { percentile } from '../percentile.ts';
+import { percentile } from '../measuring/percentile.ts';
 import type { OutcomesFile } from '../routing/outcomesFile.ts';
 import { inputOf, quickRun } from './finderRuns.ts';
 

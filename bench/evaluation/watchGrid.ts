@@ -14,7 +14,7 @@ import {
   withOutcome,
 } from '../../src/evaluation/watching/liveSplit.ts';
 import { randomFrom } from '../../src/routing/planner/random.ts';
-import { percentile } from '../percentile.ts';
+import { percentile } from '../measuring/percentile.ts';
 
 /** A pinned model whose quality falls by 15 points. */
 export interface DriftSetting {

@@ -54,7 +54,7 @@ export class Person {
   async click(what: Locator): Promise<void> {
     await what.waitFor();
     await pause(decidingMs + pointingMs);
-    // What lists and toolbars draw anew while a mouse is down would not get the click.
+    // What lists and toolbars draw again while a mouse is down would not get the click.
     await what.dispatchEvent('click');
   }
 

@@ -1,5 +1,11 @@
 import { brokenBehaviour, typeErrors } from './behaviour.ts';
-import { inBlock, lightlyEdited, type MutatedEdit } from './mutatedEdit.ts';
+import {
+  asDiff,
+  asSearchReplace,
+  inBlock,
+  lightlyEdited,
+  type MutatedEdit,
+} from './mutatedEdit.ts';
 import type { CodeFunction } from './corpus.ts';
 import { elisionPhrases, isHeldOut } from './phrases.ts';
 import { pick } from './random.ts';
@@ -103,17 +109,13 @@ function elided(code: CodeFunction, random: Random): MutatedEdit[] {
 function malformed({ lines, language }: CodeFunction): MutatedEdit[] {
   const edited = lightlyEdited(lines);
   const block = inBlock(edited, language.id);
-  const diff = [
-    `@@ -1,${lines.length} +1,${edited.length} @@`,
-    ...lines.map((line) => `-${line}`),
-    ...edited.map((line) => `+${line}`),
-  ];
-  const merge = ['<<<<<<< SEARCH', ...lines, '=======', ...edited, '>>>>>>> REPLACE'];
+  // A change of lines as the file does not have them.
+  const remembered = [...lines, `${indentOf(lines[0]!)}${language.comment} As it was.`];
   return [
     { kind: 'no block', code: edited, text: 'I would rename the variables and leave early.' },
     { kind: 'two blocks', code: edited, text: `First:\n${block}\nOr, shorter:\n${block}` },
-    { kind: 'diff', code: diff },
+    { kind: 'diff', code: asDiff(remembered, edited) },
     { kind: 'nothing changed', code: lines },
-    { kind: 'merge marks', code: merge },
+    { kind: 'merge marks', code: asSearchReplace(remembered, edited) },
   ];
 }

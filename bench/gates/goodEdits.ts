@@ -1,4 +1,4 @@
-import type { MutatedEdit } from './mutatedEdit.ts';
+import { asDiff, asSearchReplace, lightlyEdited, type MutatedEdit } from './mutatedEdit.ts';
 import type { CodeFunction } from './corpus.ts';
 import { breakBehaviour } from './behaviour.ts';
 import { honestComments, isHeldOut } from './phrases.ts';
@@ -25,6 +25,7 @@ export function goodEdits(code: CodeFunction, random: Random): MutatedEdit[] {
     rewrite(code),
     mendBehaviour(code, random),
     mendSyntax(code, random),
+    ...asChanges(code),
   ].filter((edit) => edit !== undefined);
 }
 
@@ -172,4 +173,16 @@ function mendSyntax(code: CodeFunction, random: Random): MutatedEdit | undefined
   return (
     broken && { kind: 'fix the syntax', type: 'debug', code: code.lines, original: broken.code }
   );
+}
+
+/** Only the lines that change, with those that are needed to find them. */
+function asChanges({ lines }: CodeFunction): MutatedEdit[] {
+  const edited = lightlyEdited(lines);
+  const last = lines.findLastIndex((line, at) => line !== edited[at]);
+  if (last < 0) return [];
+  const [before, after] = [lines.slice(0, last + 1), edited.slice(0, last + 1)];
+  return [
+    { kind: 'answer as a diff', code: asDiff(before, after) },
+    { kind: 'answer as search and replace', code: asSearchReplace(before, after) },
+  ];
 }

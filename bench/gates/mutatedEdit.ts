@@ -24,3 +24,16 @@ export function lightlyEdited(lines: readonly string[]): string[] {
   const [name] = localNames(lines);
   return name === undefined ? [...lines] : renamed(lines, name, `${name}New`);
 }
+
+/** A diff that replaces all lines. */
+export function asDiff(before: readonly string[], after: readonly string[]): string[] {
+  return [
+    `@@ -1,${before.length} +1,${after.length} @@`,
+    ...before.map((line) => `-${line}`),
+    ...after.map((line) => `+${line}`),
+  ];
+}
+
+export function asSearchReplace(before: readonly string[], after: readonly string[]): string[] {
+  return ['<<<<<<< SEARCH', ...before, '=======', ...after, '>>>>>>> REPLACE'];
+}

@@ -1,4 +1,4 @@
-import { percentile } from '../percentile.ts';
+import { percentile } from '../measuring/percentile.ts';
 import { align } from './align.ts';
 import { families } from './badEdits.ts';
 import { gateColumns, type GateColumn, type JudgedCase } from './judge.ts';

@@ -9,6 +9,7 @@ import type { Limit } from '../../src/ledger/facts.ts';
 import { openLedger } from '../../src/ledger/openLedger.ts';
 import { createProvider } from '../../src/providers/createProvider.ts';
 import type { ProviderConfig } from '../../src/providers/providerConfig.ts';
+import { usualSituation } from '../../src/routing/dryRun/usualSituation.ts';
 import { type Accounts, noMoney } from '../../src/routing/models/accounts.ts';
 import type { Catalog } from '../../src/routing/models/catalog.ts';
 import { nanoUsdOf } from '../../src/routing/models/money.ts';
@@ -75,18 +76,13 @@ export function openJudgingWorld({
     workspace: 'bench',
     maxOutputTokens: 4_000,
     situation: async () => ({
-      policy: { tiers: toTiers(tiers), rules: [], critical: [] },
-      catalog,
-      providers: new Map(facts),
-      pick: { tier: 'auto', pinned: {} },
-      coolingDown: new Map(),
-      latencyBudgets: {},
-      latencies: new Map(),
+      ...usualSituation({
+        policy: { tiers: toTiers(tiers), rules: [], critical: [] },
+        catalog,
+        providers: new Map(facts),
+        today: dayOf(Date.now()),
+      }),
       evidence: new Map(),
-      budgets: [],
-      workspace: 'bench',
-      nowMs: Date.now(),
-      today: dayOf(Date.now()),
     }),
     budgetGuard: () => ({ limits: () => [], askToRaise: async () => false, spendLimit: meter }),
   };

@@ -13,7 +13,7 @@ const controls = 'a[href], button, input, select, textarea, summary, [tabindex="
 // Strings, because the browser's types are not available here.
 const all = `[...document.querySelectorAll('${controls}')].filter((node) => !node.disabled && node.checkVisibility())`;
 const nameAll = `${all}.map((node) => (node.innerText || node.getAttribute('aria-label') || node.tagName).trim().slice(0, 40))`;
-// By its place, because a page may be drawn anew meanwhile.
+// By its place, because a page may be drawn again meanwhile.
 const current = `document.hasFocus() ? ${all}.indexOf(document.activeElement) : 'left'`;
 
 /** Walks with Tab through a page. */

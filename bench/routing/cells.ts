@@ -1,4 +1,4 @@
-import { simulate, type Simulation } from '../../src/evaluation/simulate.ts';
+import { simulate, type Simulation } from '../../src/evaluation/simulation/simulate.ts';
 import { type AimName, aimsOf } from '../../src/routing/policy/aims.ts';
 import type { OutcomesFile } from './outcomesFile.ts';
 import { judgingIn, type World } from './worlds.ts';

@@ -1,5 +1,5 @@
 import { align } from '../gates/align.ts';
-import { percentile } from '../percentile.ts';
+import { percentile } from '../measuring/percentile.ts';
 import type { Figures } from '../run.ts';
 import {
   type ChangePlayed,

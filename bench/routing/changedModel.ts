@@ -1,7 +1,7 @@
-import type { OutcomeTask } from '../../src/evaluation/outcomes.ts';
-import { playPlan } from '../../src/evaluation/playPlan.ts';
-import { type PlannerPlayed, playPlanner } from '../../src/evaluation/playPlanner.ts';
-import { answeredByAll, type DrawnTask, drawTruth } from '../../src/evaluation/truth.ts';
+import type { OutcomeTask } from '../../src/evaluation/simulation/outcomes.ts';
+import { playPlan } from '../../src/evaluation/simulation/playPlan.ts';
+import { type PlannerPlayed, playPlanner } from '../../src/evaluation/simulation/playPlanner.ts';
+import { answeredByAll, type DrawnTask, drawTruth } from '../../src/evaluation/simulation/truth.ts';
 import { type Sequence, sequencesOver } from '../../src/routing/planner/planSpace.ts';
 import { randomFrom } from '../../src/routing/planner/random.ts';
 import { type Aims, aimsOf, shippedAim } from '../../src/routing/policy/aims.ts';

@@ -1,5 +1,5 @@
-import { type Foresight, promptLength } from '../../src/evaluation/beforeCall.ts';
-import type { OutcomeTask } from '../../src/evaluation/outcomes.ts';
+import { type Foresight, promptLength } from '../../src/evaluation/simulation/beforeCall.ts';
+import type { OutcomeTask } from '../../src/evaluation/simulation/outcomes.ts';
 import { randomFrom } from '../../src/routing/planner/random.ts';
 import type { Figures } from '../run.ts';
 import { averageGapRecovered, type Scored } from './apgr.ts';

@@ -1,6 +1,6 @@
-import type { OutcomeTask } from '../../src/evaluation/outcomes.ts';
+import type { OutcomeTask } from '../../src/evaluation/simulation/outcomes.ts';
 import { logistic } from '../../src/routing/planner/prior.ts';
-import { percentile } from '../percentile.ts';
+import { percentile } from '../measuring/percentile.ts';
 
 /** The values of the shipped priors, estimated from outcomes: medians over pairs of models. */
 export interface Fitted {

@@ -1,7 +1,7 @@
-import type { Relative } from '../../src/evaluation/simulate.ts';
+import type { Relative } from '../../src/evaluation/simulation/simulate.ts';
 import { shippedAim } from '../../src/routing/policy/aims.ts';
 import { align } from '../gates/align.ts';
-import { percentile } from '../percentile.ts';
+import { percentile } from '../measuring/percentile.ts';
 import { describeAims } from './aimReport.ts';
 import { worstFirst, type Cell } from './cells.ts';
 import { seeds, seedsAgain, type Grid, type Worst } from './grid.ts';

@@ -1,5 +1,5 @@
-import { laddersIn } from '../../src/evaluation/ladders.ts';
-import type { OutcomeTask } from '../../src/evaluation/outcomes.ts';
+import { laddersIn } from '../../src/evaluation/simulation/ladders.ts';
+import type { OutcomeTask } from '../../src/evaluation/simulation/outcomes.ts';
 
 /** Ladders that are always played if a file has their models. */
 const named: readonly (readonly string[])[] = [

@@ -1,4 +1,4 @@
-import type { OutcomeTask } from '../../src/evaluation/outcomes.ts';
+import type { OutcomeTask } from '../../src/evaluation/simulation/outcomes.ts';
 
 export function modelsOf(tasks: readonly OutcomeTask[]): string[] {
   return [...new Set(tasks.flatMap(({ samples }) => [...samples.keys()]))];

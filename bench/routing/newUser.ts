@@ -1,5 +1,5 @@
-import { playPlan, type Played } from '../../src/evaluation/playPlan.ts';
-import { answeredByAll, type DrawnTask, drawTruth } from '../../src/evaluation/truth.ts';
+import { playPlan, type Played } from '../../src/evaluation/simulation/playPlan.ts';
+import { answeredByAll, type DrawnTask, drawTruth } from '../../src/evaluation/simulation/truth.ts';
 import { triesOf } from '../../src/routing/candidates/tries.ts';
 import { decide } from '../../src/routing/decide/decide.ts';
 import { shadowGates } from '../../src/routing/decide/shadowGates.ts';

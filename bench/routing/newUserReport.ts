@@ -1,6 +1,6 @@
 import { aimNames } from '../../src/routing/policy/aims.ts';
 import { align } from '../gates/align.ts';
-import { percentile } from '../percentile.ts';
+import { percentile } from '../measuring/percentile.ts';
 import type { Figures } from '../run.ts';
 import { firstTasks, type NewUser, starts } from './newUser.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseOutcomes, type OutcomeTask } from '../../src/evaluation/outcomes.ts';
+import { parseOutcomes, type OutcomeTask } from '../../src/evaluation/simulation/outcomes.ts';
 
 const prefix = 'outcomes-';
 const ending = '.csv';

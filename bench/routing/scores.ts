@@ -1,4 +1,4 @@
-import type { Foresight } from '../../src/evaluation/beforeCall.ts';
+import type { Foresight } from '../../src/evaluation/simulation/beforeCall.ts';
 import { classify } from '../../src/routing/classify/classify.ts';
 import { readWeights } from '../../src/routing/classify/linearModel.ts';
 import shippedClassifier from '../../src/routing/classify/shippedClassifier.json' with { type: 'json' };

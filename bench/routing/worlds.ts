@@ -1,4 +1,4 @@
-import type { Judging } from '../../src/evaluation/judging.ts';
+import type { Judging } from '../../src/evaluation/simulation/judging.ts';
 
 /** How accurately gates and developers judge answers. */
 export interface World {

@@ -50,7 +50,7 @@ export interface EndpointParts {
   trace(served: ServedCall, words: string): void;
 }
 
-export const charactersAToken = 4;
+const charactersAToken = 4;
 const priceUnits = 1_000_000;
 /** A server with prices of its own takes this much more than the list. */
 const ownPriceFactor = 1.25;
@@ -63,7 +63,7 @@ export function tokensOf(text: string): number {
   return Math.ceil(text.length / charactersAToken);
 }
 
-/** What the server bills for a call, nano-dollars; undefined when nobody knows the price. */
+/** What the server bills for a call, nano-dollars; undefined when the price is unknown. */
 export function billOf(served: ServedCall, product: Product): number | undefined {
   if (!served.hasWorked) return 0;
   const [price] = served.model.prices;

@@ -1,4 +1,4 @@
-/** Whoever sets a timer: a window that died hears no timer any more. */
+/** The window that sets a timer. Once it has died, its timers do nothing. */
 export interface Owner {
   readonly isAlive: boolean;
 }

@@ -40,7 +40,7 @@ export function watchEvents(
         tell(requestId, 'a final refusal is not repeated', String(newest.error));
       }
       if (!isParallel && repeats > mostRepeats) tell(requestId, 'two repetitions at most', how);
-      // Who sleeps between permission and repetition is no account of a window's last five minutes.
+      // In a world that sleeps, the last five minutes of the window are not those in which the repetition was allowed.
       if (world.weather.sleeps.length === 0 && !hasRoomForRepeat(window, time.now())) {
         tell(requestId, 'a fifth of the requests is repeated at most', how);
       }

@@ -105,10 +105,3 @@ export function fullWeather(chance: Chance): Weather {
   const troubles = starts.map((fromMs) => ({ ...trouble, fromMs, untilMs: fromMs + 8_000 }));
   return { ...smallWeather(chance), troubles };
 }
-
-/** Small, and the clock jumps a day ahead while calls are open. */
-export function jumpingWeather(chance: Chance): Weather {
-  const jumps = [1, 2, 3, 4, 5].map((nth) => ({ atMs: nth * 6_000, byMs: dayMs }));
-  const budgets = [{ of: 'all', capNanoUsd: 2e9 }] as const;
-  return { ...smallWeather(chance), pauseMs: 1500, windows: 3, jumps, budgets, troubles: [] };
-}

@@ -11,14 +11,10 @@ import { createProjectCopy, type ProjectCopy } from '../../src/execution/sandbox
 import { openLedger } from '../../src/ledger/openLedger.ts';
 import { createProvider } from '../../src/providers/createProvider.ts';
 import { parseProviders } from '../../src/providers/parseProviders.ts';
-import type { ProviderConfig } from '../../src/providers/providerConfig.ts';
 import { decide } from '../../src/routing/decide/decide.ts';
-import { mergeModels } from '../../src/routing/models/catalog.ts';
-import { parseModels } from '../../src/routing/models/parseModels.ts';
 import type { Rule } from '../../src/routing/policy/policy.ts';
-import { toTiers } from '../../src/routing/policy/shippedPolicy.ts';
-import type { Situation } from '../../src/routing/situation.ts';
 import type { Task } from '../../src/routing/task.ts';
+import { practiceSituation } from '../../test/support/practiceSituation.ts';
 
 /*
  * This folder has the set-up of the speculation bench: debug tasks, and a run of Tierwise without an editor
@@ -74,7 +70,8 @@ export function openWorld(place: Place) {
   };
 
   async function play(task: Task, name: PlanName): Promise<Ended> {
-    const { plan } = decide(task, situationFor(uses[name], settings, configs));
+    const rule = { name: 'bench', when: {}, use: uses[name], origin: 'settings' } as const;
+    const { plan } = decide(task, practiceSituation(settings, configs, [rule]));
     if (plan.kind === 'refuse') throw new Error(`The ${name} plan was refused.`);
     const { signal } = new AbortController();
     const copy = projectCopy(place, signal);
@@ -101,32 +98,6 @@ export function openWorld(place: Place) {
   }
 
   return { play, close: () => ledger.close() };
-}
-
-function situationFor(
-  use: Rule['use'],
-  settings: Readonly<Record<string, unknown>>,
-  configs: readonly ProviderConfig[],
-): Situation {
-  const state = { state: 'ready' } as const;
-  return {
-    policy: {
-      tiers: toTiers(settings['tierwise.tiers'] as Record<string, string[]>),
-      rules: [{ name: 'bench', when: {}, use, origin: 'settings' }],
-      critical: [],
-    },
-    catalog: mergeModels(parseModels(settings['tierwise.models']).models, new Map()),
-    providers: new Map(configs.map(({ id, name }) => [id, { name, state, simulated: true }])),
-    pick: { tier: 'auto', pinned: {} },
-    coolingDown: new Map(),
-    latencyBudgets: {},
-    latencies: new Map(),
-    evidence: new Map(),
-    budgets: [],
-    workspace: 'bench',
-    nowMs: Date.now(),
-    today: new Date().toISOString().slice(0, 10),
-  };
 }
 
 /** A copy of the project that is made on first use. */

@@ -1,7 +1,7 @@
 import type { LanguageModelChatRequestMessage } from 'vscode';
 import { createCoolDowns } from '../../src/execution/attempt/coolDowns.ts';
 import type { FallbackContext } from '../../src/execution/attempt/fallback.ts';
-import { newestRequest } from '../../src/routing/reading/readRequest.ts';
+import { newestRequest } from '../../src/routing/reading/asked.ts';
 import { decideRequest, runRequest } from '../../src/execution/request.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { timedId } from '../../src/ledger/timedId.ts';

@@ -9,11 +9,14 @@ import type { WorkflowContext } from '../../src/execution/workflow/workflowConte
 import { openLedger } from '../../src/ledger/openLedger.ts';
 import { createProvider } from '../../src/providers/createProvider.ts';
 import { parseProviders } from '../../src/providers/parseProviders.ts';
+import { usualSituation } from '../../src/routing/dryRun/usualSituation.ts';
 import { mergeModels } from '../../src/routing/models/catalog.ts';
 import { parseModels } from '../../src/routing/models/parseModels.ts';
 import shippedModels from '../../src/routing/models/shippedModels.json' with { type: 'json' };
 import { shippedTiers, toTiers } from '../../src/routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../src/routing/situation.ts';
+import { dayOf } from '../../src/routing/time.ts';
+import { practiceSituation } from '../../test/support/practiceSituation.ts';
 
 /*
  * This folder has the set-up of the triage bench: a hundred letters to a bookshop, and a run of the shipped
@@ -39,18 +42,13 @@ export async function triageWorkflow() {
 export function shippedSituation(): Situation {
   const facts = { name: 'Anthropic', simulated: false, state: { state: 'ready' } } as const;
   return {
-    policy: { tiers: toTiers(shippedTiers), rules: [], critical: [] },
-    catalog: mergeModels(parseModels(shippedModels).models, new Map()),
-    providers: new Map([['anthropic', facts]]),
-    pick: { tier: 'auto', pinned: {} },
-    coolingDown: new Map(),
-    latencyBudgets: {},
-    latencies: new Map(),
+    ...usualSituation({
+      policy: { tiers: toTiers(shippedTiers), rules: [], critical: [] },
+      catalog: mergeModels(parseModels(shippedModels).models, new Map()),
+      providers: new Map([['anthropic', facts]]),
+      today: dayOf(Date.now()),
+    }),
     evidence: new Map(),
-    budgets: [],
-    workspace: 'bench',
-    nowMs: Date.now(),
-    today: new Date().toISOString().slice(0, 10),
   };
 }
 
@@ -73,25 +71,7 @@ export async function openTriageWorld(
   });
   const monotonic = () => performance.now();
   const orders = JSON.parse(await readFile(join(folder, 'supportTriage', 'orders.json'), 'utf8'));
-  const state = { state: 'ready' } as const;
-  const situation: Situation = {
-    policy: {
-      tiers: toTiers(settings['tierwise.tiers'] as Record<string, string[]>),
-      rules: [],
-      critical: [],
-    },
-    catalog: mergeModels(parseModels(settings['tierwise.models']).models, new Map()),
-    providers: new Map(configs.map(({ id, name }) => [id, { name, state, simulated: true }])),
-    pick: { tier: 'auto', pinned: {} },
-    coolingDown: new Map(),
-    latencyBudgets: {},
-    latencies: new Map(),
-    evidence: new Map(),
-    budgets: [],
-    workspace: 'bench',
-    nowMs: Date.now(),
-    today: new Date().toISOString().slice(0, 10),
-  };
+  const situation = practiceSituation(settings, configs);
   const context: WorkflowContext = {
     ledger,
     monotonic,

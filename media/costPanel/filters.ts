@@ -9,7 +9,7 @@ import type { TreeElement } from '../tree/tree.ts';
 
 export const firstFilter: PanelFilter = { span: 'session' };
 
-export const spanNames: Readonly<Record<FilterSpan, string>> = {
+const spanNames: Readonly<Record<FilterSpan, string>> = {
   session: 'This session',
   today: 'Today',
   week: 'Last 7 days',

@@ -1,11 +1,11 @@
 import type { PanelReport, Saving, TimeRow } from '../../src/protocol/costPanel.ts';
-import { formatUsd } from '../../src/routing/models/money.ts';
+import { formatExactUsd, formatUsd } from '../../src/routing/models/money.ts';
 import { element } from '../tree/tree.ts';
 import type { TreeElement } from '../tree/tree.ts';
 import { describeSaving } from './baselines.ts';
 import { chart } from './chart.ts';
 import type { Clock } from './clock.ts';
-import { amount, practiceBadge } from './parts.ts';
+import { amount, practiceBadge, unknownAmount } from './parts.ts';
 import { count } from './words.ts';
 
 const hourMs = 3_600_000;
@@ -22,7 +22,8 @@ export function timelineSection(
 ): TreeElement | undefined {
   if (overTime.length < 2) return undefined;
   const course = courseOf(overTime, clock);
-  const given: Given = { ...course, saving, simulated: total.simulated, clock };
+  const { simulated, estimatedNanoUsd } = total;
+  const given: Given = { ...course, saving, simulated, estimatedNanoUsd, clock };
   const { unit, rows } = course;
   return element(
     'section',
@@ -55,6 +56,8 @@ interface Course {
 interface Given extends Course {
   readonly saving: Saving | undefined;
   readonly simulated: boolean;
+  /** How much of all that is shown was estimated, nano-dollars. */
+  readonly estimatedNanoUsd: number;
   readonly clock: Clock;
 }
 
@@ -122,7 +125,18 @@ function legend(given: Given): TreeElement {
       element('span', { class: 'partial' }, '?'),
       'plus unknown',
     ],
+    given.estimatedNanoUsd > 0 && element('span', { class: 'note' }, estimateWords(given)),
   );
+}
+
+/** A column does not tell its estimates apart, so the sum of them is said once. */
+function estimateWords({ estimatedNanoUsd }: Given): string {
+  return `${formatExactUsd(estimatedNanoUsd)} of all of it is estimated`;
+}
+
+/** Whether nothing that it cost is known, so that a zero would read as free. */
+function isUnknown({ nanoUsd, unknownAttempts }: TimeRow): boolean {
+  return unknownAttempts > 0 && nanoUsd === 0;
 }
 
 function momentOf({ fromMs }: TimeRow, { unit, clock }: Given): string {
@@ -138,7 +152,9 @@ function wordsOf(row: TimeRow, given: Given): string {
   if (attempts === 0) return `${when}: no calls`;
   const unknown =
     unknownAttempts > 0 ? ` plus ${count(unknownAttempts, 'call')} of unknown cost` : '';
-  const own = formatUsd(comparable(row, saving !== undefined)) + unknown;
+  const own = isUnknown(row)
+    ? 'cost unknown'
+    : formatUsd(comparable(row, saving !== undefined)) + unknown;
   if (!saving) return `${when}: ${own}`;
   const saved = savedIn(row, given);
   const baseline = `always ${saving.baselineName} ${formatUsd(baselineNanoUsd)}`;
@@ -153,7 +169,12 @@ function timeTable(given: Given): TreeElement {
   return element(
     'table',
     { class: 'course' },
-    element('caption', {}, `Spending by ${unit}; ${unit}s without calls are omitted`),
+    element(
+      'caption',
+      {},
+      `Spending by ${unit}; ${unit}s without calls are omitted`,
+      given.estimatedNanoUsd > 0 && `; ${estimateWords(given)}`,
+    ),
     element(
       'thead',
       {},
@@ -184,8 +205,12 @@ function timeRow(row: TimeRow, hasSaved: boolean, given: Given): TreeElement {
     element(
       'td',
       {},
-      amount(comparable(row, saving !== undefined)),
-      row.unknownAttempts > 0 && ' plus unknown',
+      ...(isUnknown(row)
+        ? [unknownAmount()]
+        : [
+            amount(comparable(row, saving !== undefined)),
+            row.unknownAttempts > 0 && ' plus unknown',
+          ]),
     ),
     saving && element('td', {}, amount(row.baselineNanoUsd)),
     hasSaved && element('td', {}, savedIn(row, given) ?? 'unknown'),

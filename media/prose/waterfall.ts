@@ -68,11 +68,19 @@ function stepRow(row: WaterfallRow, resumes: readonly number[]): TreeElement {
       ),
       timeBars(bars, { kind, resumes }),
     ),
-    element('td', { class: 'number cost' }, cost, costShare > 0 && costBar(costShare)),
-    element('td', { class: 'number' }, start),
-    element('td', { class: 'number' }, time),
+    element(
+      'td',
+      { class: 'number cost', ...(cost !== '' && label('Cost')) },
+      cost,
+      costShare > 0 && costBar(costShare),
+    ),
+    element('td', { class: 'number', ...label('Start') }, start),
+    element('td', { class: 'number', ...label('Time') }, time),
   );
 }
+
+/** What the style sheet shows beside a figure where the head of the table has no room. */
+const label = (words: string) => ({ 'data-label': words });
 
 function timeBars(
   bars: readonly WaterfallBar[],

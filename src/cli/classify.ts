@@ -6,6 +6,7 @@ import shippedClassifier from '../routing/classify/shippedClassifier.json' with 
 import { type Command, exitCodes, type Io, UsageError } from './command.ts';
 import { linesOf } from './read/lines.ts';
 import { isOfSystem, unreadable } from './read/readInput.ts';
+import { refuseSlips } from './read/refuseSlips.ts';
 
 const usage = `Usage: tierwise classify --jsonl [FILE]
 
@@ -39,11 +40,13 @@ export const classify: Command = {
 
 /** Undefined when the prompts come from standard input. */
 function readFileName(args: readonly string[]): string | undefined {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { jsonl: { type: 'boolean' } },
-  });
+  const { values, positionals } = parseArgs(
+    refuseSlips({
+      args: [...args],
+      allowPositionals: true,
+      options: { jsonl: { type: 'boolean' } },
+    }),
+  );
   if (!values.jsonl) {
     throw new UsageError('Add --jsonl: lines of JSON are the only input format.');
   }

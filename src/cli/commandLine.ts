@@ -1,4 +1,5 @@
 import { classify } from './classify.ts';
+import { nearestName } from '../routing/input/didYouMean.ts';
 import { evaluate } from './evaluate.ts';
 import { exitCodes, InputError, UsageError, type Command, type Io } from './command.ts';
 import { plan } from './plan.ts';
@@ -26,14 +27,22 @@ tierwise <command> --help explains a command.
 /** Runs one command; resolves to the exit code: 0 done, 1 failed, 2 wrong usage; `evaluate` has more. */
 export async function runCommandLine(args: readonly string[], io: Io): Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined || name === '--help' || name === '-h') {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     if (name === undefined) io.writeError(usage);
     else io.write(usage);
     return name === undefined ? exitCodes.wrongUsage : exitCodes.done;
   }
   const command = commands.find((each) => each.name === name);
   if (!command) {
-    io.writeError(`There is no command "${name}".\n\n${usage}`);
+    const near = nearestName(
+      name,
+      commands.map((each) => each.name),
+    );
+    io.writeError(
+      near === undefined
+        ? `There is no command "${name}".\n\n${usage}`
+        : `There is no command "${name}". Did you mean "${near}"?\ntierwise --help lists all commands.\n`,
+    );
     return exitCodes.wrongUsage;
   }
   if (rest.includes('--help') || rest.includes('-h')) {

@@ -73,7 +73,9 @@ export interface RunTotals {
   readonly calls: number;
   /** Known costs; nano-dollars. */
   readonly spent: Accounts;
-  /** Calls whose cost nobody knows. */
+  /** How much of that was estimated. */
+  readonly estimated: Accounts;
+  /** Calls of unknown cost. */
   readonly unknownCalls: number;
 }
 

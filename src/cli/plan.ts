@@ -10,6 +10,7 @@ import { readExperiences } from './read/readExperiences.ts';
 import { readCatalog, readPolicy, situationFor } from './read/readSituation.ts';
 import { readYaml } from './read/readYaml.ts';
 import { dayOf } from '../routing/time.ts';
+import { refuseSlips } from './read/refuseSlips.ts';
 
 const usage = `Usage: tierwise plan --policy FILE --task FILE [--experiences FILE] [--today DATE] [--explain]
 
@@ -64,16 +65,18 @@ function readOptions(args: readonly string[]): {
   today: string;
   explain: boolean;
 } {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      policy: { type: 'string' },
-      task: { type: 'string' },
-      experiences: { type: 'string' },
-      today: { type: 'string', default: dayOf(Date.now()) },
-      explain: { type: 'boolean', default: false },
-    },
-  });
+  const { values } = parseArgs(
+    refuseSlips({
+      args: [...args],
+      options: {
+        policy: { type: 'string' },
+        task: { type: 'string' },
+        experiences: { type: 'string' },
+        today: { type: 'string', default: dayOf(Date.now()) },
+        explain: { type: 'boolean', default: false },
+      },
+    }),
+  );
   const { policy, task, experiences, today, explain } = values;
   if (policy === undefined) throw new UsageError('Name the policy file with --policy.');
   if (task === undefined) throw new UsageError('Name the task file with --task.');

@@ -1,7 +1,7 @@
-import { laddersIn } from '../evaluation/ladders.ts';
-import { parseOutcomes, type OutcomeTask } from '../evaluation/outcomes.ts';
-import { simulate as simulatePlanner } from '../evaluation/simulate.ts';
-import { answeredByAll } from '../evaluation/truth.ts';
+import { laddersIn } from '../evaluation/simulation/ladders.ts';
+import { parseOutcomes, type OutcomeTask } from '../evaluation/simulation/outcomes.ts';
+import { simulate as simulatePlanner } from '../evaluation/simulation/simulate.ts';
+import { answeredByAll } from '../evaluation/simulation/truth.ts';
 import { shippedAim, aimNames } from '../routing/policy/aims.ts';
 import { exitCodes, InputError, type Command, type Io } from './command.ts';
 import { contestantsExplained } from './print/contestants.ts';

@@ -20,6 +20,7 @@ import {
   situationFor,
 } from './read/readSituation.ts';
 import { readYaml, type ReadYaml } from './read/readYaml.ts';
+import { refuseSlips } from './read/refuseSlips.ts';
 
 const usage = `Usage: tierwise test-policy [FOLDER] [--tiers FILE] [--models FILE] [--today DATE] [--json | --junit]
 
@@ -88,17 +89,19 @@ function readOptions(args: readonly string[]): {
   today: string;
   format: Format;
 } {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      tiers: { type: 'string' },
-      models: { type: 'string' },
-      today: { type: 'string', default: dayOf(Date.now()) },
-      json: { type: 'boolean', default: false },
-      junit: { type: 'boolean', default: false },
-    },
-  });
+  const { values, positionals } = parseArgs(
+    refuseSlips({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        tiers: { type: 'string' },
+        models: { type: 'string' },
+        today: { type: 'string', default: dayOf(Date.now()) },
+        json: { type: 'boolean', default: false },
+        junit: { type: 'boolean', default: false },
+      },
+    }),
+  );
   const { tiers, models, today, json, junit } = values;
   if (positionals.length > 1) throw new UsageError('Name one folder, or none for the current one.');
   if (json && junit) throw new UsageError('Write --json or --junit, not both.');

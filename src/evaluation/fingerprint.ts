@@ -1,5 +1,5 @@
 /**
- * What the result of a run depends on, as hashes by part. A result is stale when a part is another one now.
+ * What the result of a run depends on, as a hash for each part. A result is stale when a part has changed.
  */
 export interface Fingerprint {
   readonly fixtures: string;

@@ -119,7 +119,7 @@ function withRule(yaml: string, document: Document, rule: WrittenRule): string {
   return smallest(edited, document);
 }
 
-/** The text with the rule before all others; undefined where the document has to be written anew. */
+/** The text with the rule before all others; undefined where the document has to be written as a whole. */
 function insertedRule(yaml: string, document: Document, rule: WrittenRule): string | undefined {
   const rules: unknown = document.get('rules', true);
   const block = (indent: string) =>
@@ -192,7 +192,7 @@ function nested(path: readonly string[], value: Written, indent: string): string
     .join('');
 }
 
-/** The smaller edit where it means the same as the edited document, else the document as it is written anew. */
+/** The smaller edit where it means the same as the edited document, else the document written as a whole. */
 function smallest(edited: string | undefined, document: Document): string {
   if (edited !== undefined) {
     const read = parseDocument(edited);
@@ -205,7 +205,7 @@ function replaced(
   yaml: string,
   node: unknown,
   text: string,
-  /** Where a value that is not there would stand. */
+  /** Where a missing value would be inserted. */
   at = -1,
 ): string | undefined {
   const range = (node as Partial<Node> | null | undefined)?.range;

@@ -18,7 +18,7 @@ export interface Report extends EarlierRun {
   readonly endedAtMs: number;
   readonly seed: number;
   readonly thresholds: Thresholds;
-  /** The thresholds are other ones than those of an earlier run whose results were there. */
+  /** The thresholds differ from those of an earlier run whose results could be seen. */
   readonly movedAfterRuns: readonly string[];
   readonly candidates: readonly Candidate[];
   readonly trials: readonly Trial[];
@@ -27,7 +27,7 @@ export interface Report extends EarlierRun {
   readonly explanation: string;
 }
 
-/** Ends the explanation of a report whose thresholds are other ones than those of an earlier run. */
+/** Ends the explanation of a report whose thresholds differ from those of an earlier run. */
 export const movedSentence = 'The thresholds were moved after the run.';
 
 /** What a report needs beside the finder's state. */
@@ -39,7 +39,7 @@ export interface ReportFacts extends Pick<Report, 'runId' | 'evaluation' | 'fing
   readonly earlier: readonly (EarlierRun & Pick<Report, 'runId'>)[];
 }
 
-/** Identifies what fixtures are for, whichever and how many they are. */
+/** Identifies the task type or step that is evaluated, whatever the fixtures. */
 export function subjectHashOf(fixtures: readonly Fixture[]): string {
   return hashOf([...new Set(fixtures.map(({ subject }) => hashOf(subject)))].toSorted());
 }

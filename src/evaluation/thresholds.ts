@@ -73,7 +73,7 @@ function hasAny(thresholds: Thresholds): boolean {
   return single.some((value) => value !== undefined) || Object.keys(minRecall ?? {}).length > 0;
 }
 
-/** What an earlier run has to say about the thresholds of now. */
+/** What is known of an earlier run, to tell whether thresholds were moved after its results. */
 export interface EarlierRun {
   /**
    * Identifies the task type or step, not its fixtures: who adds a fixture after a run has seen its results

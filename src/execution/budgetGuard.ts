@@ -8,8 +8,8 @@ export interface BudgetGuard {
   limits(call: CallKind): readonly Limit[];
   /**
    * Asks the developer about a call that would exceed a limit. Resolves to true when the limits have
-   * changed and the call may be tried again, and to a permission when the developer answers for a price
-   * that nobody knows. Rejects with the signal's reason.
+   * changed and the call may be tried again, and to a permission when the developer answers for an
+   * unknown price. Rejects with the signal's reason.
    */
   askToRaise(
     over: OverLimit,

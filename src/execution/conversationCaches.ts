@@ -24,61 +24,84 @@ interface Part {
   readonly tokens: number;
 }
 
+/** A prompt that a model has read. */
 interface Asked {
+  /** The cache key of its conversation. Chats of one folder may have the same. */
+  readonly key: string;
+  readonly model: ModelReference;
   readonly parts: readonly Part[];
   /** Tokens of all of them, as the provider counted them, else estimated. */
   readonly tokens: number;
   /** When the call began: a provider's time to live counts from there. */
   readonly atMs: number;
+  /** Parts that no earlier prompt of its key has. */
+  readonly newParts: number;
 }
 
-// Chosen by judgement. A part takes about 100 bytes, and models of a conversation share theirs.
-const usualLimits = { conversations: 100, parts: 100_000 };
+// Chosen by judgement. A part takes about 100 bytes, and prompts of a conversation share theirs.
+const usualLimits = { prompts: 500, parts: 100_000 };
 
-/** Makes a memory that holds no more than the limits; what was asked longest ago is forgotten first. */
+/**
+ * Makes a memory that holds no more than the limits; what was asked longest ago is forgotten first. A prompt takes
+ * the place of those that it goes on with. Others that begin alike stay: those of another chat, and those from
+ * before an edit, a summary or a subagent.
+ */
 export function createConversationCaches(limits = usualLimits): ConversationCaches {
-  const kept = new Map<string, Map<ModelReference, Asked>>();
-
-  function forgetOldest(): void {
-    const longest = (models: ReadonlyMap<ModelReference, Asked>) =>
-      Math.max(...[...models.values()].map((asked) => asked.parts.length));
-    let parts = [...kept.values()].reduce((sum, models) => sum + longest(models), 0);
-    for (const [key, models] of kept) {
-      if (kept.size <= limits.conversations && parts <= limits.parts) return;
-      parts -= longest(models);
-      kept.delete(key);
-    }
-  }
+  let kept: readonly Asked[] = [];
 
   return {
     keep(conversation, { choice, text, toolCalls, usage, latencyMs }, nowMs) {
       const key = conversation?.cacheKey;
-      // Without an answer or a count, nobody knows whether the prompt was read.
+      // Without an answer or a count, it is unknown whether the prompt was read.
       const wasRead = usage !== undefined || text !== '' || toolCalls.length > 0;
       if (!conversation || key === undefined || !wasRead) return;
-      const models = kept.get(key) ?? new Map<ModelReference, Asked>();
-      const parts = shared(partsOf(conversation), models);
-      models.set(choice.model.reference, {
+      const model = choice.model.reference;
+      const { parts, newParts } = shared(
+        partsOf(conversation),
+        kept.filter((asked) => asked.key === key),
+      );
+      const goneOnWith = kept.filter(
+        (asked) => asked.key === key && asked.model === model && isBeginning(asked, parts),
+      );
+      const asked: Asked = {
+        key,
+        model,
         parts,
         // The answer is not among them: a provider keeps prompts, and writes it with the next one.
         tokens: usage?.inputTokens ?? tokensOf(parts),
         atMs: nowMs - latencyMs,
-      });
-      kept.delete(key);
-      kept.set(key, models);
-      forgetOldest();
+        newParts: newParts + goneOnWith.reduce((sum, each) => sum + each.newParts, 0),
+      };
+      kept = within(limits, [...kept.filter((each) => !goneOnWith.includes(each)), asked]);
     },
 
     of(conversation) {
-      const models = kept.get(conversation?.cacheKey ?? '');
-      if (!conversation || !models) return [];
+      const own = kept.filter(({ key }) => key === conversation?.cacheKey);
+      if (!conversation || own.length === 0) return [];
       const parts = partsOf(conversation);
-      return [...models].flatMap(([model, asked]) => {
+      return own.flatMap((asked) => {
+        const { model, atMs } = asked;
         const prefixTokens = tokensInCommon(asked, parts);
-        return prefixTokens > 0 ? [{ model, prefixTokens, atMs: asked.atMs }] : [];
+        const branch = isBeginning(asked, parts) ? {} : { isBranch: true as const };
+        return prefixTokens > 0 ? [{ model, prefixTokens, atMs, ...branch }] : [];
       });
     },
   };
+}
+
+function within({ prompts, parts }: typeof usualLimits, kept: readonly Asked[]): readonly Asked[] {
+  let size = kept.reduce((sum, { newParts }) => sum + newParts, 0);
+  let first = Math.max(0, kept.length - prompts);
+  for (const { newParts } of kept.slice(0, first)) size -= newParts;
+  while (size > parts && first < kept.length - 1) {
+    size -= kept[first]!.newParts;
+    first += 1;
+  }
+  return kept.slice(first);
+}
+
+function isBeginning({ parts }: Asked, of: readonly Part[]): boolean {
+  return parts.length <= of.length && parts.every(({ hash }, at) => hash === of[at]!.hash);
 }
 
 /** The tokens of the beginning that an earlier prompt shares with this one: only that is found again. */
@@ -93,11 +116,17 @@ function tokensOf(parts: readonly Part[]): number {
 }
 
 /** The same parts, as objects that are already kept where there are some. */
-function shared(parts: readonly Part[], models: ReadonlyMap<ModelReference, Asked>): Part[] {
+function shared(
+  parts: readonly Part[],
+  earlier: readonly Asked[],
+): Pick<Asked, 'parts' | 'newParts'> {
   const known = new Map(
-    [...models.values()].flatMap((asked) => asked.parts.map((part) => [part.hash, part] as const)),
+    earlier.flatMap((asked) => asked.parts.map((each) => [each.hash, each] as const)),
   );
-  return parts.map((part) => known.get(part.hash) ?? part);
+  return {
+    parts: parts.map((each) => known.get(each.hash) ?? each),
+    newParts: parts.filter(({ hash }) => !known.has(hash)).length,
+  };
 }
 
 function partsOf({ system, tools, messages }: Conversation): Part[] {

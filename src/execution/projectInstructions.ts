@@ -25,7 +25,7 @@ export interface InstructionLimits {
 }
 
 /** Chosen by judgement: about 2,000 tokens, which most projects keep within. */
-export const usualInstructionLimits: InstructionLimits = { read: true, maxCharacters: 8000 };
+const usualInstructionLimits: InstructionLimits = { read: true, maxCharacters: 8000 };
 const mostCharacters = 200_000;
 
 /**

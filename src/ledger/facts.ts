@@ -60,7 +60,7 @@ export interface ReservationFact {
   /** The most it can cost; undefined when the price is unknown. */
   readonly worstCaseNanoUsd?: NanoUsd;
   /**
-   * The developer allowed this call although nobody knows what it may cost. Without it a call of unknown
+   * The developer allowed this call although its cost is unknown. Without it a call of unknown
    * price is refused under every limit. Not recorded.
    */
   readonly mayCostAnything?: true;

@@ -1,4 +1,4 @@
-import { type NanoUsd, nanoUsdOf } from '../routing/models/money.ts';
+import { isCostOfOneCall, type NanoUsd, nanoUsdOf } from '../routing/models/money.ts';
 import { copilotPlan } from '../routing/models/creditPlan.ts';
 import { type Json, objectOf } from './http/json.ts';
 
@@ -26,11 +26,16 @@ export const bills: readonly Bill[] = [
     usd: ({ cost }) => objectOf(cost)?.['total_cost'],
   },
   {
-    // With the user's own key of the model's maker, the maker's bill comes on top of this fee.
     who: 'OpenRouter, on the Chat, Responses and Messages APIs',
     source: 'https://openrouter.ai/docs/cookbook/administration/usage-accounting',
-    read: '2026-11-29',
-    usd: ({ cost, is_byok: isOwnKey }) => (isOwnKey === true ? undefined : cost),
+    read: '2026-11-30',
+    usd({ cost, is_byok: isOwnKey, cost_details: details }) {
+      // With the user's own key of the model's maker, the maker's bill comes on top of the fee.
+      if (isOwnKey === true) return sumOf(cost, objectOf(details)?.['upstream_inference_cost']);
+      // LiteLLM writes this field too, and zero where it knows no price (BerriAI/litellm#36561, 2026-08).
+      const isPlain = isOwnKey === undefined && details === undefined;
+      return isPlain && cost === 0 ? undefined : cost;
+    },
   },
   {
     who: 'GitHub Copilot, in billionths of a plan credit; zero when the plan includes the call',
@@ -52,8 +57,13 @@ export function reportedBill(raw: unknown): NanoUsd | undefined {
   return bills.map((bill) => nanoUsdIn(bill.usd(usage))).find((amount) => amount !== undefined);
 }
 
+/** A fee and a bill together; undefined unless both are numbers. */
+function sumOf(fee: unknown, bill: unknown): number | undefined {
+  return typeof fee === 'number' && typeof bill === 'number' ? fee + bill : undefined;
+}
+
 function nanoUsdIn(usd: unknown): NanoUsd | undefined {
   if (typeof usd !== 'number' || !(usd >= 0)) return undefined;
   const nanoUsd = nanoUsdOf(usd);
-  return Number.isSafeInteger(nanoUsd) ? nanoUsd : undefined;
+  return isCostOfOneCall(nanoUsd) ? nanoUsd : undefined;
 }

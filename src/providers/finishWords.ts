@@ -18,7 +18,7 @@ interface FinishFamily {
   readonly words: Readonly<Record<string, Meaning>>;
 }
 
-export const finishFamilies: readonly FinishFamily[] = [
+const finishFamilies: readonly FinishFamily[] = [
   {
     who: 'OpenAI Chat Completions',
     source: 'openai 7.57.0, ChatCompletionChunk.Choice.finish_reason',

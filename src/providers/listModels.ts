@@ -1,6 +1,6 @@
 import { apiVersion } from './anthropic/apiVersion.ts';
 import { authHeaders, isSendable, usualAuth } from './http/authHeaders.ts';
-import { httpError } from './http/classifyError.ts';
+import { httpError } from './http/errors/classifyError.ts';
 import { hostOf, isLoopback } from './http/hosts.ts';
 import { parseJson } from './http/json.ts';
 import { asModelList, type ListedModel, modelsIn } from './listed.ts';

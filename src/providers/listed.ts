@@ -14,6 +14,9 @@ export interface ListedPrice {
   readonly input: number;
   readonly output: number;
   readonly cacheRead?: number;
+  readonly cacheWrite?: number;
+  /** USD for each request. */
+  readonly perRequest?: number;
 }
 
 /** A list of models in the one shape: Together sends a bare array (docs.together.ai/reference/models, 2026-11). */
@@ -68,11 +71,24 @@ function priceIn(item: Json): ListedPrice | undefined {
   const output = perMillion(pricing['completion']);
   if (input === undefined || output === undefined) return undefined;
   const cacheRead = perMillion(pricing['input_cache_read']);
-  return { input, output, ...(cacheRead !== undefined && { cacheRead }) };
+  const cacheWrite = perMillion(pricing['input_cache_write']);
+  const perRequest = usdIn(pricing['request']);
+  return {
+    input,
+    output,
+    ...(cacheRead !== undefined && { cacheRead }),
+    ...(cacheWrite !== undefined && { cacheWrite }),
+    ...(perRequest && { perRequest }),
+  };
 }
 
 function perMillion(perToken: unknown): number | undefined {
-  const usd = typeof perToken === 'string' && perToken.trim() !== '' ? Number(perToken) : -1;
+  const usd = usdIn(perToken);
   // The product of 0.0000008 and a million is not 0.8.
-  return usd >= 0 ? Number((usd * 1e6).toPrecision(9)) : undefined;
+  return usd === undefined ? undefined : Number((usd * 1e6).toPrecision(9));
+}
+
+function usdIn(text: unknown): number | undefined {
+  const usd = typeof text === 'string' && text.trim() !== '' ? Number(text) : -1;
+  return usd >= 0 ? usd : undefined;
 }

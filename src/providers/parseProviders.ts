@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { defined } from '../routing/input/objects.ts';
-import { type InputProblem, problemsOf } from '../routing/input/problems.ts';
+import { defined, isRecord } from '../routing/input/objects.ts';
+import type { InputProblem } from '../routing/input/problems.ts';
+import { readShape } from '../routing/input/readShape.ts';
 import { headerProblem, isSecretHeader } from './http/authHeaders.ts';
 import { readBaseUrl } from './http/baseUrl.ts';
 import { checkEndpoint } from './http/checkEndpoint.ts';
@@ -57,13 +58,31 @@ export function parseProviders(written: unknown): {
 } {
   const providers = new Map(builtInProviders.map((config) => [config.id, config]));
   const problems: InputProblem[] = [];
-  for (const [id, entry] of Object.entries((written as Record<string, unknown> | null) ?? {})) {
+  const entries = isRecord(written) ? written : {};
+  if (written !== undefined && written !== null && !isRecord(written)) {
+    const message =
+      'Write an object of providers by their ids, such as { "lmstudio": { "wire": "openaiCompatible", "baseUrl": "…" } }.';
+    problems.push({ path: [], message });
+  }
+  for (const [id, entry] of Object.entries(entries)) {
     const builtIn = providers.get(id);
-    const { config, found } = parseProvider(id, entry, builtIn);
+    const { config, found } = keyIn(id, entry) ?? parseProvider(id, entry, builtIn);
     problems.push(...(builtIn ? found.map(keepsBuiltIn) : found));
     if (config) providers.set(id, config);
   }
   return { providers: [...providers.values()], problems };
+}
+
+const secretName = /^(api[-_]?)?(key|token|secret)$/i;
+const keyInSettings =
+  'Take this key out of your settings, which are no place for secrets, and set it with the command Tierwise: Set API Key….';
+
+function keyIn(
+  id: string,
+  entry: unknown,
+): { config?: undefined; found: InputProblem[] } | undefined {
+  const key = isRecord(entry) && Object.keys(entry).find((each) => secretName.test(each));
+  return key ? { found: [{ path: [id, key], message: keyInSettings }] } : undefined;
 }
 
 function keepsBuiltIn({ path, message }: InputProblem): InputProblem {
@@ -79,8 +98,8 @@ function parseProvider(
     const message = `"${id}" cannot be a provider's id. Use small letters, digits and dashes; "vscode" is taken.`;
     return { found: [{ path: [id], message }] };
   }
-  const parsed = provider.safeParse(entry);
-  if (!parsed.success) return { found: problemsOf(parsed.error, [id]) };
+  const parsed = readShape(provider, entry, [id]);
+  if (!parsed.success) return { found: parsed.problems };
   const { wire, baseUrl, auth, plainHttp = false } = { ...builtIn, ...defined(parsed.data) };
   if (!wire || !baseUrl) {
     const key = wire ? 'baseUrl' : 'wire';

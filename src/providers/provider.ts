@@ -34,6 +34,8 @@ export interface ModelCall {
   /** Omitted for the provider's default. Only the compatible wire sends it, because the others refuse it. */
   readonly temperature?: number;
   readonly tools?: readonly Tool[];
+  /** The answer has to call one of the tools. A model whose server refuses to force that is asked without it. */
+  readonly mustCall?: true;
   /** The same for all turns of a conversation: lets a provider find its prompt cache again. */
   readonly cacheKey?: string;
   /** Providers that cannot guarantee a schema ignore it, so the caller validates the answer anyway. */
@@ -55,12 +57,23 @@ export type Part =
       readonly kind: 'usage';
       readonly usage: Usage;
       readonly reportedNanoUsd?: NanoUsd;
-      /** The provider's counts contradict each other and were completed, so their cost is an estimate. */
+      /**
+       * The cost of these tokens is an estimate: the provider's counts contradict each other and were
+       * completed, or it charges for more than they say.
+       */
       readonly isDoubtful?: boolean;
       readonly raw: unknown;
     }
-  /** Comes only when the stream had both its terminal event and a finish reason. */
-  | { readonly kind: 'finish'; readonly reason: FinishReason; readonly raw: unknown };
+  /**
+   * Comes only when the stream had both its terminal event and a finish reason. `isFree`: the provider's own
+   * rules say that it charges nothing for such an end.
+   */
+  | {
+      readonly kind: 'finish';
+      readonly reason: FinishReason;
+      readonly isFree?: true;
+      readonly raw: unknown;
+    };
 
 /**
  * Streams a model's answers.

@@ -62,6 +62,8 @@ export interface Conversation {
   readonly messages: readonly Message[];
   /** The tools that the model may call; the caller runs them. */
   readonly tools: readonly Tool[];
+  /** The answer has to call one of them. */
+  readonly mustCall?: true;
   /** The same for all its turns, so that a provider finds its prompt cache again. */
   readonly cacheKey?: string;
   /** A JSON Schema object for the whole answer, for models with structured output. */

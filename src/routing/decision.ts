@@ -176,7 +176,7 @@ export interface StaysOn {
   /**
    * `costsNow` and `costsLater`: a switch costs more than it saves. `keepsCache`: a model above would lose the
    * conversation before it is needed again. `openCalls`: a step is not over.
-   * `thinking`: another model would not see what this one thought. `unknownPrice`: nobody knows that it pays.
+   * `thinking`: another model would not see what this one thought. `unknownPrice`: it is not known to pay.
    */
   readonly kind:
     | 'costsNow'

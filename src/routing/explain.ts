@@ -167,7 +167,7 @@ function describeChange(change: Pressure['change']): string {
   return change.tiers === 1 ? 'one tier down' : `${change.tiers} tiers down`;
 }
 
-export function explainReason(reason: Reason): string {
+function explainReason(reason: Reason): string {
   switch (reason.kind) {
     case 'manualPick':
       return 'you picked this tier';

@@ -8,7 +8,7 @@ import type { SideCall, TurnKind } from './turns/turn.ts';
  */
 
 /** What a turn does, for sentences such as `the default for reading`. */
-export const turnLabels: Readonly<Record<TurnKind, string>> = {
+const turnLabels: Readonly<Record<TurnKind, string>> = {
   plan: 'planning',
   read: 'reading',
   choose: 'choosing a tool',
@@ -24,6 +24,7 @@ const sideLabels: Readonly<Record<SideCall, string>> = {
   rename: 'names',
   progress: 'progress lines',
   toolChoice: 'choices of tools',
+  rewording: 'rewordings',
 };
 
 /** How a turn gets to its model: `goes to`, `climbs to`, `stays on`. */

@@ -20,7 +20,7 @@ import {
 let worlds = 0;
 
 /**
- * A practice server, a ledger and a job in a file. A drive opens all but the server anew. With a `shared`
+ * A practice server, a ledger and a job in a file. A drive opens all but the server again. With a `shared`
  * ledger, which worlds have one after the other, it opens the file alone; starting a ledger takes the longest.
  */
 export async function openBatchWorld(wire: BatchWire, plan: BatchPlan = {}, shared?: Ledger) {

@@ -4,7 +4,7 @@ import type { Gate } from '../../src/execution/gates/gate.ts';
 import { createSyntaxGate } from '../../src/execution/gates/syntax/syntax.ts';
 
 /** Files in memory, by path; `.env` is one that may not be read. */
-export function readerOf(files: Readonly<Record<string, string>>): ReadFile {
+function readerOf(files: Readonly<Record<string, string>>): ReadFile {
   return async (written): Promise<CheckedFile> => {
     const path = written.replace(/^\/w\//, '');
     if (path.endsWith('.env')) return { kind: 'unreadable', why: `“${path}” is private.` };

@@ -109,4 +109,5 @@ export const chatApi = {
   LanguageModelError,
   CancellationTokenSource,
   LanguageModelChatMessageRole: { User: 1, Assistant: 2 },
+  LanguageModelChatToolMode: { Auto: 1, Required: 2 },
 };

@@ -29,6 +29,10 @@ export interface ChatRequest {
   readonly model: string;
   readonly messages: readonly LanguageModelChatMessage[];
   readonly tools?: readonly vscode.LanguageModelChatTool[];
+  /** The answer has to call a tool. */
+  readonly mustCall?: boolean;
+  /** Who asks; VS Code's own chat when omitted. */
+  readonly extension?: string;
   /** Called with each part as it arrives. */
   readonly see?: (part: unknown) => void;
   readonly token?: vscode.CancellationToken;
@@ -65,21 +69,33 @@ export function chatWorld({ situation, provider, parts: own = {} }: ChatWorldOpt
     chatCaches: createChatCaches(),
     saidTurns: createSaidTurns(),
     ledger: world.context.ledger,
-    taskTypes: { classify: async () => classification, guess: async () => classification },
+    taskTypes: {
+      classify: async () => classification,
+      guess: async () => classification,
+      known: nothing,
+    },
     ...own,
   } as unknown as ChatParts;
   const models = createChatModels(parts);
   return {
     ...world,
     /** Asks as a client of the chat does; resolves to the parts of the answer. */
-    async ask({ model, messages, tools = [], see = nothing, token = never }: ChatRequest) {
+    async ask({
+      model,
+      messages,
+      tools = [],
+      see = nothing,
+      token = never,
+      ...asked
+    }: ChatRequest) {
       const shown: unknown[] = [];
       await models.provideLanguageModelChatResponse(
         { id: model } as vscode.LanguageModelChatInformation,
         messages as unknown as vscode.LanguageModelChatRequestMessage[],
         {
           tools,
-          requestInitiator: 'core',
+          toolMode: chatApi.LanguageModelChatToolMode[asked.mustCall ? 'Required' : 'Auto'],
+          requestInitiator: asked.extension ?? 'core',
         } as unknown as vscode.ProvideLanguageModelChatResponseOptions,
         {
           report: (part) => {

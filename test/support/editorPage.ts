@@ -54,7 +54,7 @@ export function statusBarItem(page: Page, id: string): Locator {
 }
 
 /**
- * Clicks a control of a list, tree or toolbar. VS Code draws those anew when something changes; between the
+ * Clicks a control of a list, tree or toolbar. VS Code draws those again when something changes; between the
  * press and the release of a mouse the control would be another one, and the click would be lost.
  */
 export async function press(control: Locator): Promise<void> {

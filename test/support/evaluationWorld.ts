@@ -14,10 +14,8 @@ import { openLedger } from '../../src/ledger/openLedger.ts';
 import { createBatches, createProvider } from '../../src/providers/createProvider.ts';
 import { parseProviders } from '../../src/providers/parseProviders.ts';
 import type { Provider } from '../../src/providers/provider.ts';
-import { mergeModels } from '../../src/routing/models/catalog.ts';
-import { parseModels } from '../../src/routing/models/parseModels.ts';
-import { toTiers } from '../../src/routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../src/routing/situation.ts';
+import { practiceSituation } from './practiceSituation.ts';
 
 export interface EvaluationWorldOptions {
   readonly situation?: (usual: Situation) => Situation;
@@ -107,31 +105,6 @@ export function openEvaluationWorld(
 }
 
 export type EvaluationWorld = ReturnType<typeof openEvaluationWorld>;
-
-function practiceSituation(
-  settings: Readonly<Record<string, unknown>>,
-  configs: readonly { readonly id: string; readonly name: string }[],
-): Situation {
-  const state = { state: 'ready' } as const;
-  return {
-    policy: {
-      tiers: toTiers(settings['tierwise.tiers'] as Record<string, string[]>),
-      rules: [],
-      critical: [],
-    },
-    catalog: mergeModels(parseModels(settings['tierwise.models']).models, new Map()),
-    providers: new Map(configs.map(({ id, name }) => [id, { name, state, simulated: true }])),
-    pick: { tier: 'auto', pinned: {} },
-    coolingDown: new Map(),
-    latencyBudgets: {},
-    latencies: new Map(),
-    evidence: new Map(),
-    budgets: [],
-    workspace: 'bookshop',
-    nowMs: Date.now(),
-    today: new Date().toISOString().slice(0, 10),
-  };
-}
 
 /** Fixtures whose answer names what the code decides on: the small practice model leaves it out. */
 export function decisionFixtures(count: number): Fixture[] {

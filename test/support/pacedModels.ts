@@ -33,7 +33,7 @@ export interface Bill {
 }
 
 /** Less than any prompt here has, because wires wrap the same prompt differently. */
-export const billedInputTokens = 20;
+const billedInputTokens = 20;
 /** 200 tokens a second, less than the fastest model. */
 const msPerToken = 5;
 

@@ -15,7 +15,7 @@ const chokePoint = /^src\/editor\/reading\//;
 const rooms = /^src\/(?:editor|execution)\//;
 
 /** Every other place that reads, and why nothing of it gets to a model past the choke point. */
-export const readingPlaces: Readonly<Record<string, string>> = {
+const readingPlaces: Readonly<Record<string, string>> = {
   'src/editor/addProvider/importProviders.ts':
     'A file of another program, whose models are put into settings.',
   'src/editor/addProvider/reviewSettings.ts': 'The user’s settings, for the diff of a change.',

@@ -191,7 +191,8 @@ export const markCases = casesOf('tabs and marks', [
     file: 'let a = 1\n',
     lines: [1, 1],
     code: '<<<<<<< SEARCH\nlet a = 1\n=======\nlet a = 2\n>>>>>>> REPLACE',
-    right: 'reject',
+    becomes: ['let a = 2'],
+    right: 'accept',
   },
   {
     id: 'diff-in-place-of-code',
@@ -202,6 +203,7 @@ export const markCases = casesOf('tabs and marks', [
     file: 'select a from t;\n',
     lines: [1, 1],
     code: '@@ -1,1 +1,1 @@\n-select a from t;\n+select b from t;',
-    right: 'reject',
+    becomes: ['select b from t;'],
+    right: 'accept',
   },
 ]);

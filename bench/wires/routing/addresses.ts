@@ -1,4 +1,4 @@
-import { httpError } from '../../../src/providers/http/classifyError.ts';
+import { httpError } from '../../../src/providers/http/errors/classifyError.ts';
 import { parseProviders } from '../../../src/providers/parseProviders.ts';
 
 /** Addresses as people write them. */

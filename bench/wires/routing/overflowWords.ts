@@ -1,4 +1,4 @@
-import { httpError } from '../../../src/providers/http/classifyError.ts';
+import { httpError } from '../../../src/providers/http/errors/classifyError.ts';
 
 /** The words of a server for a task that is too long, which are told as something else. */
 export function overflowWordProblems(words: readonly string[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { createCoolDowns, isOutage } from '../../../src/execution/attempt/coolDowns.ts';
-import { httpError } from '../../../src/providers/http/classifyError.ts';
+import { httpError } from '../../../src/providers/http/errors/classifyError.ts';
 import { resolveTier } from '../../../src/routing/candidates/resolveTier.ts';
 import { noRequirements } from '../../../src/routing/candidates/requirements.ts';
 import type { Choice } from '../../../src/routing/decision.ts';

@@ -1,12 +1,8 @@
 import type { Evaluation } from '../../evaluation/files/evaluation.ts';
-import {
-  EvaluationProblem,
-  planRun,
-  type PlannedRun,
-  readReports,
-  runEvaluation,
-  type RunOptions,
-} from '../../evaluation/run/evaluate.ts';
+import { planRun, type PlannedRun, runEvaluation } from '../../evaluation/run/evaluate.ts';
+import { EvaluationProblem } from '../../evaluation/run/evaluationProblem.ts';
+import { readReports } from '../../evaluation/run/readReports.ts';
+import type { RunOptions } from '../../evaluation/run/runOptions.ts';
 import { JournalInUse } from '../../execution/workflow/journal/journal.ts';
 import { defined } from '../../routing/input/objects.ts';
 import type { Situation } from '../../routing/situation.ts';

@@ -96,7 +96,7 @@ function commandGate(
   return createCommandGate({
     commands: gateCommands,
     copy,
-    // Who starts the run with --allow-commands has read the settings that it names.
+    // Whoever starts the run with --allow-commands has read the settings that it names.
     approved: async () => true,
     env,
     trusted: () => true,

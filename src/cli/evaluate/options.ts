@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { defined } from '../../routing/input/objects.ts';
 import { UsageError } from '../command.ts';
+import { refuseSlips } from '../read/refuseSlips.ts';
 
 /** What `evaluate` was asked to do. */
 export interface EvaluateOptions {
@@ -47,11 +48,8 @@ const known = {
 
 /** Reads the arguments. Throws `UsageError`, or what `parseArgs` throws. */
 export function readOptions(args: readonly string[]): EvaluateOptions {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: known,
-  });
+  const config = { args: [...args], allowPositionals: true, options: known } as const;
+  const { values, positionals } = parseArgs(refuseSlips(config));
   const {
     settings,
     only = [],

@@ -1,13 +1,16 @@
 import { parseGateCommands } from '../../execution/gates/command/parseGateCommands.ts';
 import type { GateCommand } from '../../execution/gates/command/commandHash.ts';
+import { readGlobList } from '../../execution/safety/globList.ts';
 import { readLocalHosts } from '../../providers/localHosts.ts';
 import { parseProviders } from '../../providers/parseProviders.ts';
 import { builtInProviders, type ProviderConfig } from '../../providers/providerConfig.ts';
 import { parseRequestLimits } from '../../routing/budgets/parseRequestLimits.ts';
 import type { RequestLimits } from '../../routing/budgets/requestLimits.ts';
+import { nearestName } from '../../routing/input/didYouMean.ts';
 import { isRecord, own } from '../../routing/input/objects.ts';
 import type { InputProblem } from '../../routing/input/problems.ts';
 import { type Catalog, mergeModels } from '../../routing/models/catalog.ts';
+import { splitReference } from '../../routing/models/model.ts';
 import { parseModels } from '../../routing/models/parseModels.ts';
 import shippedModels from '../../routing/models/shippedModels.json' with { type: 'json' };
 import { parseLatencyBudgets } from '../../routing/policy/parseLatencyBudgets.ts';
@@ -15,6 +18,7 @@ import { parseRulesSetting, parseTiersSetting } from '../../routing/policy/parse
 import type { CostRule, LocalRule, Rule } from '../../routing/policy/policy.ts';
 import { shippedTiers } from '../../routing/policy/shippedPolicy.ts';
 import type { Situation } from '../../routing/situation.ts';
+import { namesOfSettings } from './settingNames.ts';
 import { type ReadYaml, readJsonWithComments } from '../read/readYaml.ts';
 
 /** What the command line uses of a user's settings. */
@@ -51,7 +55,7 @@ export async function readUserSettings(
   const written = (name: string): unknown =>
     own(isRecord(read.value) ? read.value : {}, `tierwise.${name}`);
   const { settings, problems } = settingsIn(written, today);
-  read.refuse(problems);
+  read.refuse([...namesOfSettings(read.value), ...problems]);
   return settings;
 }
 
@@ -70,6 +74,8 @@ function settingsIn(
   const limits = parseRequestLimits(written('limits'));
   const commands = parseGateCommands(written('gateCommands'));
   const providers = parseProviders(written('providers'));
+  const copied = readGlobList(written('copyAlso'));
+  const hidden = readGlobList(written('privateFiles'));
   const tokens = readMaxOutputTokens(written('maxOutputTokens'));
   return {
     settings: {
@@ -83,8 +89,8 @@ function settingsIn(
       limits: limits.limits,
       latencyBudgets: latency.budgets,
       gateCommands: commands.commands,
-      copyAlso: textsIn(written('copyAlso')),
-      privateFiles: textsIn(written('privateFiles')),
+      copyAlso: copied.globs,
+      privateFiles: hidden.globs,
       maxOutputTokens: tokens.value,
     },
     problems: [
@@ -96,6 +102,9 @@ function settingsIn(
       ...under('limits', limits.problems),
       ...under('gateCommands', commands.problems),
       ...under('providers', providers.problems),
+      ...under('copyAlso', copied.problems),
+      ...under('privateFiles', hidden.problems),
+      ...under('tiers', unknownProviders(tiers.tiers, providers.providers)),
       ...under('maxOutputTokens', tokens.problems),
     ],
   };
@@ -103,6 +112,26 @@ function settingsIn(
 
 function under(name: string, problems: readonly InputProblem[]): readonly InputProblem[] {
   return problems.map(({ path, message }) => ({ path: [`tierwise.${name}`, ...path], message }));
+}
+
+/** A tier whose provider is misspelt would ask another model than the one that was meant. */
+function unknownProviders(
+  tiers: UserSettings['tiers'],
+  providers: readonly ProviderConfig[],
+): readonly InputProblem[] {
+  const known = [...providers.map(({ id }) => id), 'vscode'];
+  return Object.entries(tiers).flatMap(([tier, references]) =>
+    references.flatMap((reference, index): InputProblem[] => {
+      const provider = splitReference(reference)?.provider;
+      if (provider === undefined || known.includes(provider)) return [];
+      const near = nearestName(provider, known);
+      const next =
+        near === undefined
+          ? 'Add it to `tierwise.providers`, or take the model out.'
+          : `Did you mean "${near}"?`;
+      return [{ path: [tier, index], message: `There is no provider "${provider}". ${next}` }];
+    }),
+  );
 }
 
 function readMaxOutputTokens(written: unknown): {
@@ -115,9 +144,4 @@ function readMaxOutputTokens(written: unknown): {
   }
   const message = 'Write a whole number of tokens, at least 256.';
   return { value: usualMaxOutputTokens, problems: [{ path: [], message }] };
-}
-
-function textsIn(written: unknown): readonly string[] {
-  if (!Array.isArray(written)) return [];
-  return written.filter((each): each is string => typeof each === 'string' && each !== '');
 }

@@ -36,7 +36,7 @@ interface Call {
 export function createRunLedger(keep: (fact: CallFact) => void): RunLedger {
   const calls = new Map<string, Call>();
   let counted: Accounts = noMoney;
-  let totals: RunTotals = { calls: 0, spent: noMoney, unknownCalls: 0 };
+  let totals: RunTotals = { calls: 0, spent: noMoney, estimated: noMoney, unknownCalls: 0 };
 
   const spentOf = (money: Money): Spent => {
     const open = [...calls.values()].filter((each) => each.money === money && !each.settled);
@@ -64,11 +64,12 @@ export function createRunLedger(keep: (fact: CallFact) => void): RunLedger {
       }
       keep({ kind: 'settled', fact });
       calls.set(fact.attemptId, { ...call, settled: fact });
-      const { nanoUsd } = fact.cost;
+      const { nanoUsd, source } = fact.cost;
       counted = plus(counted, call.money, nanoUsd ?? call.worstCaseNanoUsd ?? 0);
       totals = {
         calls: totals.calls + 1,
         spent: plus(totals.spent, call.money, nanoUsd ?? 0),
+        estimated: plus(totals.estimated, call.money, source === 'estimated' ? (nanoUsd ?? 0) : 0),
         unknownCalls: totals.unknownCalls + (nanoUsd === undefined ? 1 : 0),
       };
     },

@@ -1,12 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { textOfBytes } from '../../execution/textOfBytes.ts';
 import { isPrivate } from '../../execution/safety/privateFiles.ts';
 import { placeWithin } from '../../execution/safety/writePlace.ts';
 import type { Step, Workflow } from '../../execution/workflow/definition.ts';
 import { innerSteps } from '../../execution/workflow/innerSteps.ts';
 import { parseWorkflow } from '../../execution/workflow/parse/parseWorkflow.ts';
-import { isOfSystem } from '../read/readInput.ts';
+import { isOfSystem, problemsIn } from '../read/readInput.ts';
 import { shippedWorkflows } from './places.ts';
 import type { UserSettings } from './readUserSettings.ts';
 
@@ -46,7 +47,10 @@ async function workflowsIn(folder: string, settings: Settings): Promise<readonly
   return parsed.flatMap(({ workflow }) => workflow ?? []);
 }
 
-/** The text of a file beside a definition; undefined when it is missing, private or elsewhere. */
+/**
+ * The text of a file beside a definition; undefined when it is missing, private or elsewhere. Throws `InputError` for one
+ * that is no text.
+ */
 export async function readInside(
   folder: string,
   path: string,
@@ -59,10 +63,14 @@ export async function readInside(
     isPrivate({ absolute: join(folder, relative), relative }, privateFiles),
   );
   if (isHidden) return undefined;
-  return readFile(whole, 'utf8').catch((error: unknown) => {
+  const bytes = await readFile(whole).catch((error: unknown) => {
     if (isOfSystem(error)) return undefined;
     throw error;
   });
+  if (!bytes) return undefined;
+  const read = textOfBytes(bytes);
+  if ('text' in read) return read.text;
+  throw problemsIn(whole, [{ line: read.line, message: read.problem }]);
 }
 
 /** The names of the steps that ask a model, by workflow. */

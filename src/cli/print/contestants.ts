@@ -1,4 +1,4 @@
-import type { Relative, Simulation } from '../../evaluation/simulate.ts';
+import type { Relative, Simulation } from '../../evaluation/simulation/simulate.ts';
 
 /** Ways to choose models that are compared, in the order in which people read them. */
 export const contestants = [

@@ -1,5 +1,5 @@
-import type { Interval } from '../../evaluation/interval.ts';
-import type { Relative, Simulation } from '../../evaluation/simulate.ts';
+import type { Interval } from '../../evaluation/statistics/interval.ts';
+import type { Relative, Simulation } from '../../evaluation/simulation/simulate.ts';
 
 /** A simulation as a table for people. */
 export function describeSimulation(simulation: Simulation): string {

@@ -60,12 +60,14 @@ function seconds(ms: number): string {
   return `${(ms / 1_000).toFixed(2)} s`;
 }
 
-/** `812 calls, practice $0.12; the cost of 2 calls is unknown`. */
-export function describeTotals({ calls, spent, unknownCalls }: RunTotals): string {
+/** `812 calls, practice $0.12; practice $0.0031 of it estimated; the cost of 2 of them is unknown …`. */
+export function describeTotals({ calls, spent, estimated, unknownCalls }: RunTotals): string {
   const made = calls === 1 ? '1 call' : `${calls} calls`;
   const unknown =
     unknownCalls === 0
       ? ''
       : `; the cost of ${unknownCalls} of them is unknown and not in this sum`;
-  return calls === 0 ? 'no calls' : `${made}, ${describeAccounts(spent)}${unknown}`;
+  const isEstimated = estimated.real > 0 || estimated.practice > 0;
+  const guessed = isEstimated ? `; ${describeAccounts(estimated)} of it estimated` : '';
+  return calls === 0 ? 'no calls' : `${made}, ${describeAccounts(spent)}${guessed}${unknown}`;
 }

@@ -1,5 +1,5 @@
 import { contestants, type Summary, summaryOf } from './contestants.ts';
-import type { Relative, Simulation } from '../../evaluation/simulate.ts';
+import type { Relative, Simulation } from '../../evaluation/simulation/simulate.ts';
 
 interface TableRow {
   readonly file: string;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type InputProblem, problemsOf } from '../../routing/input/problems.ts';
+import type { InputProblem } from '../../routing/input/problems.ts';
+import { readShape } from '../../routing/input/readShape.ts';
 import { readRequest } from '../../routing/reading/readRequest.ts';
 import { type Task, taskTypes } from '../../routing/task.ts';
 import { answerKinds, defaultInstructions } from '../../routing/taskTypes.ts';
@@ -33,8 +34,8 @@ const writtenTask = z.strictObject(
 
 /** Reads a task from YAML or JSON; without a target, the target is the whole file. */
 export function parseTask(written: unknown): { task?: Task; problems: InputProblem[] } {
-  const parsed = writtenTask.safeParse(written);
-  if (!parsed.success) return { problems: problemsOf(parsed.error) };
+  const parsed = readShape(writtenTask, written);
+  if (!parsed.success) return { problems: parsed.problems };
   const { type, mayBe, fileText, instruction, reasoning, target, ...rest } = parsed.data;
   const asked = instruction ?? defaultInstructions[type];
   const { words, attachments } = readRequest(asked);

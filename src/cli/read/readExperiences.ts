@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Experience } from '../../routing/evidence/evidence.ts';
 import { defined } from '../../routing/input/objects.ts';
-import { problemsOf } from '../../routing/input/problems.ts';
+import { readShape } from '../../routing/input/readShape.ts';
 import { taskTypes } from '../../routing/task.ts';
 import { readInput, refuseProblems } from './readInput.ts';
 
@@ -39,13 +39,11 @@ function readLine(text: string): { found?: Experience; message?: string } {
   } catch {
     return { message: 'This is not a JSON object.' };
   }
-  const parsed = experience.safeParse(written);
+  const parsed = readShape(experience, written);
   if (parsed.success) {
     const answers = parsed.data.answers.map((each) => defined(each));
     return { found: defined({ ...parsed.data, answers }) as Experience };
   }
-  const messages = problemsOf(parsed.error).map(({ path, message }) =>
-    [...path, message].join(': '),
-  );
+  const messages = parsed.problems.map(({ path, message }) => [...path, message].join(': '));
   return { message: messages.join(' ') };
 }

@@ -13,7 +13,7 @@ export interface ReadYaml {
   refuse(problems: readonly InputProblem[]): void;
 }
 
-/** The command line keeps nobody from typing. */
+/** Nobody types while a command reads its files, so it may take its time. */
 const anySize: YamlSize = {
   characters: Number.POSITIVE_INFINITY,
   tokens: Number.POSITIVE_INFINITY,

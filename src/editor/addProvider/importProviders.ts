@@ -80,7 +80,7 @@ async function reviewImport(
   if (!(await reviewSettings({ name, change, notes }))) return;
   const setKey = vscode.l10n.t('Set API Key…');
   const chosen = await vscode.window.showInformationMessage(
-    plainMessage(vscode.l10n.t('What {0} says is in your settings.', name)),
+    plainMessage(vscode.l10n.t('Your settings now have what could be imported from {0}.', name)),
     ...(keyless.length > 0 ? [setKey] : []),
   );
   if (chosen !== setKey) return;
@@ -131,7 +131,9 @@ function jsonIn(text: string): unknown {
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
   if (errors.length > 0)
-    throw new HumanError(vscode.l10n.t('This file is no JSON. Correct it in VS Code first.'));
+    throw new HumanError(
+      vscode.l10n.t('This file is not valid JSON. Correct it in VS Code first.'),
+    );
   return value;
 }
 

@@ -96,7 +96,7 @@ async function askToCall(tested: TestedCall): Promise<'call' | 'skip' | undefine
 function costWords({ catalog, reference }: TestedCall): string {
   const today = dayOf(Date.now());
   const price = priceOn(catalog.get(reference)?.prices ?? [], today);
-  if (!price) return vscode.l10n.t('Nobody here knows its price: it may cost something');
+  if (!price) return vscode.l10n.t('Its price is unknown: it may cost something');
   const most = (price.input * 50 + price.output * mostOutputTokens) / 1e6 + (price.perRequest ?? 0);
   return vscode.l10n.t('It costs at most about {0}', formatUsd(most));
 }

@@ -81,7 +81,8 @@ function budgetLine({
     credits
       ? `${credits.left} left, ${credits.used} used or set aside`
       : `${formatUsd(left)} left, ${formatUsd(spentNanoUsd)} spent or set aside`,
-    unknownAttempts > 0 && `${counted(unknownAttempts, 'call')} of unknown cost not included`,
+    unknownAttempts > 0 &&
+      `${counted(unknownAttempts, 'call')} of unknown cost, counted as what was set aside`,
     forecast,
   ];
   return `- ${label}${simulated ? practice : ''}: ${parts.filter(Boolean).join('; ')}`;

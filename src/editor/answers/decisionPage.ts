@@ -1,3 +1,4 @@
+import { appliedForm } from '../../execution/answer/files/changesInstead.ts';
 import type { AttemptReason } from '../../execution/events.ts';
 import type { Classification } from '../../routing/classify/classify.ts';
 import { describeReasoning } from '../../routing/classify/reasoningLevel.ts';
@@ -12,10 +13,11 @@ import {
 import { describePriceDoubt } from '../../routing/hindsight/stalePrices.ts';
 import { describeCosts } from '../../routing/models/accounts.ts';
 import { displayName } from '../../routing/models/catalog.ts';
-import { describeEvidence, type Verdict } from '../../routing/verdict.ts';
+import type { Verdict } from '../../routing/verdict.ts';
 import { escapeMarkdown } from '../platform/escape.ts';
 import type { MadeDecision } from '../platform/runNews.ts';
 import { type Answer, costsOf, insuranceOf, type Rung } from './answer.ts';
+import { findingItem } from './findingItem.ts';
 
 /** A decision as Markdown: why, the price, what was passed over, and how each attempt went. */
 export function decisionStory(
@@ -74,15 +76,17 @@ const howWords: Readonly<Record<AttemptReason, string>> = {
 };
 
 function describeAttempt(
-  { attemptId, choice, how, end, verdicts }: Rung,
+  { attemptId, choice, how, end, text, verdicts }: Rung,
   index: number,
-  { winnerId }: Answer,
+  { winnerId, task }: Answer,
 ): string {
   const ended = end
     ? `${end.outcome}, ${describeCosts([{ cost: end.cost, simulated: choice.model.simulated }])}, ${(end.latencyMs / 1000).toFixed(1)} s`
     : 'running';
   const won = attemptId === winnerId ? ', passed first' : '';
-  const heading = `${index + 1}. **${escapeMarkdown(describeChoice(choice))}**${howWords[how]}: ${ended}${won}`;
+  const form = end && appliedForm(task, text);
+  const written = form ? `, ${form}` : '';
+  const heading = `${index + 1}. **${escapeMarkdown(describeChoice(choice))}**${howWords[how]}: ${ended}${won}${written}`;
   const error = end?.error ? [`    - ${escapeMarkdown(end.error.message)}`] : [];
   return [heading, ...error, ...verdicts.map(describeVerdict)].join('\n');
 }
@@ -109,8 +113,6 @@ function describeVerdict(verdict: Verdict): string {
   }
   return [
     `    - ${verdict.gate}: **fail**${charge}`,
-    ...verdict.evidence
-      .slice(0, 8)
-      .map((each) => `        - ${escapeMarkdown(describeEvidence(each).replaceAll(/\s+/g, ' '))}`),
+    ...verdict.evidence.slice(0, 8).map(findingItem),
   ].join('\n');
 }

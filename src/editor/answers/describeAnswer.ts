@@ -1,5 +1,6 @@
 import type { Cap } from '../../execution/events.ts';
 import type { AttemptOutcome } from '../../ledger/facts.ts';
+import { appliedForm } from '../../execution/answer/files/changesInstead.ts';
 import { riskOfPath } from '../../execution/safety/protectedPlace.ts';
 import { isAmbiguous, visibleName, visiblePath } from '../../execution/safety/visiblePath.ts';
 import type { ProviderErrorKind } from '../../providers/providerError.ts';
@@ -17,6 +18,7 @@ import {
   insuranceOf,
   isRunning,
   type Rung,
+  textOf,
 } from './answer.ts';
 
 const outcomeWords: Readonly<Record<AttemptOutcome, string>> = {
@@ -85,6 +87,7 @@ export function answerStanding(answer: Answer): string {
     isRunning(answer) ? '' : costWords(answer),
     alone && isRunning(answer) ? 'running' : outcomeOf(answer),
     alone ? describeDoubt(answer) : '',
+    isRunning(answer) ? '' : (appliedForm(answer.task, textOf(answer)) ?? ''),
     explainWhy(answer.decision),
     describeTarget(answer),
   ];

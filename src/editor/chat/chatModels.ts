@@ -5,7 +5,7 @@ import { asClassified } from '../../routing/classify/asClassified.ts';
 import type { Classification } from '../../routing/classify/classify.ts';
 import type { Conversation, ToolCall } from '../../routing/conversation.ts';
 import { filesSeen } from '../../routing/reading/filesSeen.ts';
-import { newestRequest } from '../../routing/reading/readRequest.ts';
+import { askedIn, wordsOfQuestion } from '../../routing/reading/asked.ts';
 import { describeProviderError, raiseCapOrBudget } from '../platform/describeProblem.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { userSetting } from '../platform/setting.ts';
@@ -48,12 +48,14 @@ async function respond(
 ): Promise<void> {
   const extension = initiatorOf(options);
   if (extension !== undefined) (await parts.caps()).count(extension);
-  const conversation = conversationFrom(messages, options.tools, parts.turnStates);
+  const asked = conversationFrom(messages, options.tools, parts.turnStates);
+  const mustCall = options.toolMode === vscode.LanguageModelChatToolMode.Required;
+  const conversation = asked.tools.length > 0 && mustCall ? { ...asked, mustCall } : asked;
   const { pinned } = parts.pick.current;
   // A call that cannot be handed on is told once the run is over and its cost is known.
   let unreadable: string | undefined;
   const turn = {
-    ...(await classifiedTask(conversation, parts)),
+    ...(await classifiedTask(conversation, extension, parts)),
     subject: extension === undefined ? 'chat model' : `chat model, asked by ${extension}`,
     ...(extension !== undefined && { extension }),
     pick: model.id === autoId ? { tier: autoId, pinned } : { tier: model.id, pinned: {} },
@@ -80,17 +82,28 @@ async function respond(
 /** The newest request of a conversation as a task, with the files that any turn of it has read. */
 async function classifiedTask(
   conversation: Conversation,
+  extension: string | undefined,
   { situation, taskTypes }: ChatParts,
 ): Promise<Pick<ChatTurn, 'task'> & { readonly classified: Classification }> {
-  const { words, attachments: attached } = newestRequest(conversation.messages);
-  const attachments = inFolders(attached);
+  const { messages } = conversation;
+  const { request, at, before } = askedIn(messages);
+  const attachments = inFolders(request.attachments);
   // A long conversation takes a while to look through, and only these rules ask for it.
   const { localRules = [] } = await situation.policy();
-  const named = localRules.length > 0 ? filesSeen(conversation.messages) : [];
+  const named = localRules.length > 0 ? filesSeen(messages) : [];
   const seen = inFolders(named.map((path) => ({ path })));
   const loop = turnOf(conversation);
+  // Where a summary stands in place of the developer's words, the newest of this window are meant.
+  const isLost = at < 0 && loop.turn !== undefined && loop.turn.kind !== 'side';
+  const isQuestion = extension !== undefined && loop.turn === undefined;
+  const spoken = isQuestion ? wordsOfQuestion(messages) : request.words;
+  const words = (isLost ? taskTypes.last?.prompt : undefined) ?? spoken;
   const about = { seen: [...attachments, ...seen] };
-  const classified = await typeOfTurn(words, { ...loop, about }, taskTypes);
+  const classified = await typeOfTurn(
+    { words, before: isQuestion ? [] : before },
+    { ...loop, about },
+    taskTypes,
+  );
   const head = {
     ...asClassified(classified, words),
     instruction: words,

@@ -22,20 +22,17 @@ export function conversationFrom(
   tools: readonly vscode.LanguageModelChatTool[] = [],
   states?: Pick<TurnStates, 'find'>,
 ): Conversation {
-  const isSystem = ({ role }: Request) => Number(role) === systemRole;
+  const told = systemIn(written);
   const messages: Message[] = [];
   let past = noPast;
-  for (const message of written.filter((each) => !isSystem(each))) {
+  for (const message of written.filter((each) => !told.includes(each))) {
     const isAnswer = message.role === vscode.LanguageModelChatMessageRole.Assistant;
     const said = isAnswer ? answerOf(message, past, states) : saidIn(message);
     messages.push(...said);
     if (states) past = said.reduce(pastAfter, past);
   }
   return {
-    system: written
-      .filter(isSystem)
-      .map(({ content }) => shownIn(content).text)
-      .join('\n\n'),
+    system: told.map(({ content }) => shownIn(content).text).join('\n\n'),
     messages,
     tools: tools.map(({ name, description, inputSchema }) => ({
       name,
@@ -43,6 +40,21 @@ export function conversationFrom(
       inputSchema: (inputSchema ?? { type: 'object', properties: {} }) as Record<string, unknown>,
     })),
   };
+}
+
+/**
+ * The messages that say what the model is. Other extensions cannot send one of the system's: Cline and Roo Code
+ * send theirs as an answer before anything was asked.
+ */
+function systemIn(written: readonly Request[]): readonly Request[] {
+  const system = written.filter(({ role }) => Number(role) === systemRole);
+  const asked = written.findIndex(({ role }) => role === vscode.LanguageModelChatMessageRole.User);
+  const isTold = system.length === 0 && !written.slice(0, asked).some(callsTool);
+  return isTold ? written.slice(0, Math.max(0, asked)) : system;
+}
+
+function callsTool({ content }: Request): boolean {
+  return content.some(isToolCall);
 }
 
 /** A message as a text that is as long as what a model reads of it, and its number of images. */

@@ -19,14 +19,14 @@ interface Parts {
  * that cannot be used is reported, and stops nothing.
  */
 export async function noteTurn(
-  { conversation, turn, instruction }: Task,
+  { conversation, turn }: Task,
   { requestId, said }: { readonly requestId: string; readonly said?: SaidTurn },
   { saidTurns, ledger, report, news }: Parts,
 ): Promise<void> {
   // Nothing that follows a side call shows how it went.
   if (!conversation || !turn || turn.kind === 'side') return;
   const find = (answer: Said) => saidTurns.find(saidTurnOf(answer));
-  const outcomes = outcomesOfTurns(conversation, turn, instruction, (each) => find(each)?.kind);
+  const outcomes = outcomesOfTurns(conversation, turn, (each) => find(each)?.kind);
   const facts = outcomes.flatMap(({ answer, outcome }) => {
     const asked = find(answer);
     saidTurns.forget(saidTurnOf(answer));

@@ -23,17 +23,30 @@ export function inFolders(attachments: readonly Attachment[]): Attachment[] {
   return attachments.map((each) => ({ ...each, path: relativeToFolders(each.path, folders) }));
 }
 
+/** Longer words say by themselves what they are about. Chosen by judgement. */
+const mostWordsOfRemark = 15;
+
 /**
- * The task type of the developer's words. A model that gives a second opinion is asked once for a loop, not
- * at each of its turns, and never for what the client asks for itself.
+ * The task type of what the developer asked; `before` are the requests before it. A model that gives a second
+ * opinion is asked once for a loop, not at each of its turns nor when another chat comes between, and never for
+ * what the client asks for itself. A short remark of no type, such as "try again", is about what came before it.
  */
 export async function typeOfTurn(
-  words: string,
+  { words, before }: { readonly words: string; readonly before: readonly string[] },
   { turn, about }: { readonly turn?: Turn | undefined; readonly about: AskedAbout },
   taskTypes: TaskTypes,
 ): Promise<Classification> {
   if (turn?.kind === 'side') return taskTypes.guess(words, {});
-  const { last } = taskTypes;
-  const goesOn = turn !== undefined && turn.loop.turns > 0 && last?.prompt === words;
-  return goesOn ? last.classification : taskTypes.classify(words, {}, about);
+  const earlier = before.at(-1);
+  if (earlier !== undefined && (await isRemark(words, taskTypes))) {
+    const asked = { words: earlier, before: before.slice(0, -1) };
+    return taskTypes.known(earlier) ?? typeOfTurn(asked, { turn, about }, taskTypes);
+  }
+  const isNew = turn === undefined || turn.kind === 'plan';
+  return (isNew ? undefined : taskTypes.known(words)) ?? taskTypes.classify(words, {}, about);
+}
+
+async function isRemark(words: string, taskTypes: TaskTypes): Promise<boolean> {
+  if (words.trim().split(/\s+/).length > mostWordsOfRemark) return false;
+  return (await taskTypes.guess(words, {})).taskType === 'other';
 }

@@ -229,7 +229,7 @@ export class EvaluationExplorer implements vscode.Disposable {
   /** The evaluations of a request, each with the fixtures that were chosen. */
   private chosenBy({ include, exclude = [] }: vscode.TestRunRequest): ChosenEvaluation[] {
     const wanted = include ?? [...this.controller.items].map(([, item]) => item);
-    // The items may have been made anew since.
+    // The items may have been made again since.
     const isIn = (items: readonly vscode.TestItem[], { id }: vscode.TestItem) =>
       items.some((each) => each.id === id);
     const isWanted = (item: vscode.TestItem) => isIn(wanted, item) && !isIn(exclude, item);

@@ -3,6 +3,7 @@ import { ProjectCopyError } from '../../execution/sandbox/paths.ts';
 import { createProjectCopy, type ProjectCopy } from '../../execution/sandbox/projectCopy.ts';
 import { userSetting } from '../platform/setting.ts';
 import { insidePath, pathOnDisk, shownFolders } from '../platform/workspacePaths.ts';
+import { readGlobList } from '../../execution/safety/globList.ts';
 import { privateGlobs } from '../reading/privateGlobs.ts';
 
 /**
@@ -60,7 +61,5 @@ function insideOf(folder: vscode.WorkspaceFolder, path: string): string | undefi
 
 /** The globs of the `tierwise.copyAlso` setting; what is not a text is left out. */
 function copyAlso(): readonly string[] {
-  const written = userSetting('tierwise.copyAlso');
-  if (!Array.isArray(written)) return [];
-  return written.filter((each): each is string => typeof each === 'string' && each !== '');
+  return readGlobList(userSetting('tierwise.copyAlso')).globs;
 }

@@ -8,6 +8,7 @@ import { canaryOf } from './canaries.ts';
 import type { JudgedFile } from './judgedIn.ts';
 import { leftoverOf, untilJudged } from './judgeFile.ts';
 import { newProblems } from './newProblems.ts';
+import { Patience } from './patience.ts';
 import { releaseProject } from './releaseProject.ts';
 import { validationOff } from './validation.ts';
 import { withDiffTab } from './withinTab.ts';
@@ -100,6 +101,7 @@ function verdictBetween(
 
 /** How many texts this window has judged. */
 let judgements = 0;
+const patience = new Patience();
 
 type Judge = (fileText: string) => Promise<JudgedFile | undefined>;
 
@@ -132,11 +134,14 @@ async function judged(
   const text = `${fileText}${'\n'.repeat(gap)}${canary.line}\n`;
   const lines = { last, canary: last + gap };
   const leftover = await leftoverOf(right, signal);
+  const timeoutMs = patience.for(task.language, task.path);
   try {
     await project.write(path, text);
-    return await withDiffTab({ left, right, title }, () =>
-      untilJudged(right, canary, lines, leftover, signal),
+    const found = await withDiffTab({ left, right, title }, () =>
+      untilJudged(right, canary, lines, leftover, { timeoutMs, signal }),
     );
+    patience.note(task.language, task.path, found !== undefined);
+    return found;
   } finally {
     await project.restore(path);
   }

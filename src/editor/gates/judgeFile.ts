@@ -3,8 +3,6 @@ import type { Canary } from './canaries.ts';
 import { judgedIn, type JudgedFile, type Lines } from './judgedIn.ts';
 import type { Problem } from './newProblems.ts';
 
-/** How long a language server may take. Chosen by judgement. */
-const patienceMs = 30_000;
 /** How long the errors of a closed file may stay. VS Code's servers withdraw them at once. Chosen by judgement. */
 const clearingMs = 500;
 
@@ -17,10 +15,10 @@ export function untilJudged(
   canary: Canary,
   lines: Lines,
   leftover: readonly Problem[],
-  signal: AbortSignal,
+  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal },
 ): Promise<JudgedFile | undefined> {
   const find = (errors: readonly Problem[]) => judgedIn(errors, canary, lines, leftover);
-  return untilFound(uri, find, patienceMs, signal);
+  return untilFound(uri, find, timeoutMs, signal);
 }
 
 /**

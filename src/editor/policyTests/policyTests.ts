@@ -62,7 +62,7 @@ export class PolicyTests implements vscode.Disposable {
     return this.reading;
   }
 
-  /** Call when the tests, the policy or the settings are others: earlier results no longer count. */
+  /** Call when the tests, the policy or the settings have changed: earlier results no longer count. */
   async changed(): Promise<void> {
     await this.read();
     this.controller.invalidateTestResults();
@@ -218,7 +218,7 @@ function isAsked(
   return (include === undefined || isIn(include)) && !isIn(exclude);
 }
 
-/** An item that a request names may have been made anew since. */
+/** An item that a request names may have been made again since. */
 function isSame(a: vscode.TestItem, b: vscode.TestItem): boolean {
   return a.id === b.id && a.uri?.toString() === b.uri?.toString();
 }

@@ -140,7 +140,7 @@ export class Budgets {
     this.reader ??= await openBudgetReader();
   }
 
-  // Read anew each time, because another window or the developer may have changed them.
+  // Read again each time, because another window or the developer may have changed them.
   private settings(): SpendingSettings {
     if (saysNothing()) return nothingSaid;
     if (!this.reader) {

@@ -19,7 +19,7 @@ export interface ExperimentParts {
   readonly now: () => number;
 }
 
-/** Outcomes come in minutes after a task at the earliest, so nobody looks more often. */
+/** Outcomes come minutes after a task at the earliest, so looking more often would find nothing. */
 const lookEveryMs = minuteMs;
 
 /** The user's experiments: which of them go on. Nothing is loaded while there is none. */

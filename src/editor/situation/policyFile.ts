@@ -3,7 +3,7 @@ import type { SpendingLimits } from '../../routing/budgets/requestLimits.ts';
 import type { FileRecord, PolicyPart, WrittenLines } from '../../routing/overview/record.ts';
 import type { WrittenPolicy } from '../../routing/policy/parsePolicy.ts';
 import type { LocalRule } from '../../routing/policy/policy.ts';
-import { currentText } from '../platform/currentText.ts';
+import { readCurrentText } from '../platform/currentText.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { openPolicyReader } from './door.ts';
 import { mergePolicies } from './mergePolicies.ts';
@@ -14,6 +14,8 @@ const noPolicy: WrittenPolicy = { rules: [], critical: [] };
 interface FolderPolicy {
   /** Undefined when there is none, or when it must be read again. */
   readonly text: string | undefined;
+  /** Why the text itself is not certain. */
+  readonly fault?: string | undefined;
   readonly lastGood: WrittenPolicy;
   /** Lines of the last good policy. */
   readonly lines: WrittenLines;
@@ -150,15 +152,18 @@ export class PolicyFile implements vscode.Disposable {
 
   private async readFolder(uri: vscode.Uri): Promise<FolderPolicy> {
     const before = this.folders.get(uri.toString()) ?? unread;
-    const text = vscode.workspace.isTrusted ? await currentText(uri) : undefined;
-    if (text === undefined) return unread;
-    if (text === before.text) return before;
-    const { readPolicyText } = await openPolicyReader();
+    const current = vscode.workspace.isTrusted ? await readCurrentText(uri) : undefined;
+    if (!current) return unread;
+    const fault = 'text' in current ? undefined : current.problem;
+    const text = 'text' in current ? current.text : (current.legible ?? '');
+    if (text === before.text && fault === before.fault) return before;
+    const { readPolicyText, unreadPolicy } = await openPolicyReader();
     const { tiers, limits } = await this.known();
-    const read = readPolicyText(text, tiers, limits);
+    const read = 'text' in current ? readPolicyText(text, tiers, limits) : unreadPolicy(current);
     const { policy, lines, problems, notices = [], unread: kept } = read;
     return {
       text,
+      fault,
       lastGood: policy ?? before.lastGood,
       lines: lines ?? before.lines,
       unread: kept,

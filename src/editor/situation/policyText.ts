@@ -19,6 +19,45 @@ interface PlacedProblem {
   readonly message: string;
 }
 
+/** What a policy file says. */
+interface ReadPolicy {
+  readonly policy?: WrittenPolicy;
+  /** Where its rules and parts are written. */
+  readonly lines?: WrittenLines;
+  readonly unread?: LocalRule;
+  readonly problems: readonly PlacedProblem[];
+  readonly notices?: readonly PlacedProblem[];
+}
+
+/**
+ * What holds while the text of a policy file is not certain: it may keep something on this machine where its legible
+ * part says so, or where nothing is legible. `line` is 1-based.
+ */
+export function unreadPolicy({
+  problem,
+  line = 1,
+  legible,
+}: {
+  readonly problem: string;
+  readonly line?: number;
+  readonly legible?: string | undefined;
+}): ReadPolicy {
+  const mayStay = legible === undefined || mayDemandLocal(legible);
+  const counter = new LineCounter();
+  const texts = (legible ?? '').split('\n');
+  let start = 0;
+  for (const text of texts) {
+    counter.addNewLine(start);
+    start += text.length + 1;
+  }
+  const begin = counter.lineStarts[line - 1] ?? 0;
+  const range = toRange(counter, begin, begin + (texts[line - 1]?.length ?? 0));
+  return {
+    problems: [{ range, message: problem }],
+    ...(mayStay && { unread: unreadLocalRule('repository') }),
+  };
+}
+
 /**
  * Reads the text of a policy file. `policy` is undefined when the text has an error; `unread` is then set
  * when the text may keep something on this machine.
@@ -27,14 +66,7 @@ export function readPolicyText(
   text: string,
   tierNames: readonly string[],
   limits: SpendingLimits,
-): {
-  policy?: WrittenPolicy;
-  /** Where its rules and parts are written. */
-  lines?: WrittenLines;
-  unread?: LocalRule;
-  problems: readonly PlacedProblem[];
-  notices?: readonly PlacedProblem[];
-} {
+): ReadPolicy {
   const unread = mayDemandLocal(text) && { unread: unreadLocalRule('repository') };
   const lines = new LineCounter();
   const read = readSoundYaml(text, lines);

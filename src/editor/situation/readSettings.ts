@@ -2,6 +2,7 @@ import {
   instructionsSetting,
   parseInstructionLimits,
 } from '../../execution/projectInstructions.ts';
+import { readGlobList } from '../../execution/safety/globList.ts';
 import { parseGateCommands } from '../../execution/gates/command/parseGateCommands.ts';
 import { advisorSetting, parseAdvisor } from '../../routing/budgets/parseAdvisor.ts';
 import { parseRequestLimits } from '../../routing/budgets/parseRequestLimits.ts';
@@ -116,6 +117,9 @@ function preferences(tell: Tell): Pick<FromSettings, 'aim' | 'unsureGuesses'> {
 /** Tells problems in settings that others read. */
 function tellOthers(tell: Tell, tierNames: readonly string[]): void {
   tell('tierwise.localHosts', readLocalHosts(userSetting('tierwise.localHosts')).problems);
+  for (const key of ['tierwise.privateFiles', 'tierwise.copyAlso'] as const) {
+    tell(key, readGlobList(userSetting(key)).problems);
+  }
   const instructions = parseInstructionLimits(writtenSetting(instructionsSetting));
   tell(instructionsSetting, instructions.problems);
   tell(advisorSetting, parseAdvisor(writtenSetting(advisorSetting), tierNames).problems);

@@ -13,11 +13,9 @@ import type { RunNews } from '../platform/runNews.ts';
 import { timeZone } from '../platform/timeZone.ts';
 
 /*
- * Spend: what the developer sees of money.
- *
- * In come the ledger's figures, the budgets and the settings. Out come the cost panel, the pages on
- * requests and evidence, reminders of old prices, a saved file and the export by OpenTelemetry. This
- * file reads for all of them; `costPanel.ts` shows the panel.
+ * What was spent, read from the ledger for all who show it: the status bar, the cost panel and the pages of
+ * `../spend/`. It stands here because services are made of it and those pages take services. Facts of this
+ * window and of others come in as events; reports go out, each read once until the next fact.
  */
 
 /** The session's spend, and what is left of each budget. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ModelCall, Part, Provider } from '../../providers/provider.ts';
 import { ProviderError, type ProviderErrorKind } from '../../providers/providerError.ts';
-import { kindOfWords } from '../../providers/http/classifyError.ts';
+import { kindOfWords } from '../../providers/http/errors/classifyError.ts';
 import { readUsagePart, usageMimeType } from '../../providers/usagePart.ts';
 import { own } from '../../routing/input/objects.ts';
 import { vscodeProviderId } from './vscodeModels.ts';
@@ -39,6 +39,9 @@ async function* stream(call: ModelCall, signal: AbortSignal): AsyncGenerator<Par
     const options = {
       justification: 'Tierwise runs the task you asked for.',
       ...(call.tools && { tools: call.tools.map(toTool) }),
+      // Copilot's models refuse to force one of several.
+      ...(call.mustCall &&
+        call.tools?.length === 1 && { toolMode: vscode.LanguageModelChatToolMode.Required }),
     };
     const response = await orCancelled(model.sendRequest(messages, options, cancellation.token));
     const chunks = response.stream[Symbol.asyncIterator]();

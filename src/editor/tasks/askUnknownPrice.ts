@@ -10,7 +10,7 @@ const allowOnce = vscode.l10n.t('Allow Once');
 const nameWorstCase = vscode.l10n.t('Allow with a Worst Case…');
 
 /**
- * Asks the developer about a call whose price nobody knows, under a budget. Resolves to undefined when it must
+ * Asks the developer about a call of unknown price, under a budget. Resolves to undefined when it must
  * not be made. A worst case is kept in the user's settings, so that the model is not asked about again.
  */
 export async function askUnknownPrice(
@@ -38,12 +38,12 @@ function detailOf(over: OverLimit, modelName: string): string {
   const left = formatAmount(Math.max(0, limit.capNanoUsd - spentNanoUsd), plan);
   const held = limit.isHard
     ? vscode.l10n.t(
-        'The limit of {0} has {1} left, and nobody can tell whether this call keeps within it.',
+        'The limit of {0} has {1} left, and it is not known whether this call stays within it.',
         limit.budgetId,
         left,
       )
     : vscode.l10n.t(
-        'Your budget of {0} has {1} left, and nobody can tell whether this call keeps within it.',
+        'Your budget of {0} has {1} left, and it is not known whether this call stays within it.',
         limit.budgetId,
         left,
       );
@@ -72,7 +72,7 @@ async function askWorstCase(model: string, modelName: string): Promise<number | 
 }
 
 /** Digits and a point alone: `1e2`, `0x10` and nothing at all are rather slips. */
-export function isAmount(text: string): boolean {
+function isAmount(text: string): boolean {
   return /^\s*\d{1,3}(\.\d{1,9})?\s*$/.test(text) && Number(text) <= 100;
 }
 

@@ -48,14 +48,14 @@ export function createBudgetGuard(
       const money = moneyOf(simulated);
       const present = budgets.all.map((budget) => ({ budget }));
       const limits = budgetLimits(task, situation, kind, money, present).map(
-        // A price that nobody knows is asked about all the same.
+        // An unknown price is asked about all the same.
         ({ budget, capNanoUsd }) =>
           budgets.limitOf(budget, allowed.has(money) ? noCap : capNanoUsd),
       );
       return money === 'practice' ? limits : [...budgets.blocks, ...limits];
     },
     askToRaise(over, signal, call) {
-      // A budget of zero is meant: there is nothing to ask.
+      // A budget of zero is deliberate, so nobody is asked.
       if (isClosed(over, budgets)) return Promise.resolve(false);
       // Parallel attempts ask once for each kind of money, and once about each model. The dialog cannot be
       // closed from here, but a cancelled run does not wait for it.

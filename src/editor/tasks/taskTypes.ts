@@ -22,12 +22,17 @@ export type SecondOpinion = (
   about: AskedAbout,
 ) => Promise<Classification>;
 
+/** A day of several chats in one window. Chosen by judgement. */
+const mostKnown = 200;
+
 /** Classifies prompts with the shipped weights and the developer's corrections. */
 export class TaskTypes {
   private readonly state: vscode.Memento;
   private readonly secondOpinion: SecondOpinion;
   /** The newest prompt that was classified in this window. */
   last: Classified | undefined;
+  /** By prompt; what was classified longest ago is forgotten first. */
+  private readonly classified = new Map<string, Classification>();
 
   constructor(state: vscode.Memento, secondOpinion: SecondOpinion) {
     this.state = state;
@@ -48,7 +53,16 @@ export class TaskTypes {
     const guess = await this.guess(prompt, context);
     const classification = await this.secondOpinion(prompt, guess, about);
     this.last = { prompt, context, classification };
+    this.classified.delete(prompt);
+    this.classified.set(prompt, classification);
+    const [oldest] = this.classified.keys();
+    if (this.classified.size > mostKnown && oldest !== undefined) this.classified.delete(oldest);
     return classification;
+  }
+
+  /** How a prompt was classified in this window, whatever was asked in other chats since. */
+  known(prompt: string): Classification | undefined {
+    return this.classified.get(prompt);
   }
 
   /** Learns that a prompt was of another type. */

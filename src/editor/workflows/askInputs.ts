@@ -87,7 +87,7 @@ function sorted(rows: readonly string[], first: Value | undefined): string[] {
 }
 
 /** The path of the file in the active editor; undefined when it is not a file of the workspace. */
-export function activeCodePath(): string | undefined {
+function activeCodePath(): string | undefined {
   const uri = vscode.window.activeTextEditor?.document.uri;
   return uri && vscode.workspace.getWorkspaceFolder(uri) ? shownPath(uri) : undefined;
 }

@@ -13,7 +13,7 @@ export interface OldJournals {
 }
 
 /** The days that a journal is kept when the setting is not a number. */
-export const usualDays = 30;
+const usualDays = 30;
 
 /** The days to keep journals for, as the user's settings say. */
 export function daysToKeep(setting: unknown): number {

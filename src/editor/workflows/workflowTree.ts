@@ -22,7 +22,7 @@ export type WorkflowNode =
   | { readonly kind: 'run'; readonly run: WorkflowRun }
   | { readonly kind: 'step'; readonly run: WorkflowRun; readonly step: string };
 
-/** The line of a workflow; its file is replaced when it was read anew. */
+/** The line of a workflow; its file is replaced when it was read again. */
 interface WorkflowLine {
   readonly kind: 'workflow';
   file: WorkflowFile;
@@ -36,7 +36,7 @@ export class WorkflowTree implements vscode.TreeDataProvider<WorkflowNode>, vsco
   private readonly changed = new vscode.EventEmitter<WorkflowNode[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   /**
-   * The lines of the workflows as they are shown. VS Code forgets a line that is drawn anew until it has asked
+   * The lines of the workflows as they are shown. VS Code forgets a line that is drawn again until it has asked
    * for it again, and a command that the developer starts on it meanwhile comes without it.
    */
   private readonly lines = new Map<string, WorkflowLine>();
@@ -95,7 +95,7 @@ export class WorkflowTree implements vscode.TreeDataProvider<WorkflowNode>, vsco
     return [...this.lines.values()];
   }
 
-  /** Puts files that were read anew into their lines; false when lines come or go. */
+  /** Puts files that were read again into their lines; false when lines come or go. */
   private take(files: readonly WorkflowFile[]): boolean {
     const ids = [...this.lines.keys()];
     const isSame = files.length === ids.length && files.every(({ id }, at) => id === ids[at]);

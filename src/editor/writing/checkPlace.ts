@@ -86,7 +86,7 @@ function ledOut(path: string, real: string | undefined): HumanError {
   return new HumanError(
     real === undefined
       ? vscode.l10n.t(
-          'A link leads {0} out of this workspace, nobody can say where to, so nothing was written. If you want to change that file, open it at its own place and run the task there.',
+          'A link leads {0} out of this workspace, and it is not known where to, so nothing was written. If you want to change that file, open it at its own place and run the task there.',
           visiblePath(path),
         )
       : vscode.l10n.t(

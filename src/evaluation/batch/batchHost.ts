@@ -24,7 +24,7 @@ export interface BatchMoney {
    */
   reserve(requests: readonly PaidRequest[]): Promise<OverBudget | undefined>;
   /**
-   * Sets aside anew what an earlier process had set aside, for limits that only a process remembers. Nothing
+   * Sets aside again what an earlier process had set aside, for limits that only a process remembers. Nothing
    * is refused: the provider has the requests already, or may have them.
    */
   takeUp(requests: readonly PaidRequest[]): Promise<void>;

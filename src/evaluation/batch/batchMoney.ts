@@ -166,6 +166,7 @@ function receivedOf(parts: readonly Part[]): Parameters<typeof settleCost>[0]['r
   );
   const bill = parts.findLast((part) => part.kind === 'usage');
   const usage: Usage | undefined = bill?.usage;
+  const end = parts.findLast((part) => part.kind === 'finish');
   return {
     text: textOf('text'),
     hidden: textOf('reasoning') + calls.join(''),
@@ -174,7 +175,8 @@ function receivedOf(parts: readonly Part[]): Parameters<typeof settleCost>[0]['r
     usage,
     isDoubtful: bill?.isDoubtful ?? false,
     reportedNanoUsd: bill?.reportedNanoUsd,
-    finish: parts.findLast((part) => part.kind === 'finish')?.reason,
+    finish: end?.reason,
+    isFree: end?.isFree ?? false,
     firstTextMs: undefined,
     lastTextMs: undefined,
     wasNeverSent: false,

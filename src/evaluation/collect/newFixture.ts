@@ -1,5 +1,5 @@
 import { defined } from '../../routing/input/objects.ts';
-import type { ScorerSettings } from '../files/evaluation.ts';
+import type { ScorerSettings } from '../scorers/settings.ts';
 import type { FixtureFile } from '../fixture.ts';
 import { hashOf } from '../hash.ts';
 

@@ -2,7 +2,7 @@ import type { WorkflowProblem } from '../../execution/workflow/definition.ts';
 import type { InputProblem } from '../../routing/input/problems.ts';
 import type { Fixture } from '../fixture.ts';
 import type { Thresholds } from '../thresholds.ts';
-import type { ScorerSettings } from './evaluation.ts';
+import type { ScorerSettings } from '../scorers/settings.ts';
 import type { PlacedFixture } from './fixtureLines.ts';
 import { evaluationLimits } from './limits.ts';
 

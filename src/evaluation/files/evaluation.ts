@@ -3,8 +3,6 @@ import type { Fixture, FixtureSubject } from '../fixture.ts';
 import type { ScorerSettings } from '../scorers/settings.ts';
 import type { Thresholds } from '../thresholds.ts';
 
-export type { ScorerSettings } from '../scorers/settings.ts';
-
 /** A candidate as the file names it, before anything is known of prices. */
 export interface NamedCandidate {
   /** Unique within an evaluation. */

@@ -4,12 +4,14 @@ import { between, placed } from '../../execution/workflow/parse/placeFinding.ts'
 import { isInside } from '../../execution/workflow/parse/readTemplate.ts';
 import { didYouMean } from '../../routing/input/didYouMean.ts';
 import { defined } from '../../routing/input/objects.ts';
-import { type InputProblem, problemsOf } from '../../routing/input/problems.ts';
+import type { InputProblem } from '../../routing/input/problems.ts';
+import { readShape } from '../../routing/input/readShape.ts';
 import { readSoundYaml } from '../../routing/input/yaml.ts';
 import type { FixtureSubject } from '../fixture.ts';
 import type { Thresholds } from '../thresholds.ts';
 import { checkFixtures } from './checkFixtures.ts';
-import type { Evaluation, ScorerSettings } from './evaluation.ts';
+import type { ScorerSettings } from '../scorers/settings.ts';
+import type { Evaluation } from './evaluation.ts';
 import { type PlacedFixture, readFixtureLines } from './fixtureLines.ts';
 import { evaluationLimits } from './limits.ts';
 import { nameProblems, type NamesInUse, readCandidates } from './readCandidates.ts';
@@ -49,8 +51,8 @@ export async function parseEvaluation(
   }
   const place = (problem: InputProblem) =>
     placed(problem, { document: sound.document, counter, text });
-  const parsed = evaluationShape.safeParse(sound.value);
-  if (!parsed.success) return failed(problemsOf(parsed.error).map(place));
+  const parsed = readShape(evaluationShape, sound.value);
+  if (!parsed.success) return failed(parsed.problems.map(place));
   const { subject, problem } = readSubject(parsed.data, surroundings);
   if (!subject) return failed([place(problem)]);
   const list = await readFixtures(parsed.data.fixtures, { subject, place, surroundings });

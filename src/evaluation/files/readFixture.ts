@@ -1,7 +1,8 @@
 import { defined } from '../../routing/input/objects.ts';
-import { type InputProblem, problemsOf } from '../../routing/input/problems.ts';
+import type { InputProblem } from '../../routing/input/problems.ts';
+import { readShape } from '../../routing/input/readShape.ts';
 import type { Fixture, FixtureSubject } from '../fixture.ts';
-import type { ScorerSettings } from './evaluation.ts';
+import type { ScorerSettings } from '../scorers/settings.ts';
 import { isInside } from '../../execution/workflow/parse/readTemplate.ts';
 import { toScorer } from './toScorer.ts';
 import { fixtureShape, type WrittenFixture } from './shapes.ts';
@@ -17,8 +18,8 @@ export function readFixture(
   written: unknown,
   subject: FixtureSubject,
 ): { readonly read?: ReadFixture; readonly problems: readonly InputProblem[] } {
-  const parsed = fixtureShape.safeParse(written);
-  if (!parsed.success) return { problems: problemsOf(parsed.error) };
+  const parsed = readShape(fixtureShape, written);
+  if (!parsed.success) return { problems: parsed.problems };
   const problems = [
     ...askedProblems(parsed.data, subject),
     ...fileProblems(parsed.data),

@@ -3,7 +3,8 @@ import * as z from 'zod';
 import type { WorkflowProblem } from '../../execution/workflow/definition.ts';
 import { between, placed } from '../../execution/workflow/parse/placeFinding.ts';
 import { didYouMean } from '../../routing/input/didYouMean.ts';
-import { type InputProblem, problemsOf } from '../../routing/input/problems.ts';
+import type { InputProblem } from '../../routing/input/problems.ts';
+import { readShape } from '../../routing/input/readShape.ts';
 import { readSoundYaml, type YamlSize } from '../../routing/input/yaml.ts';
 import type { LabelledAnswer } from '../scorers/judge/judgeAgreement.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -64,9 +65,9 @@ export function readLabels(
   }
   const place = (problem: InputProblem) =>
     placed(problem, { document: sound.document, counter, text: written });
-  const parsed = labelsShape.safeParse(sound.value);
+  const parsed = readShape(labelsShape, sound.value);
   if (!parsed.success) {
-    const problems = problemsOf(parsed.error).map(place);
+    const problems = parsed.problems.map(place);
     return { problems: problems.slice(0, evaluationLimits.problems) };
   }
   const byId = new Map(fixtures.map((fixture) => [fixture.id, fixture]));

@@ -149,7 +149,7 @@ const kinds = [
 
 const kindNames = kinds.map(({ shape }) => shape.kind.value);
 
-export const scorerShape = z.discriminatedUnion('kind', kinds, {
+const scorerShape = z.discriminatedUnion('kind', kinds, {
   error: `Write the \`kind\` of the scorer: one of ${kindNames.join(', ')}.`,
 });
 

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../../execution/workflow/jsonSchema.ts';
 import { defined } from '../../routing/input/objects.ts';
-import type { ScorerSettings } from './evaluation.ts';
+import type { ScorerSettings } from '../scorers/settings.ts';
 import type { WrittenScorer } from './scorerShapes.ts';
 
 /** The settings of a scorer from what the file says. */

@@ -16,7 +16,7 @@ import {
   rateVerdict,
   type TestVerdict,
 } from '../statistics/rateTest.ts';
-import { atLeastHits } from '../statistics/binomial.ts';
+import { atLeastHits, fewestFaultless } from '../statistics/binomial.ts';
 import { type Thresholds, usualLatencyPercentile } from '../thresholds.ts';
 import { taskCostOf, type Trial } from '../trial.ts';
 
@@ -33,6 +33,8 @@ export interface Criterion {
   readonly planned: number;
   /** Whether so many fixtures can prove it at all. */
   readonly provable: boolean;
+  /** For shares: how many fixtures it takes to prove it when all of them pass; omitted where none do. */
+  readonly fewest?: number;
   readonly test: CriterionTest;
 }
 
@@ -69,11 +71,17 @@ export function criteriaOf(
   const errors = { passError, failError: failError / Math.max(1, drafts.length) };
   return drafts.map(({ meeting, ...draft }) => {
     const test = testOf(draft, meeting, errors);
-    return { ...draft, test, provable: isProvable(test, draft.planned) };
+    const fewest = test.kind === 'rate' ? fewestFaultless(draft.least, passError) : Infinity;
+    return {
+      ...draft,
+      test,
+      provable: isProvable(test, draft.planned),
+      ...(Number.isFinite(fewest) && { fewest }),
+    };
   });
 }
 
-type Draft = Omit<Criterion, 'test' | 'provable'> & { readonly meeting: number };
+type Draft = Omit<Criterion, 'test' | 'provable' | 'fewest'> & { readonly meeting: number };
 
 /** Thresholds that are a share or a mean score themselves. */
 function shareDrafts(thresholds: Thresholds, fixtures: readonly Fixture[]): Draft[] {

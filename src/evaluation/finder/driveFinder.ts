@@ -46,7 +46,7 @@ export async function driveFinder(
   host: FinderHost,
   signal: AbortSignal,
 ): Promise<Driven> {
-  // What another process started is not running here.
+  // What was running in an earlier process does not run here.
   let state: FinderState = { ...start, running: [] };
   let stopped: 'cancelled' | 'notReserved' | undefined;
   const running = new Set<Promise<void>>();
@@ -71,7 +71,7 @@ export async function driveFinder(
     return undefined;
   };
   const launch = (request: TrialRequest) => {
-    // An answer that cannot be scored is kept, and a second try looks it up.
+    // If its answer cannot be scored, the answer is kept, so the next try has to look it up.
     notKept.delete(nameOf(request));
     tell(withStarted(state, request));
     const slot = pay(request)

@@ -1,11 +1,9 @@
 import { formatMoney } from '../../routing/models/accounts.ts';
 import { formatUsd, nanoUsdOf } from '../../routing/models/money.ts';
 import { moneyOfCandidate } from '../candidate.ts';
-import { fewestFaultless, shareEstimate } from '../statistics/binomial.ts';
+import { shareEstimate } from '../statistics/binomial.ts';
 import type { Estimate } from '../statistics/binomial.ts';
 import type { Criterion } from './criteria.ts';
-import { usualErrors } from './finder.ts';
-import type { FinderInput } from './finder.ts';
 import type { CriterionResult, FinderResult, Row } from './result.ts';
 
 /**
@@ -27,7 +25,7 @@ export function explainResult(
 }
 
 /** `fast passes 48 of 50 (86–100 %), threshold 90 %: not sure enough`. */
-export function explainRow(row: Row): string {
+function explainRow(row: Row): string {
   const { candidate, criteria, verdict, scored, stuck } = row;
   if (scored === 0) return `${candidate.name}: none of ${stuck} trials could be scored`;
   const failed = criteria.filter((each) => each.verdict === 'fails');
@@ -74,7 +72,11 @@ function factOf({ criterion, cases, hits = 0 }: CriterionResult, row: Row): stri
   }
 }
 
-function thresholdOf({ kind, threshold, least }: Criterion): string {
+function thresholdOf({
+  kind,
+  threshold,
+  least,
+}: Pick<Criterion, 'kind' | 'threshold' | 'least'>): string {
   switch (kind) {
     case 'latency':
       return `${percent(least)} within ${threshold / 1_000} s`;
@@ -113,15 +115,16 @@ function conclusion({ smallest, likely, rows }: FinderResult): string {
 
 function shortOfFixtures({ rows }: FinderResult): string {
   const short = rows[0]!.criteria.filter(({ criterion }) => !criterion.provable);
-  const names = short.map(({ criterion }) => nameOf(criterion)).join(', ');
-  return `There are not enough fixtures to prove ${names}.`;
+  const names = short.map(({ criterion: { fewest, ...criterion } }) =>
+    fewest === undefined ? nameOf(criterion) : `${nameOf(criterion)} (it takes at least ${fewest})`,
+  );
+  return `There are not enough fixtures to prove ${names.join(', ')}.`;
 }
 
-function nameOf({ kind, label, threshold, least }: Criterion): string {
-  const thresholdWords = thresholdOf({ kind, threshold, least } as Criterion);
-  return label === undefined
-    ? `${kind} ${thresholdWords}`
-    : `${kind} of ${label} ${thresholdWords}`;
+function nameOf(criterion: Omit<Criterion, 'fewest'>): string {
+  const { kind, label } = criterion;
+  const name = label === undefined ? kind : `${kind} of ${label}`;
+  return `${name} ${thresholdOf(criterion)}`;
 }
 
 function endOf({ end }: FinderResult): string | undefined {
@@ -141,12 +144,4 @@ function endOf({ end }: FinderResult): string | undefined {
     case 'decided':
       return undefined;
   }
-}
-
-/** The fewest fixtures that could prove a share, all of them passing, in a run of so many candidates. */
-export function fewestFixtures(
-  least: number,
-  { candidates, passError = usualErrors.passError }: Pick<FinderInput, 'candidates' | 'passError'>,
-): number {
-  return fewestFaultless(least, passError / Math.max(1, candidates.length));
 }

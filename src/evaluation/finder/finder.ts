@@ -75,7 +75,7 @@ export interface FinderState {
   readonly spent: Accounts;
 }
 
-export const usualErrors = { passError: 0.05, failError: 0.05 } as const;
+const usualErrors = { passError: 0.05, failError: 0.05 } as const;
 
 export function startFinder(input: FinderInput): FinderState {
   const { candidates, thresholds, seed, mostStuck = 2 } = input;
@@ -186,7 +186,7 @@ function activeContenders(state: FinderState): Contender[] {
   for (const contender of contenders) {
     if (contender.verdict === 'passes') break;
     const isOver = contender.verdict !== 'open' || hasRunOut(contender, course);
-    // Where nothing can be proven, a dearer candidate would not be proven either.
+    // Where nothing can be proven, a more expensive candidate would not be proven either.
     if (isOver && !isProvable && looksGood(contender, course.criteria)) break;
     if (!isOver) active.push(contender);
     if (active.length === Math.max(1, input.sideBySide ?? 1)) break;

@@ -1,7 +1,7 @@
 import type { Accounts } from '../../routing/models/accounts.ts';
 import type { NanoUsd } from '../../routing/models/money.ts';
 import type { Candidate } from '../candidate.ts';
-import { intervalOf } from '../interval.ts';
+import { intervalOf } from '../statistics/interval.ts';
 import { type Estimate, shareEstimate } from '../statistics/binomial.ts';
 import { type Classification, classify } from '../statistics/classes.ts';
 import { percentileOf } from '../statistics/latency.ts';

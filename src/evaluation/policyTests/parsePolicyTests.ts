@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { reasoningLevels } from '../../routing/classify/reasoningLevel.ts';
 import { didYouMean } from '../../routing/input/didYouMean.ts';
 import { defined } from '../../routing/input/objects.ts';
-import { type InputProblem, type ProblemPath, problemsOf } from '../../routing/input/problems.ts';
+import type { InputProblem, ProblemPath } from '../../routing/input/problems.ts';
+import { readShape } from '../../routing/input/readShape.ts';
 import type { Policy } from '../../routing/policy/policy.ts';
 import { withoutBounds } from '../../routing/policy/ruleShapes.ts';
 import { taskTypes } from '../../routing/task.ts';
@@ -151,7 +152,10 @@ const expect = z
 
 const file = z.strictObject(
   {
-    version: z.literal(1, 'The only version is 1.').optional().describe('Always 1.'),
+    version: z
+      .literal(1, 'Write 1, the only version that this Tierwise reads.')
+      .optional()
+      .describe('Always 1.'),
     tests: z
       .array(
         z.strictObject(
@@ -193,8 +197,8 @@ export function parsePolicyTests(
   written: unknown,
   known: KnownToTests,
 ): { tests: readonly PolicyTest[]; problems: readonly InputProblem[] } {
-  const parsed = file.safeParse(written ?? {});
-  if (!parsed.success) return { tests: [], problems: innermost(problemsOf(parsed.error)) };
+  const parsed = readShape(file, written ?? {});
+  if (!parsed.success) return { tests: [], problems: parsed.problems };
   const tests = parsed.data.tests.map((test, index): PolicyTest => {
     const { path: paths, keywords, ...rest } = test.given;
     const { tier, model, ...others } = test.expect;
@@ -220,13 +224,6 @@ export function parsePolicyTests(
 /** The JSON Schema of the file, for completion and hover in editors. */
 export function policyTestsSchema(): unknown {
   return z.toJSONSchema(file, { override: withoutBounds });
-}
-
-/** Without the problems of a whole that follow from a problem inside it. */
-function innermost(problems: readonly InputProblem[]): InputProblem[] {
-  const holds = (whole: ProblemPath, part: ProblemPath) =>
-    part.length > whole.length && whole.every((key, index) => part[index] === key);
-  return problems.filter(({ path }) => !problems.some((other) => holds(path, other.path)));
 }
 
 function listOf(written: string | readonly string[] | undefined): readonly string[] {

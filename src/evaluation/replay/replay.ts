@@ -8,9 +8,15 @@ import type { NanoUsd } from '../../routing/models/money.ts';
 import type { Usage } from '../../routing/models/usage.ts';
 import type { Situation } from '../../routing/situation.ts';
 import { type Task, type TaskType, taskTypes } from '../../routing/task.ts';
-import { pastTask } from '../pastTask.ts';
-import { costAt, planPricer } from '../planCost.ts';
+import { pastTask } from './pastTask.ts';
+import { costAt, planPricer } from './planCost.ts';
 import { dayOf } from '../../routing/time.ts';
+
+/*
+ * This folder replays past work under another policy. Requests come in from the ledger, without their texts
+ * (`pastTask.ts`); each is decided again, its plan is priced by the tokens of the real answers (`planCost.ts`),
+ * and an estimate goes out, in words by `partsOfReplay.ts`. `replayInWorker.ts` does it in a thread of its own.
+ */
 
 /** What some pieces of work cost: in reality, by a policy, and by the two baselines. */
 export interface Costs {

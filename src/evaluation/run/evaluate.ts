@@ -21,10 +21,6 @@ import { factsPath } from './readReports.ts';
 import type { RunOptions } from './runOptions.ts';
 import { openTrialStore, type TrialStore } from './trialStore.ts';
 
-export type { RunOptions } from './runOptions.ts';
-export { EvaluationProblem } from './evaluationProblem.ts';
-export { readReports } from './readReports.ts';
-
 /*
  * This folder runs evaluations. An evaluation and a host come in; calls go out by the one path of all
  * requests (`askTrial.ts`), every fact is kept on the disk before the next one depends on it

@@ -57,7 +57,7 @@ export function finderInputOf(
   };
 }
 
-/** Throws EvaluationProblem when there is no such run, or its thresholds are other ones now. */
+/** Throws EvaluationProblem when there is no such run, or its thresholds have changed. */
 export function runToResume(
   runId: string,
   { thresholds }: Evaluation,

@@ -81,7 +81,7 @@ export function keptTrials(
   };
   const run = async (request: TrialRequest, stop: AbortSignal): Promise<Trial> => {
     const key = maker.keyOf(request);
-    // Nothing may be awaited between looking for a twin and being one.
+    // No await between these two steps: looking for an equal trial that runs, and becoming the one that runs.
     for (let twin = running.get(key); twin; twin = running.get(key)) {
       await twin.catch(() => undefined);
     }

@@ -128,7 +128,7 @@ function createAccount(runId: string | undefined) {
     add(fact: TrialFact): void {
       if (fact.runId !== runId) return;
       if (fact.kind === 'asked') {
-        // Who goes on with a batch writes it once more.
+        // A batch that another process goes on with is written down once more, and counts once.
         if (open.get(fact.key)?.batch !== true) calls += 1;
         open.set(fact.key, fact);
       }

@@ -36,7 +36,7 @@ export type TrialFact =
       /** Omitted where a price is unknown. */
       readonly worstCaseNanoUsd?: NanoUsd;
       readonly simulated?: true;
-      /** A batch asks it: whoever goes on with that hears its end, so until then nothing counts. */
+      /** A batch asks it: whoever goes on with it learns its end, so until then nothing counts. */
       readonly batch?: true;
     }
   /** The key tells everything that the answer and its score depend on (`trialKey`). */

@@ -63,7 +63,7 @@ function inUnit(found: WrittenNumber, unit: string | undefined): number | undefi
  * The number that an answer means: the whole of it, or of its only block; the only number of its JSON; what
  * stands behind `Answer:`; else the last number, because answers end with what they find.
  */
-export function answeredNumber(answer: string, decimal: '.' | ','): WrittenNumber | undefined {
+function answeredNumber(answer: string, decimal: '.' | ','): WrittenNumber | undefined {
   const { whole, block } = readingsOf(answer);
   for (const text of [whole, block, namedAnswer(whole)]) {
     if (text === undefined) continue;

@@ -1,5 +1,4 @@
 import { type Estimate, shareEstimate } from './binomial.ts';
-import { signTest } from './paired.ts';
 
 /** How far a judge agrees with people. */
 export interface Agreement {
@@ -40,37 +39,5 @@ export function agreementOf(
       high: beyond(raw.high),
       cases: count,
     },
-  };
-}
-
-/** What a judge chose of two answers, shown in one order and then in the other. */
-export interface SwappedPair {
-  readonly shownFirst: 'first' | 'second' | 'tie';
-  /** The same two answers in the other order; `first` is still the answer that was shown first before. */
-  readonly shownSecond: 'first' | 'second' | 'tie';
-}
-
-export interface PositionBias {
-  /** The share of pairs with the same choice in both orders. */
-  readonly consistent: Estimate;
-  /** Of the pairs whose choice followed the place, the share that went to the one shown first. */
-  readonly firstPlace: Estimate;
-  /** The probability of so uneven a split for a judge that favours no place. */
-  readonly pValue: number;
-}
-
-export function positionBias(pairs: readonly SwappedPair[]): PositionBias {
-  const same = pairs.filter(({ shownFirst, shownSecond }) => shownFirst === shownSecond).length;
-  // Shown in the other order, the first answer stands in the second place.
-  const first = pairs.filter(
-    ({ shownFirst, shownSecond }) => shownFirst === 'first' && shownSecond === 'second',
-  ).length;
-  const second = pairs.filter(
-    ({ shownFirst, shownSecond }) => shownFirst === 'second' && shownSecond === 'first',
-  ).length;
-  return {
-    consistent: shareEstimate(same, pairs.length),
-    firstPlace: shareEstimate(first, first + second),
-    pValue: signTest(first, second),
   };
 }

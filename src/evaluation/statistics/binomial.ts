@@ -42,3 +42,13 @@ export function fewestFaultless(least: number, error: number): number {
   if (least <= 0) return 1;
   return least >= 1 ? Infinity : Math.ceil(Math.log(error) / Math.log(least));
 }
+
+/**
+ * The two-sided p-value of the sign test: the probability of so uneven a split of wins and losses between
+ * two that are as good as each other. 1 without any.
+ */
+export function signTest(wins: number, losses: number): number {
+  const decided = wins + losses;
+  if (decided === 0) return 1;
+  return Math.min(1, 2 * atLeastHits(Math.max(wins, losses), decided, 1 / 2));
+}

@@ -90,9 +90,9 @@ function withReport(state: State, report: Report, candidateId: string): State {
   const isNewBasis =
     state.reference?.basis !== basisOf(report, candidate) ||
     (state.models?.[asked] ?? models) !== models;
-  // After an alarm, a run that proves the candidate anew is where watching begins again.
+  // After an alarm, a run that proves the candidate again is where watching begins again.
   const isProvenAnew = state.alarm !== undefined && verdict === 'passes' && made.length > 0;
-  // Whoever runs it with other thresholds has decided what is good enough now.
+  // Other thresholds are the developer's decision about what is good enough now.
   const isDecidedAnew =
     state.alarmedWith !== undefined && state.alarmedWith !== report.thresholdsHash;
   const before: State = isNewBasis || isProvenAnew || isDecidedAnew ? {} : state;

@@ -18,7 +18,7 @@ export interface Watched {
 
 /**
  * A run that is due. `again`: every candidate, with what was paid for already. `watch`: only the pinned
- * candidate, with answers that are all made anew, because kept ones cannot show that a model has changed.
+ * candidate, with answers that are all new, because kept ones cannot show that a model has changed.
  */
 export interface DueRun {
   readonly evaluation: string;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Evaluation } from '../files/evaluation.ts';
 
 /*
- * A watch run asks one candidate for answers that are all made anew, because kept ones cannot show that a model
+ * A watch run asks one candidate for answers that are all new, because kept ones cannot show that a model
  * has changed.
  */
 

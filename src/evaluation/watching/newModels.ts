@@ -96,7 +96,7 @@ function isFree({ prices, worstCaseNanoUsd }: Model, today: string): boolean {
   return !priceOn(prices, today) && worstCaseNanoUsd === 0;
 }
 
-/** Undefined when it cannot be asked now, or nobody knows what it costs. */
+/** Undefined when it cannot be asked now, or its cost is unknown. */
 function readyModel(reference: ModelReference, situation: Situation): Model | undefined {
   const tier = { name: reference, choices: [{ reference }] };
   const { choice } = resolveTier(tier, noRequirements, situation);

@@ -72,7 +72,7 @@ export async function runScheduled(parts: ScheduledParts, signal: AbortSignal): 
     throw error;
   }
   try {
-    // Read only now: until here another window may have written.
+    // Read only now that the journal is open: another window may have written until here.
     return await runNext(parts, { journal, facts: await readJournal<WatchFact>(path) }, signal);
   } finally {
     await journal.close();
@@ -92,7 +92,7 @@ async function runNext(parts: ScheduledParts, kept: Kept, signal: AbortSignal): 
     const { maxAgeDays } = settings;
     looks.push(await lookAtEvaluation(evaluation, { watch, host, maxAgeDays }, now()));
   }
-  // One with commands might have to ask, so only the developer starts it.
+  // An evaluation that runs commands might have to ask, so only the developer starts it.
   const quiet = looks.filter(({ evaluation }) => !runsCommands(evaluation));
   const left = await firstLeft(quiet, host.folder, resumedSince(kept.facts, now() - pauseMs));
   const watched = quiet.map((look) => watchedOf(look, kept.facts));
@@ -143,7 +143,7 @@ async function firstLeft(
   return undefined;
 }
 
-/** What a batch has set aside is set aside anew by whoever goes on with it. */
+/** The facts without what a batch has set aside: whoever goes on with the batch reserves it again. */
 function withoutOpen(facts: Kept['facts'], { fact: { requestId } }: BatchOrder): Kept['facts'] {
   const ended = new Set(
     facts.flatMap((fact) =>
@@ -211,7 +211,7 @@ function meterOf({ settings }: ScheduledParts, { journal, facts }: Kept): SpendM
 }
 
 /** The host of a run that asks nobody anything, with the limit of the month around every call. */
-export function quietHost(host: EvaluationHost, meter: SpendMeter): EvaluationHost {
+function quietHost(host: EvaluationHost, meter: SpendMeter): EvaluationHost {
   return {
     ...host,
     situation: (language) => host.situation(language),

@@ -3,7 +3,7 @@ import type { Evaluation } from '../files/evaluation.ts';
 import type { Report } from '../report.ts';
 import type { Fingerprint } from '../fingerprint.ts';
 
-/** A part that a result depends on and that is another one now, or its age. */
+/** A part that a result depends on and that has changed, or its age. */
 export type Stale =
   | { readonly kind: keyof Fingerprint }
   | { readonly kind: 'age'; readonly days: number };

@@ -7,7 +7,7 @@ import type { BatchControls } from '../run/batches/batchAsker.ts';
 import type { EvaluationHost } from '../run/evaluationHost.ts';
 import type { Fingerprint } from '../fingerprint.ts';
 
-/** How an evaluation is run. `run/evaluate.ts` does all of it. */
+/** How an evaluation is run: the functions of `run/evaluate.ts`, and `run/readReports.ts`. */
 export interface EvaluationRunner {
   /** Makes no call. Rejects with an error for people when nothing can be asked. */
   planRun(

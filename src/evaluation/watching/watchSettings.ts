@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type InputProblem, problemsOf } from '../../routing/input/problems.ts';
+import type { InputProblem } from '../../routing/input/problems.ts';
+import { readShape } from '../../routing/input/readShape.ts';
 import { nanoUsdOf, type NanoUsd } from '../../routing/models/money.ts';
 import { withoutBounds } from '../../routing/policy/ruleShapes.ts';
 import { usualMaxAgeDays } from './staleness.ts';
@@ -70,8 +71,8 @@ export function parseWatchSettings(written: unknown): {
   settings: WatchSettings;
   problems: InputProblem[];
 } {
-  const parsed = shape.safeParse(written ?? {});
-  if (!parsed.success) return { settings: watchOff, problems: problemsOf(parsed.error) };
+  const parsed = readShape(shape, written ?? {});
+  if (!parsed.success) return { settings: watchOff, problems: parsed.problems };
   const { rerunEveryDays, whenStale, maxUsdPerMonth, maxAgeDays, byBatch } = parsed.data;
   return {
     settings: {

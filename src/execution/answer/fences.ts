@@ -155,7 +155,8 @@ function isInfo(info: string): boolean {
   return /^[\w.+#{}:/@=-]+,?$/.test(first) && others.every((word) => /[=:./{}[\]"'\d]/.test(word));
 }
 
-const documentLanguages: ReadonlySet<string> = new Set(
+/** Languages of documents, by VS Code's ids and by the words behind fences. */
+export const documentLanguages: ReadonlySet<string> = new Set(
   'markdown md mdx rmd quarto qmd plaintext text txt restructuredtext rst asciidoc adoc'.split(' '),
 );
 

@@ -1,5 +1,7 @@
 import type { Task } from '../../routing/task.ts';
-import { type AnswerSubject, blocksIn, fencesIn } from './fences.ts';
+import { type AnswerSubject, blocksIn, documentLanguages, fencesIn } from './fences.ts';
+import { changesInstead } from './files/changesInstead.ts';
+import { isSameFile, nameInFirstLine } from './files/fileNames.ts';
 import { besideFence, fitIndent } from './fitIndent.ts';
 import { readJson } from './readJson.ts';
 import { spanWith, takesOut } from './takeOut.ts';
@@ -43,8 +45,22 @@ export function parseEdit(text: string, subject?: AnswerSubject): EditAnswer {
   const after = lines.slice(block.end);
   const note = `${before}\n${after.join('\n').trim()}`.trim();
   const hasMore = fencesIn(after).length > 0;
-  return { code: block.code, ...fenceIndent, closed: true, note, hasMore };
+  const code = onlyBlockIn(block.code, subject) ?? block.code;
+  return { code, ...fenceIndent, closed: true, note, hasMore };
 }
+
+/** The code of a block that stands inside a block and is all that it holds, which only a document may mean. */
+function onlyBlockIn(code: string, subject?: AnswerSubject): string | undefined {
+  if (!subject || documentLanguages.has(subject.language) || !/^\s*(?:`{3}|~{3})/.test(code))
+    return;
+  const [inner] = blocksIn(code, subject);
+  const lines = code.split('\n');
+  const isAll =
+    inner?.closed && [...lines.slice(0, inner.start), ...lines.slice(inner.end)].every(isBlank);
+  return isAll ? inner.code : undefined;
+}
+
+const isBlank = (line: string): boolean => line.trim() === '';
 
 // While the answer streams, the first backticks of the closing fence must not show as code.
 function withoutPartialFence(body: string): string {
@@ -103,18 +119,31 @@ export function severityOf(written: unknown): ReviewFinding['severity'] {
 
 /**
  * The code of an edit answer, indented like the lines it replaces; undefined without a code block. Empty
- * when the lines are to be taken out.
+ * when the lines are to be taken out. Where the answer is a diff that fits, the lines with the diff applied.
  */
 export function answeredCode(task: Task, answerText: string): string | undefined {
   const { language, target } = task;
+  const changes = changesInstead(task, answerText);
+  if (changes && 'code' in changes) return changes.code;
   const { code, closed, fenceIndent } = parseEdit(answerText, subjectOf(task));
   if (code === undefined) return undefined;
   if (closed && takesOut(code, target.text)) return '';
   const above = task.fileText.split(/\r?\n/).slice(0, target.startLine - 1);
-  const bare = fenceIndent === undefined ? code : besideFence(code, target.text, fenceIndent);
+  const own = withoutPath(code, task);
+  const bare = fenceIndent === undefined ? own : besideFence(own, target.text, fenceIndent);
   const fitted = fitIndent(bare, target.text, { language, above });
   // A code block does not show whether its last line ends with a line break; the target does.
   return target.text.endsWith('\n') && !fitted.endsWith('\n') ? `${fitted}\n` : fitted;
+}
+
+/** Code without a first line that only names the file, as chats ask models for it. */
+function withoutPath(code: string, { path, language, fileText, instruction }: Task): string {
+  const name = nameInFirstLine({ info: language, code });
+  if (name === undefined || !isSameFile(name, path)) return code;
+  const [first = '', ...rest] = code.split('\n');
+  const isWanted =
+    fileText.includes(first.trim()) || /\b(?:path|file|header|comment)/i.test(instruction);
+  return isWanted ? code : rest.join('\n');
 }
 
 /** What a task's answer is about. */

@@ -27,6 +27,8 @@ interface Parts {
   isDoubtful: boolean;
   reportedNanoUsd: NanoUsd | undefined;
   finish: FinishReason | undefined;
+  /** The provider does not charge for an answer that ended so. */
+  isFree: boolean;
   firstTextMs: number | undefined;
   lastTextMs: number | undefined;
   /** Nothing reached the provider, so the call cost nothing. */
@@ -56,6 +58,7 @@ export function beginReception({ monotonic }: Pick<AttemptContext, 'monotonic'>)
     isDoubtful: false,
     reportedNanoUsd: undefined,
     finish: undefined,
+    isFree: false,
     firstTextMs: undefined,
     lastTextMs: undefined,
     wasNeverSent: true,
@@ -157,7 +160,10 @@ function addPart({ parts, elapsedMs }: Reception, part: Part): void {
   if (part.kind === 'reasoning') parts.hidden += part.text;
   if (part.kind === 'toolCall') parts.toolCalls.push(part.call);
   if (part.kind === 'state') parts.stateItems = part.items;
-  if (part.kind === 'finish') parts.finish = part.reason;
+  if (part.kind === 'finish') {
+    parts.finish = part.reason;
+    parts.isFree = part.isFree === true;
+  }
   if (part.kind === 'usage') {
     parts.usage = part.usage;
     parts.isDoubtful = part.isDoubtful === true;
@@ -202,7 +208,7 @@ function eventOf(part: Part, attemptId: string): RunEvent | undefined {
   return undefined;
 }
 
-function outcomeOf({ finish, text, error }: Parts, isStopped: boolean): AttemptOutcome {
+function outcomeOf({ finish, text, toolCalls, error }: Parts, isStopped: boolean): AttemptOutcome {
   // A stream without a finish reason was cut off, however much of it arrived.
   if (finish === undefined) {
     if (isStopped) return 'cancelled';
@@ -212,6 +218,8 @@ function outcomeOf({ finish, text, error }: Parts, isStopped: boolean): AttemptO
   if (error?.kind === 'promptCut') return 'failed';
   if (finish === 'length') return 'truncated';
   if (finish === 'refusal') return 'refused';
-  if (finish === 'stop' && text.trim() === '') return 'empty';
+  // Claude was seen to say that it calls a tool, and to call none (earendil-works/pi#9681, 2026-09).
+  const isSilent = text.trim() === '' && toolCalls.length === 0;
+  if (isSilent && (finish === 'stop' || finish === 'toolCalls')) return 'empty';
   return finish === 'other' ? 'cutOff' : 'complete';
 }

@@ -112,6 +112,7 @@ export function callFor(
     system,
     messages: conversation ? continued(conversation, task) : [{ role: 'user', text: user }],
     ...(conversation && conversation.tools.length > 0 && { tools: conversation.tools }),
+    ...(conversation?.mustCall && { mustCall: true as const }),
     ...(conversation?.cacheKey !== undefined && { cacheKey: conversation.cacheKey }),
     ...(conversation?.outputSchema && { outputSchema: conversation.outputSchema }),
     maxOutputTokens,

@@ -30,7 +30,7 @@ const jitterMs = 500;
 /** Kinds for which the same model would be asked in vain, whatever the server says. */
 const neverRepeated: ReadonlySet<ProviderErrorKind> = new Set([
   'billing',
-  // The wait was long already, and a server that loads a model begins anew with each connection.
+  // The wait was long already, and a server that loads a model begins again with each connection.
   'timeout',
 ]);
 

@@ -19,10 +19,12 @@ export async function settle(
   const { attemptId, choice, fullCall, today, baseline, budgetGuard } = prepared;
   const { outcome, latencyMs, firstTextMs, error } = received;
   const { model } = choice;
+  const endedAtMs = now();
   const { usage, cost, ownNanoUsd } = await settleCost({
     call: fullCall,
     model,
     today,
+    span: { fromMs: endedAtMs - Math.round(latencyMs), untilMs: endedAtMs },
     received,
     countTokens,
   });
@@ -35,7 +37,7 @@ export async function settle(
   const ended = { attemptId, outcome, cost, ...(usage && { usage }) };
   const settlement: SettlementFact = {
     ...ended,
-    atMs: now(),
+    atMs: endedAtMs,
     latencyMs: Math.round(latencyMs),
     ...(firstTextMs !== undefined && { firstTextMs: Math.round(firstTextMs) }),
     ...(compared && { baseline: compared }),

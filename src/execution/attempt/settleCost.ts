@@ -5,7 +5,8 @@ import { defined } from '../../routing/input/objects.ts';
 import { estimateMargin } from '../../routing/models/capacity.ts';
 import type { Model } from '../../routing/models/model.ts';
 import { type Cost, type NanoUsd, unknownCost } from '../../routing/models/money.ts';
-import { costOf, priceOn } from '../../routing/models/price.ts';
+import { type CallSpan, costAt } from '../../routing/models/hours.ts';
+import { costOf, type Price, priceOn } from '../../routing/models/price.ts';
 import type { Usage } from '../../routing/models/usage.ts';
 import type { Received } from './callModel.ts';
 
@@ -33,7 +34,7 @@ export function worstCaseOf(
   const inputTokens = Math.ceil(expected.inputTokens * estimateMargin);
   const usage = { ...expected, inputTokens, cacheWriteTokens: inputTokens };
   const price = priceOn(model.prices, today);
-  return price ? costOf(usage, price, 'estimated').nanoUsd : model.worstCaseNanoUsd;
+  return price ? costAt(usage, price, 'estimated').nanoUsd : model.worstCaseNanoUsd;
 }
 
 /**
@@ -56,6 +57,8 @@ export interface EndedCall {
   readonly call: ModelCall;
   readonly model: Model;
   readonly today: string;
+  /** When it ran; omitted for an answer of a batch, whose price no hour changes. */
+  readonly span?: CallSpan;
   readonly received: Omit<Received, 'outcome' | 'toolCalls' | 'bug'>;
   readonly countTokens: (text: string) => Promise<number>;
 }
@@ -66,22 +69,25 @@ export interface EndedCall {
  * but not all of the output.
  */
 export async function settleCost(ended: EndedCall): Promise<SettledCost> {
-  const { model, received } = ended;
+  const { model, received, span } = ended;
   const { usage, error, text, hidden } = received;
   const isFinished = received.finish !== undefined;
   const isSilent = !usage && text === '' && hidden === '';
-  if (received.wasNeverSent || (isSilent && error?.isFree)) {
-    return { cost: { source: 'computed', nanoUsd: 0 } };
+  const reported = received.reportedNanoUsd;
+  const isUnbilled = received.isFree && reported === undefined;
+  if (received.wasNeverSent || isUnbilled || (isSilent && error?.isFree)) {
+    return { cost: { source: 'computed', nanoUsd: 0 }, ...(usage && { usage }) };
   }
   const price = priceOn(model.prices, ended.today);
   const guess = price ? undefined : model.worstCaseNanoUsd;
-  const reported = received.reportedNanoUsd;
   // Text without output tokens means that the final usage never arrived.
   const isFinal = usage !== undefined && (usage.outputTokens > 0 || text + hidden === '');
   if (reported !== undefined && (isFinished || !price)) {
-    const own = isFinal && !received.isDoubtful ? costOf(usage, price, 'computed') : undefined;
+    const own =
+      isFinal && !received.isDoubtful ? costAt(usage, price, 'computed', span) : undefined;
     return {
-      cost: { source: 'reported', nanoUsd: reported },
+      // What a stream named before it broke off is the least that it cost.
+      cost: { source: isFinished ? 'reported' : 'estimated', nanoUsd: reported },
       ...(usage && { usage }),
       ...(own?.source === 'computed' && { ownNanoUsd: own.nanoUsd }),
     };
@@ -90,17 +96,20 @@ export async function settleCost(ended: EndedCall): Promise<SettledCost> {
     return { cost: { source: 'estimated', nanoUsd: guess }, ...(usage && { usage }) };
   }
   if (isFinal && isFinished) {
-    return { usage, cost: costOf(usage, price, received.isDoubtful ? 'estimated' : 'computed') };
+    const source = received.isDoubtful ? 'estimated' : 'computed';
+    return { usage, cost: costAt(usage, price, source, span) };
   }
   if (!price) return { cost: unknownCost, ...(usage && { usage }) };
-  const counted = await countedUsage(ended);
-  const { nanoUsd } = costOf(counted, price, 'estimated');
-  if (nanoUsd === undefined) return { usage: counted, cost: unknownCost };
-  // The price that a broken stream reported is the least that it cost.
-  return {
-    usage: counted,
-    cost: { source: 'estimated', nanoUsd: Math.max(nanoUsd, reported ?? 0) },
-  };
+  return estimatedCost(ended, price);
+}
+
+/** What the tokens that were reported or counted cost, and never less than a bill that was named so far. */
+async function estimatedCost(ended: EndedCall, price: Price): Promise<SettledCost> {
+  const usage = await countedUsage(ended);
+  const { nanoUsd } = costAt(usage, price, 'estimated', ended.span);
+  if (nanoUsd === undefined) return { usage, cost: unknownCost };
+  const least = ended.received.reportedNanoUsd ?? 0;
+  return { usage, cost: { source: 'estimated', nanoUsd: Math.max(nanoUsd, least) } };
 }
 
 /** Usage by counting: never less than what was reported or what arrived. */

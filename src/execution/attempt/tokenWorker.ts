@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import o200k from 'js-tiktoken/ranks/o200k_base';
-import { cutRuns } from './cutRuns.ts';
+import { takeOutRepeats } from './repeatedCharacters.ts';
 import { readVocabulary } from './vocabulary.ts';
 
 /** A message to the worker. */
@@ -20,10 +20,10 @@ const port = parentPort!;
 const count = (text: string) => tokensOf(text).length;
 
 port.on('message', ({ id, text }: CountRequest) => {
-  const { pieces, runs } = cutRuns(text);
+  const { pieces, repeats } = takeOutRepeats(text);
   let tokens = 0;
   for (const piece of pieces) tokens += count(piece);
-  for (const { sample, times } of runs) tokens += Math.ceil(count(sample) * times);
-  port.postMessage({ id, tokens, exact: runs.length === 0 } satisfies CountAnswer);
+  for (const { sample, times } of repeats) tokens += Math.ceil(count(sample) * times);
+  port.postMessage({ id, tokens, exact: repeats.length === 0 } satisfies CountAnswer);
 });
 port.postMessage({ ready: true } satisfies CountAnswer);

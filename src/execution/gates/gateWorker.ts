@@ -12,7 +12,7 @@ const gates: Readonly<Record<TextGateName, Gate>> = {
   syntax: createSyntaxGate({ grammarsFolder: new URL(grammarsFolder) }),
 };
 const port = parentPort!;
-// Whoever cancels a check no longer waits for it, so it may as well end.
+// Checks are not cancelled here: the caller no longer waits, and the answer is dropped.
 const { signal } = new AbortController();
 
 port.on('message', ({ id, gate, candidate }: CheckRequest) => {

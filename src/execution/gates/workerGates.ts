@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import { couldNotRun, type Verdict } from '../../routing/verdict.ts';
-import { takeTurns } from '../sandbox/turns.ts';
+import { createMutex } from '../mutex.ts';
 import { untilAborted } from '../untilAborted.ts';
 import type { Candidate, Gate } from './gate.ts';
 
 /** The gates that look at the text alone. */
-export const textGateNames = ['complete', 'format', 'syntax'] as const;
+const textGateNames = ['complete', 'format', 'syntax'] as const;
 export type TextGateName = (typeof textGateNames)[number];
 
 /** What the worker is started with. */
@@ -54,7 +54,7 @@ export function createWorkerGates({
   limitMs = 20_000,
   idleMs = 60_000,
 }: WorkerGatesOptions): WorkerGates {
-  const turns = takeTurns();
+  const mutex = createMutex();
   let worker: GateWorker | undefined;
   let idleTimer: NodeJS.Timeout | undefined;
 
@@ -90,9 +90,9 @@ export function createWorkerGates({
       name,
       async check(candidate, signal) {
         signal.throwIfAborted();
-        // What the attempt was is none of these gates' business, and need not be copied.
+        // These gates do not look at the attempt, so it is not copied to the worker.
         const { origin: _, ...text } = candidate;
-        const checked = turns.take(() => ask(name, text), signal);
+        const checked = mutex.runExclusive(() => ask(name, text), signal);
         // A cancelled check rejects at once; the worker ends it for itself.
         return untilAborted(signal, checked);
       },

@@ -46,8 +46,8 @@ export async function* cascade(
     }
     if (capped) break;
     tracker.attemptStarted();
-    const [first, isLastIndex] = [index === 0, index === tries.length - 1];
-    const last = isLastIndex || tracker.reachedCap(money) === 'attempts';
+    const first = index === 0;
+    const last = index === tries.length - 1 || tracker.reachedCap(money) === 'attempts';
     const next = yield* gatedAttempt(
       request,
       { choice, how, earlier, first, last, left: tracker.left },

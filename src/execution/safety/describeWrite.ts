@@ -1,6 +1,16 @@
 import { visibleName, visiblePath } from './visiblePath.ts';
 import type { SizeDrop } from './sizeDrop.ts';
 
+/*
+ * Which writes are asked about, and which are refused, before an answer is put into the developer's files.
+ *
+ * In come paths that a model or a developer named, and texts before and after a change. Out come the places
+ * that ask first (`protectedPlaces.ts` holds them, `protectedPlace.ts` finds them), where a path really leads
+ * (`writePlace.ts`), what a change to a manifest would run (`manifestChange.ts`), whether most of a text would
+ * be gone (`sizeDrop.ts`), and the question, in which nothing is hidden (`describeWrite.ts`). All writing goes
+ * through `editor/writing/writeChanges.ts`.
+ */
+
 /** A file to be written, and what the developer should know before it is. */
 export interface FileToWrite {
   /** Its path as the developer knows it: relative to its folder, else absolute. */

@@ -17,7 +17,7 @@ export interface IgnoredRequest {
 
 /**
  * Which of some files git ignores; paths are absolute. A tracked file is never ignored. Files of a repository
- * that git cannot read count as ignored, because nobody knows.
+ * that git cannot read count as ignored, because that is unknown.
  */
 export async function ignoredAmong(
   paths: readonly string[],

@@ -9,7 +9,7 @@ const mostLinks = 40;
 
 /**
  * Where a path leads once all links are followed, also when the file or its folders are not there yet: links
- * that lead to nothing are followed, too. Undefined when nobody can say: in a circle of links, and with `..`
+ * that lead to nothing are followed, too. Undefined when unknown: in a circle of links, and with `..`
  * in the path, which programs read in two ways after a link.
  */
 export async function placeOf(path: string): Promise<string | undefined> {
@@ -67,7 +67,7 @@ async function asWritten(place: string): Promise<string | undefined> {
 
 /**
  * Where a file of a folder really lies, relative to that folder, with forward slashes; undefined when links
- * lead it out of the folder, or nobody can say where to. Both paths are absolute.
+ * lead it out of the folder, or it is unknown where to. Both paths are absolute.
  */
 export async function placeWithin(folder: string, path: string): Promise<string | undefined> {
   const [home, place] = await Promise.all([placeOf(folder), placeOf(path)]);

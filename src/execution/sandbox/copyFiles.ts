@@ -9,7 +9,7 @@ import {
   symlink,
 } from 'node:fs/promises';
 import { dirname, join, posix, relative } from 'node:path';
-import { forEach } from './atOnce.ts';
+import { forEachConcurrently } from '../concurrently.ts';
 import { canClone } from './packages/cloning.ts';
 import { copyDependencies } from './packages/copyDependencies.ts';
 import { type CopyWay, linkFolder } from './packages/copyTree.ts';
@@ -89,7 +89,7 @@ export async function copyProjectFiles(way: CopyWay, request: FillRequest): Prom
   const bringPackages = (stop: AbortSignal): Promise<void> =>
     copyDependencies(dependencies, rules, packageLimits, { ...making, signal: stop });
   await bringPackages(signal);
-  await forEach(links, (path) => repeatLink(way, path), signal);
+  await forEachConcurrently(links, (path) => repeatLink(way, path), { signal });
   const own = await Promise.all(
     dependencies.map(async (path) => realpath(join(way.from, path)).catch(() => [])),
   );
@@ -130,10 +130,10 @@ async function copyListed(
     if (bytes > limits.bytes) throw tooLarge(limits.bytes);
     await copyOver(from, join(way.to, path), stats.mode);
   };
-  await forEach(
+  await forEachConcurrently(
     files.filter((path) => folders.has(posix.dirname(path))),
     copyOne,
-    signal,
+    { signal },
   );
   return links;
 }
@@ -186,7 +186,9 @@ async function makeFolders(
     await mkdir(join(way.to, path), { recursive: true });
     return true;
   };
-  await forEach([...new Set(files.map((path) => posix.dirname(path)))], make, signal);
+  await forEachConcurrently([...new Set(files.map((path) => posix.dirname(path)))], make, {
+    signal,
+  });
   const made = await Promise.all(
     [...folders].map(async ([path, isMade]) => ((await isMade) ? [path] : [])),
   );

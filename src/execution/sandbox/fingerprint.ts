@@ -1,6 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { forEach } from './atOnce.ts';
+import { forEachConcurrently } from '../concurrently.ts';
 
 /** What is at each path: kind, time of the last change, size. */
 export type Fingerprint = ReadonlyMap<string, string>;
@@ -24,7 +24,7 @@ export async function fingerprintOf(
     const listed = await entriesOf(level, signal);
     const next: string[] = [];
     const open = listed.slice(0, most - found.size);
-    await forEach(
+    await forEachConcurrently(
       open,
       async (path) => {
         const stats = await lstat(path).catch(() => undefined);
@@ -35,7 +35,7 @@ export async function fingerprintOf(
           : `${stats?.mtimeMs} ${stats?.size} ${stats?.ino}`;
         found.set(path, mark);
       },
-      signal,
+      { signal },
     );
     level = next.toSorted();
   }
@@ -44,7 +44,7 @@ export async function fingerprintOf(
 
 async function entriesOf(folders: readonly string[], signal: AbortSignal): Promise<string[]> {
   const listed = new Map<string, readonly string[]>();
-  await forEach(
+  await forEachConcurrently(
     folders,
     async (folder) => {
       const names = await readdir(folder).catch(() => []);
@@ -54,7 +54,7 @@ async function entriesOf(folders: readonly string[], signal: AbortSignal): Promi
         kept.map((name) => join(folder, name)),
       );
     },
-    signal,
+    { signal },
   );
   return folders.flatMap((folder) => listed.get(folder) ?? []);
 }

@@ -27,7 +27,7 @@ const carriedOver: ReadonlySet<string> = new Set([
 ]);
 
 /** A repository that git would read together with files outside of it. It is treated as none. */
-export class LeadsOutError extends Error {
+class LeadsOutError extends Error {
   /** As git's own exit code for a folder without a repository. */
   readonly code = 128;
 

@@ -1,6 +1,6 @@
 import { lstat, mkdir, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { forEach } from './atOnce.ts';
+import { forEachConcurrently } from '../concurrently.ts';
 import { removeTree } from './sweep.ts';
 import { keptBetweenRuns } from './rules.ts';
 
@@ -30,7 +30,7 @@ export async function listCopy(
         if (!packages.has(path) && !keptBetweenRuns.has(name)) entries.push(path);
       }
     }
-    await forEach(
+    await forEachConcurrently(
       entries,
       async (path) => {
         const entry = await entryAt(join(root, path));
@@ -38,7 +38,7 @@ export async function listCopy(
         found.set(path, entry);
         if (entry.kind === 'folder') next.push(path);
       },
-      signal,
+      { signal },
     );
     level = next;
   }

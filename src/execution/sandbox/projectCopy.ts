@@ -9,7 +9,7 @@ import { fileInside, isInside, kindOf, ProjectCopyError } from './paths.ts';
 import { projectRoot } from './projectRoot.ts';
 import type { CopyLimits, DependencyFolder } from './rules.ts';
 import { makeCopyFolder, removeTree } from './sweep.ts';
-import { takeTurns } from './turns.ts';
+import { createMutex } from '../mutex.ts';
 
 /*
  * This folder lets commands run without touching the project. A project folder comes in; a throwaway
@@ -166,7 +166,7 @@ function openCopy(
 ): ProjectCopy {
   const folder = join(way.to, inside);
   const texts = writtenTexts(folder);
-  const turns = takeTurns();
+  const mutex = createMutex();
 
   /** Brings back a file or link that a command changed; `path` is relative to the root. */
   async function bringBack(path: string): Promise<void> {
@@ -190,11 +190,11 @@ function openCopy(
     lacks: part && lacking(part),
     write: (path, text) => orWithReason(texts.write(path, text)),
     restore: (path) => orWithReason(texts.restore(path)),
-    inTurn: turns.take,
+    inTurn: mutex.runExclusive,
     outside: (signal) => fingerprintOf(filled.watched, signal),
     ...cleaning(way.to, filled, bringBack),
     async dispose() {
-      await turns.idle();
+      await mutex.idle();
       await removeTree(outer);
     },
   };

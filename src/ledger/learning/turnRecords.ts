@@ -50,7 +50,7 @@ type Answer = Pick<RequestColumns, 'atMs' | 'taskType'> &
     readonly turn: TurnRecord['turn'];
     /** The same rung was asked before in the turn. */
     readonly isRetry: number;
-    /** Null while nobody knows. */
+    /** Null while unknown. */
     readonly became: 'worked' | 'failed' | null;
   };
 

@@ -25,7 +25,7 @@ interface Routed {
   readonly isRejected: number;
   /** By hand. */
   readonly isEscalated: number;
-  /** 1 when the strongest model gave the answer; null when nobody can tell. */
+  /** 1 when the strongest model gave the answer; null when unknown. */
   readonly isStrongest: number | null;
   /** Cheaper whole answers to the same request that were checked, and those that passed. */
   readonly cheaperChecked: number;

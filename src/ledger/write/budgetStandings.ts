@@ -127,7 +127,9 @@ function sumOf(
   ...seen: number[]
 ): BudgetBalance {
   const { join, where, values } = conditionsOf(limit, seen.length > 0 ? 'CROSS' : 'INNER');
-  const spent = `ifnull(${now}, 0) - ifnull(${before}, 0)`;
+  // Unknown is never zero: a call of unknown cost counts at its worst case where one was set aside.
+  const counted = (cost: string) => `coalesce(${cost}, ${worstCase}, 0)`;
+  const spent = `${counted(now)} - ${counted(before)}`;
   const unknown = `(${now} IS NULL) - (${before} IS NULL)`;
   // Reads the rows once for both kinds of money.
   const sumFor = (value: string, simulated: 0 | 1) =>

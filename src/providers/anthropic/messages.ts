@@ -1,6 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 
-import type { Effort } from '../../routing/models/model.ts';
+import { type Effort, nearestEffort } from '../../routing/models/model.ts';
 import type { Image, Tool } from '../../routing/conversation.ts';
 import { wellFormed } from '../http/json.ts';
 import type { ModelCall } from '../provider.ts';
@@ -17,27 +17,37 @@ type Block = Anthropic.ContentBlockParam;
 
 /** The request body of the Messages API. It has no sampling settings, because the API refuses them. */
 export function anthropicBody(call: ModelCall, manner: AnthropicManner = usualManner): Body {
+  const outputConfig = outputConfigOf(call, manner);
+  const isForced = call.mustCall === true && manner.forcesCalls && call.tools !== undefined;
   const body: Body = {
     model: call.model,
     max_tokens: call.maxOutputTokens,
     stream: true,
     messages: messagesOf(call, manner),
     ...(!isBlank(call.system) && { system: [{ type: 'text', text: call.system }] }),
-    ...((call.effort || call.outputSchema) && { output_config: outputConfigOf(call) }),
-    // Left out where the model would not think: it would start to, and cost more.
+    ...(Object.keys(outputConfig).length > 0 && { output_config: outputConfig }),
+    // Left out where the model would not think: it would start to, and cost more. No forced call goes with it.
     ...(manner.summaries &&
+      !isForced &&
       call.thinking === 'unasked' && {
         thinking: { type: 'adaptive' as const, display: 'summarized' as const },
       }),
     ...(call.tools?.length && { tools: fitTools(call.tools).map(toolOf) }),
+    ...(isForced && { tool_choice: { type: 'any' as const } }),
   };
   return wellFormed(manner.cacheMarks ? markForCache(body, call) : body);
 }
 
-function outputConfigOf({ effort, outputSchema }: ModelCall): Anthropic.OutputConfig {
+function outputConfigOf(
+  { effort: wanted, outputSchema }: ModelCall,
+  manner: AnthropicManner,
+): Anthropic.OutputConfig {
+  const known = wanted && effortOf(wanted);
+  const effort = known && (manner.efforts ? nearestEffort(known, manner.efforts) : known);
   return {
     ...(effort && { effort: effortOf(effort) }),
-    ...(outputSchema && { format: { type: 'json_schema', schema: outputSchema.schema } }),
+    ...(outputSchema &&
+      manner.outputSchema && { format: { type: 'json_schema', schema: outputSchema.schema } }),
   };
 }
 

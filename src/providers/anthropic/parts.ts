@@ -1,9 +1,25 @@
 import { type Json, objectOf, textOf } from '../http/json.ts';
-import { unknownWordRemark } from '../finishWords.ts';
+import { endsAnswer, unknownWordRemark } from '../finishWords.ts';
 import type { Part } from '../provider.ts';
+import { newCallId } from '../turns/callIds.ts';
+import { callInput } from '../turns/callInput.ts';
 import { anthropicFinishReason } from './finishReason.ts';
 import { createThinkingDraft, type ThinkingDraft } from './stateDraft.ts';
 import { type AnthropicCounts, addAnthropicUsage, anthropicUsagePart } from './usage.ts';
+
+/**
+ * Whether an event makes the message whole: its stop reason comes after all of its blocks, and not every
+ * gateway says `message_stop` as well (https://github.com/Dstack-TEE/private-ai-gateway/pull/114, 2026-08-03).
+ */
+export function endsMessage(event: Json | undefined): boolean {
+  return event?.['type'] === 'message_stop' || stopReasonIn(event) !== undefined;
+}
+
+function stopReasonIn(event: Json | undefined): string | undefined {
+  if (event?.['type'] !== 'message_delta') return undefined;
+  const word = textOf(objectOf(event['delta'])?.['stop_reason']);
+  return word !== undefined && endsAnswer(word) ? word : undefined;
+}
 
 /** Turns the events of the Messages API into parts. */
 export async function* anthropicParts(
@@ -12,12 +28,30 @@ export async function* anthropicParts(
 ): AsyncGenerator<Part, void, undefined> {
   let counts: AnthropicCounts = {};
   let stopReason: string | undefined;
+  let hasCalls = false;
+  let isOver = false;
+  let hasContent = false;
   const openTools: OpenTools = new Map();
   const state = createThinkingDraft();
+
+  function* ending(): Generator<Part> {
+    if (isOver || !stopReason) return;
+    isOver = true;
+    hasCalls ||= openTools.size > 0;
+    for (const index of openTools.keys()) yield* blockStop(index, openTools);
+    noteUnknown(stopReason, note);
+    yield* statePart(state);
+    yield finishPart(stopReason, { hasCalls, hasContent });
+  }
 
   for await (const value of events) {
     const event = objectOf(value);
     if (event) state.add(event);
+    hasContent ||= event?.['type'] === 'content_block_start';
+    for (const part of blockParts(event, openTools)) {
+      hasCalls ||= part.kind === 'toolCall';
+      yield part;
+    }
     switch (event?.['type']) {
       case 'message_start': {
         const begun = objectOf(objectOf(event['message'])?.['usage']);
@@ -26,28 +60,44 @@ export async function* anthropicParts(
         yield* usagePart(counts, begun);
         break;
       }
-      case 'content_block_start':
-        yield* blockStart(event, openTools);
-        break;
-      case 'content_block_delta':
-        yield* blockDelta(event, openTools);
-        break;
-      case 'content_block_stop':
-        yield* blockStop(event['index'], openTools);
-        break;
       case 'message_delta':
-        stopReason = textOf(objectOf(event['delta'])?.['stop_reason']) ?? stopReason;
+        stopReason = stopReasonIn(event) ?? stopReason;
         counts = addAnthropicUsage(counts, event['usage']);
         yield* usagePart(counts, event['usage']);
         break;
       case 'message_stop':
-        if (!stopReason) return;
-        for (const index of openTools.keys()) yield* blockStop(index, openTools);
-        noteUnknown(stopReason, note);
-        yield* statePart(state);
-        yield { kind: 'finish', reason: anthropicFinishReason(stopReason), raw: stopReason };
+        yield* ending();
     }
   }
+  yield* ending();
+}
+
+function* blockParts(event: Json | undefined, openTools: OpenTools): Generator<Part> {
+  switch (event?.['type']) {
+    case 'content_block_start':
+      // Some gateways give all blocks one index and end none.
+      yield* blockStop(event['index'], openTools);
+      yield* blockStart(event, openTools);
+      break;
+    case 'content_block_delta':
+      yield* blockDelta(event, openTools);
+      break;
+    case 'content_block_stop':
+      yield* blockStop(event['index'], openTools);
+  }
+}
+
+/**
+ * A request that is refused before any output is not charged for, although its tokens are reported
+ * (https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons, read 2026-11-30).
+ */
+function finishPart(
+  stopReason: string,
+  { hasCalls, hasContent }: { readonly hasCalls: boolean; readonly hasContent: boolean },
+): Part {
+  const reason = anthropicFinishReason(stopReason, hasCalls);
+  const isFree = stopReason === 'refusal' && !hasContent;
+  return { kind: 'finish', reason, ...(isFree && { isFree }), raw: stopReason };
 }
 
 function noteUnknown(stopReason: string, note: (remark: string) => void): void {
@@ -72,12 +122,11 @@ function* blockStart(event: Json, openTools: OpenTools): Generator<Part> {
   const block = objectOf(event['content_block']);
   const text = textOf(block?.['text']);
   if (block?.['type'] === 'text' && text) yield { kind: 'text', text };
-  const id = textOf(block?.['id']);
   const name = textOf(block?.['name']);
-  if (block?.['type'] !== 'tool_use' || !id || !name) return;
+  if (block?.['type'] !== 'tool_use' || !name) return;
   // Some gateways send the whole input here instead of in pieces.
-  const input = JSON.stringify(block['input'] ?? {});
-  openTools.set(event['index'], { id, name, input, json: '' });
+  const input = callInput(block['input']);
+  openTools.set(event['index'], { id: textOf(block['id']) ?? newCallId(), name, input, json: '' });
 }
 
 function* blockDelta(event: Json, openTools: OpenTools): Generator<Part> {
@@ -99,5 +148,5 @@ function* blockStop(index: unknown, openTools: OpenTools): Generator<Part> {
   if (!tool) return;
   openTools.delete(index);
   const { id, name, input, json } = tool;
-  yield { kind: 'toolCall', call: { id, name, argumentsJson: json || input } };
+  yield { kind: 'toolCall', call: { id, name, argumentsJson: json ? callInput(json) : input } };
 }

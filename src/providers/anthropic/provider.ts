@@ -10,7 +10,7 @@ import { apiVersion } from './apiVersion.ts';
 import { anthropicClient } from './client.ts';
 import { type AnthropicManner, learnAnthropic, usualManner } from './manner.ts';
 import { anthropicBody } from './messages.ts';
-import { anthropicParts } from './parts.ts';
+import { anthropicParts, endsMessage } from './parts.ts';
 import { wholeMessage } from './wholeAnswer.ts';
 
 /*
@@ -28,7 +28,12 @@ export function createAnthropicProvider(connection: Connection): Provider {
       const wire = wireFor(connection, anthropicBody(call, manner));
       return anthropicParts(answerEvents(connection, wire, call, signal), note);
     },
-    learn: (manner, refusal, call) => learnAnthropic(manner, refusal, carriesState(call)),
+    learn: (manner, refusal, call) =>
+      learnAnthropic(manner, refusal, {
+        hasState: carriesState(call),
+        effort: call.effort,
+        hasSchema: call.outputSchema !== undefined,
+      }),
   });
 }
 
@@ -40,7 +45,8 @@ function wireFor({ auth, baseUrl }: Connection, body: ReturnType<typeof anthropi
       const client = await anthropicClient(baseUrl, fetch);
       return client.messages.create(body, { signal });
     },
-    completes: (event) => objectOf(event)?.['type'] === 'message_stop',
+    completes: (event) => endsMessage(objectOf(event)),
     wholeAsEvents: wholeMessage,
+    needsNames: true,
   };
 }

@@ -2,7 +2,8 @@ import type { Usage } from '../../routing/models/usage.ts';
 import { hasFallen, higher, objectOf } from '../http/json.ts';
 import { reportedBill } from '../bills.ts';
 import type { Part } from '../provider.ts';
-import { serviceTierOf } from '../serviceTier.ts';
+import { hasExtraCharge } from '../extraCharges.ts';
+import { addTierWords, tierNamed, type TierWords } from '../serviceTier.ts';
 
 const countNames = [
   'plain',
@@ -17,7 +18,9 @@ type CountName = (typeof countNames)[number];
 
 /** The counts so far. `plain` is the input that used no cache. */
 export interface AnthropicCounts extends Readonly<Partial<Record<CountName, number>>> {
-  readonly serviceTier?: string | undefined;
+  readonly tier?: TierWords;
+  /** A report named a charge beside the tokens. */
+  readonly hasExtra?: true;
   /** A later report was lower than an earlier one. */
   readonly hasFallen?: true;
 }
@@ -44,26 +47,29 @@ export function addAnthropicUsage(before: AnthropicCounts, raw: unknown): Anthro
     before.hasFallen || countNames.some((name) => hasFallen(before[name], reported[name]));
   return {
     ...Object.fromEntries(counts),
-    serviceTier: serviceTierOf(usage['service_tier']) ?? before.serviceTier,
+    tier: addTierWords(before.tier ?? {}, usage),
+    ...((before.hasExtra || hasExtraCharge(usage)) && { hasExtra: true }),
     ...(fell && { hasFallen: true }),
   };
 }
 
 /**
- * The usage of the call so far and whether its counts contradict each other. Undefined until input and
+ * The usage of the call so far and whether it does not tell the whole cost. Undefined until input and
  * output are both known, and while both are zero, which no real call uses.
  */
 export function usageOfAnthropic(
   counts: AnthropicCounts,
 ): { readonly usage: Usage; readonly isDoubtful?: true } | undefined {
-  const { plain, cacheRead, cacheWriteLong: long, output, thinking, serviceTier } = counts;
+  const { plain, cacheRead, cacheWriteLong: long, output, thinking, tier = {} } = counts;
   if (plain === undefined || output === undefined) return undefined;
   const written = writtenIn(counts);
   const inputTokens = plain + (cacheRead ?? 0) + (written ?? 0);
   if (inputTokens + output === 0) return undefined;
   const isThinkingInside = (thinking ?? 0) <= output;
-  const isWriteWhole = counts.cacheWrite === undefined || written === counts.cacheWrite;
-  const isDoubtful = !isThinkingInside || !isWriteWhole || counts.hasFallen === true;
+  const isWriteWhole = counts.cacheWrite === undefined || cacheParts(counts) === counts.cacheWrite;
+  const isDoubtful =
+    !isThinkingInside || !isWriteWhole || counts.hasFallen === true || counts.hasExtra === true;
+  const serviceTier = tierNamed(tier);
   const usage = {
     inputTokens,
     outputTokens: isThinkingInside ? output : output + (thinking ?? 0),
@@ -93,5 +99,16 @@ export function anthropicUsagePart(counts: AnthropicCounts, raw: unknown): Part 
 function writtenIn(counts: AnthropicCounts): number | undefined {
   const { cacheWrite, cacheWriteShort, cacheWriteLong } = counts;
   if (cacheWriteShort === undefined && cacheWriteLong === undefined) return cacheWrite;
-  return Math.max(cacheWrite ?? 0, (cacheWriteShort ?? 0) + (cacheWriteLong ?? 0));
+  return Math.max(cacheWrite ?? 0, cacheParts(counts) ?? 0);
+}
+
+/**
+ * The parts of what was written, by lifetime, together. One that is missing has the rest of the sum, and zeros
+ * for both tell of no lifetime.
+ */
+function cacheParts(counts: AnthropicCounts): number | undefined {
+  const { cacheWrite, cacheWriteShort: short, cacheWriteLong: long } = counts;
+  const told = (short ?? 0) + (long ?? 0);
+  if (short !== undefined && long !== undefined && told > 0) return told;
+  return Math.max(cacheWrite ?? 0, told);
 }

@@ -6,7 +6,7 @@ import { anthropicBody } from '../anthropic/messages.ts';
 import { anthropicParts } from '../anthropic/parts.ts';
 import { messageEvents } from '../anthropic/wholeAnswer.ts';
 import { usualAuth } from '../http/authHeaders.ts';
-import { eventError } from '../http/classifyError.ts';
+import { eventError } from '../http/errors/classifyError.ts';
 import type { Connection } from '../http/connection.ts';
 import { type Json, objectOf, textOf } from '../http/json.ts';
 import type {

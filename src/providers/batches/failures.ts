@@ -1,5 +1,5 @@
 import { originOf } from '../http/checkEndpoint.ts';
-import type { ErrorContext } from '../http/classifyError.ts';
+import type { ErrorContext } from '../http/errors/classifyError.ts';
 import type { Connection } from '../http/connection.ts';
 import { ProviderError } from '../providerError.ts';
 

@@ -1,6 +1,6 @@
 import type OpenAI from 'openai';
 
-import { eventError, httpError } from '../http/classifyError.ts';
+import { eventError, httpError } from '../http/errors/classifyError.ts';
 import type { Connection } from '../http/connection.ts';
 import { arrayOf, type Json, objectOf, textOf } from '../http/json.ts';
 import { openaiClient } from '../openai/client.ts';

@@ -1,4 +1,6 @@
-import { type ErrorContext, eventError } from './classifyError.ts';
+import { type ErrorContext, eventError } from './errors/classifyError.ts';
+import { errorIn } from './errors/errorIn.ts';
+import { createEventNames, type EventNames } from './eventNames.ts';
 import { type Json, objectOf, parseJson } from './json.ts';
 import { ProviderError } from '../providerError.ts';
 
@@ -32,6 +34,8 @@ export interface ExpectedEvents {
   readonly asked: ErrorContext;
   /** Writes a whole answer as the events that would have streamed it; undefined when it is none. */
   readonly wholeAsEvents?: ((answer: Json) => string | undefined) | undefined;
+  /** Whether the SDK skips events without a name, so that they are given one. */
+  readonly needsNames?: boolean | undefined;
 }
 
 /** The most that is read of an answer that is one JSON text. Chosen by judgement. */
@@ -43,6 +47,7 @@ export function asEventStream(
   expected: ExpectedEvents,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
+  const names = expected.needsNames ? createEventNames() : undefined;
   let isEvents = false;
 
   async function begin(): Promise<Uint8Array | undefined> {
@@ -50,7 +55,8 @@ export function asEventStream(
     if (kind === 'nothing') return undefined;
     if (kind === 'events') {
       isEvents = true;
-      return bytes;
+      const first = names?.add(bytes) ?? bytes;
+      return first.length > 0 ? first : nextEvents(reader, names);
     }
     if (kind === 'json') return wholeAnswer(await theRest(reader, bytes, expected), expected);
     await reader.cancel().catch(() => {});
@@ -60,7 +66,7 @@ export function asEventStream(
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const next = isEvents ? (await reader.read()).value : await begin();
+        const next = isEvents ? await nextEvents(reader, names) : await begin();
         if (next) controller.enqueue(next);
         // A whole answer has no events after its own.
         if (!next || !isEvents) controller.close();
@@ -69,6 +75,19 @@ export function asEventStream(
     },
     { highWaterMark: 0 },
   );
+}
+
+/** Undefined at the end. */
+async function nextEvents(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  names: EventNames | undefined,
+): Promise<Uint8Array | undefined> {
+  for (;;) {
+    const { done, value } = await reader.read();
+    const next = done ? names?.end() : (names?.add(value) ?? value);
+    if (next && next.length > 0) return next;
+    if (done) return undefined;
+  }
 }
 
 type Kind = 'events' | 'json' | 'page' | 'other' | 'nothing';
@@ -125,7 +144,7 @@ function wholeAnswer(text: string, expected: ExpectedEvents): Uint8Array {
   // (https://github.com/decolua/9router/issues/3492, 2026-08-23).
   const json = parseJson(text.replace(/\s*data: ?\[DONE\]\s*$/, ''));
   const answer = objectOf(Array.isArray(json) ? json[0] : json);
-  if (answer && isError(answer)) throw eventError(expected.asked, json);
+  if (answer && isError(answer)) throw eventError(expected.asked, errorIn(answer) ?? json);
   const events = answer && expected.wholeAsEvents?.(answer);
   if (!events) throw refused(expected, 'JSON that is no answer of a model');
   return new TextEncoder().encode(events);
@@ -133,8 +152,7 @@ function wholeAnswer(text: string, expected: ExpectedEvents): Uint8Array {
 
 /** A server that cannot answer may say so after a status of success. */
 function isError(answer: Json): boolean {
-  const isTold = answer['error'] !== undefined && answer['error'] !== null;
-  return isTold || answer['type'] === 'error' || typeof answer['detail'] === 'string';
+  return errorIn(answer) !== undefined || typeof answer['detail'] === 'string';
 }
 
 function refused({ asked }: ExpectedEvents, what: string): ProviderError {

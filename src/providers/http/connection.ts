@@ -11,7 +11,7 @@ export interface Limits {
    * connected, such as Electron's, is under `firstByteMs` instead.
    */
   readonly connectMs: number;
-  /** From the request on the wire to the first byte of the answer's body; the headers start it anew. */
+  /** From the request on the wire to the first byte of the answer's body; the headers start it again. */
   readonly firstByteMs: number;
   /** Between two bytes of the body. Every byte counts, also of comments and pings. */
   readonly silenceMs: number;
@@ -32,7 +32,7 @@ const minuteMs = 60_000;
 // Chosen by judgement. Azure's GPT-6 was seen to think for 8.5 minutes, partly without a byte
 // (openai/codex#39771, 2026-09), Claude Opus 5 only sends pings while it thinks (charmbracelet/fantasy#362,
 // 2026-09), and xAI's guide asks for limits of 15 minutes. Ollama and llama.cpp send no headers before the
-// model is loaded and the prompt is read, and closing the connection starts that anew (cline/cline#12839).
+// model is loaded and the prompt is read, and closing the connection starts that again (cline/cline#12839).
 const patience = {
   remote: { firstByteMs: 5 * minuteMs, silenceMs: 5 * minuteMs, totalMs: 60 * minuteMs },
   /** A model that was asked to think hard may say nothing for long. */

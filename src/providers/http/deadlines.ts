@@ -1,4 +1,4 @@
-import type { ErrorContext } from './classifyError.ts';
+import type { ErrorContext } from './errors/classifyError.ts';
 import type { Clock } from './clock.ts';
 import type { Limits } from './connection.ts';
 import type { Exchange } from './exchange.ts';

@@ -1,4 +1,4 @@
-import { type ErrorContext, httpError, networkError } from './classifyError.ts';
+import { type ErrorContext, httpError, networkError } from './errors/classifyError.ts';
 import { asEventStream, eventStreamType, mayBeEvents } from './answerBody.ts';
 import type { Limits } from './connection.ts';
 import type { Exchange } from './exchange.ts';
@@ -57,9 +57,11 @@ export function guardFetch(
     readonly most: Pick<Limits, 'answerBytes' | 'lineBytes'>;
     /** Writes a whole answer, sent in place of a stream, as events. */
     readonly wholeAsEvents?: ((answer: Json) => string | undefined) | undefined;
+    /** Whether the SDK skips events without a name. */
+    readonly needsNames?: boolean | undefined;
   },
 ): GuardedFetch {
-  const { exchange, watch, wholeAsEvents } = through;
+  const { exchange, watch, wholeAsEvents, needsNames } = through;
   const observed: Observed = { ...nothingObserved };
 
   async function guarded(input: string | URL | Request, init?: RequestInit): Promise<Response> {
@@ -73,7 +75,8 @@ export function guardFetch(
       const type = await refuseUnless(headers.accept, response, asked);
       const body = watched(response.body!, observed, asked, through);
       const isStream = headers.accept === eventStreamType;
-      const events = isStream ? asEventStream(body, { type, asked, wholeAsEvents }) : body;
+      const expected = { type, asked, wholeAsEvents, needsNames };
+      const events = isStream ? asEventStream(body, expected) : body;
       return new Response(events, { headers: response.headers });
     } catch (error) {
       if (error instanceof ProviderError) observed.failure = error;
@@ -168,7 +171,7 @@ async function refuseUnless(
     throw redirected(response, asked);
   }
   if (!response.ok) {
-    throw httpError(asked, status, headers, parseJson(await startOfBody(response)));
+    throw httpError(asked, status, headers, bodyIn(await startOfBody(response)));
   }
   const type = (headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
   const isReadable =
@@ -181,6 +184,12 @@ async function refuseUnless(
     `${asked.origin} answered with ${type || 'nothing'} instead of a model's answer (${accepted}). Check the address.`,
     status,
   );
+}
+
+/** Proxies and gateways refuse in plain words, too; a page is not worth showing. */
+function bodyIn(text: string): unknown {
+  const plain = text.trim();
+  return parseJson(text) ?? (plain.startsWith('<') ? undefined : plain);
 }
 
 function redirected(response: Response, asked: ErrorContext): ProviderError {

@@ -1,12 +1,13 @@
 import { authHeaders, isSendable } from './authHeaders.ts';
-import { type ErrorContext, eventError, networkError } from './classifyError.ts';
+import { type ErrorContext, eventError, networkError } from './errors/classifyError.ts';
 import { checkEndpoint, originOf } from './checkEndpoint.ts';
 import { clockOf, type Connection, limitsFor } from './connection.ts';
 import { createDeadlines } from './deadlines.ts';
 import { watchExchange } from './exchange.ts';
-import { errorLine } from './errorLine.ts';
+import { errorIn } from './errors/errorIn.ts';
+import { errorLine, wordsInEvents } from './errors/errorLine.ts';
 import { type GuardedFetch, guardFetch } from './guardedFetch.ts';
-import { type Json, arrayOf, objectOf } from './json.ts';
+import { type Json, arrayOf, countOf, objectOf } from './json.ts';
 import type { ModelCall } from '../provider.ts';
 import type { AuthScheme } from '../providerConfig.ts';
 import { ProviderError, type ProviderErrorKind } from '../providerError.ts';
@@ -16,7 +17,7 @@ import { redact } from './redact.ts';
  * The door of http/: one call over the network. In come a connection (connection.ts), a wire and a call;
  * out come the events of the answer, as the SDK parsed them. checkEndpoint.ts and authHeaders.ts say where
  * and with which key a call may go, guardedFetch.ts refuses redirects and other kinds of answers,
- * classifyError.ts names what went wrong (retryAfter.ts, redact.ts), and json.ts reads untrusted values.
+ * errors/ names what went wrong, redact.ts takes secrets out, and json.ts reads untrusted values.
  */
 
 /** How one wire format sends a call and recognises the end of its answer. */
@@ -36,10 +37,12 @@ export interface Wire {
   ): PromiseLike<AsyncIterable<unknown>>;
   /** Whether this event makes the answer whole. */
   completes(event: unknown): boolean;
-  /** The error that an event reports, for SDKs that do not throw it. */
+  /** The error that an event reports in this wire's own way; what all wires share is read without it. */
   failureIn?(event: unknown): unknown;
   /** Writes a whole answer, which a server sent in place of a stream, as events; undefined when it is none. */
   wholeAsEvents?(answer: Json): string | undefined;
+  /** Whether the SDK skips events without a name. */
+  readonly needsNames?: boolean;
 }
 
 /** Given to the SDKs, which insist on a key. It is never sent: the guarded fetch sets the headers. */
@@ -74,6 +77,7 @@ export async function* answerEvents(
     watch: deadlines,
     most: limits,
     wholeAsEvents: wire.wholeAsEvents,
+    needsNames: wire.needsNames,
   });
 
   let events = 0;
@@ -85,8 +89,12 @@ export async function* answerEvents(
       deadlines.clear();
       events += 1;
       if (events > limits.events) throw tooManyEvents(asked, limits.events);
-      const failure = wire.failureIn?.(event);
-      if (failure !== undefined) throw eventError(asked, failure, hasWorked);
+      const failure = wire.failureIn?.(event) ?? errorIn(objectOf(event));
+      if (failure !== undefined) {
+        // It may tell what was used until then.
+        yield event;
+        throw eventError(asked, failure, hasWorked);
+      }
       complete ||= wire.completes(event);
       hasWorked ||= !isOpening(event);
       yield event;
@@ -96,14 +104,14 @@ export async function* answerEvents(
     if (!complete) stopper.signal.throwIfAborted();
     const told = complete ? undefined : lastError(guard);
     if (told) throw eventError(asked, told, hasWorked);
-    if (events === 0) throw emptyAnswer(asked);
+    if (!complete && !hasWorked) throw emptyAnswer(asked, events);
   } catch (error) {
     if (complete) return;
     if (signal.aborted && !exchange.wasSent) throw neverSent(connection, signal);
     if (stopper.signal.aborted) throw stopper.signal.reason;
     if (guard.failure) throw guard.failure;
-    if (events > 0 && wasCutOff(error, guard)) return;
-    throw streamError(error, guard, asked, hasWorked);
+    if (hasWorked && wasCutOff(error, guard)) return;
+    throw streamError(error, guard, asked, { hasWorked, events });
   } finally {
     deadlines.end();
     exchange.close();
@@ -138,8 +146,9 @@ const openingTypes: ReadonlySet<string> = new Set([
 
 /** Whether an event only opens the answer, before any work of the model. */
 function isOpening(event: unknown): boolean {
-  const { type, choices } = objectOf(event) ?? {};
+  const { type, choices, usage } = objectOf(event) ?? {};
   if (typeof type === 'string') return openingTypes.has(type);
+  if (countOf(objectOf(usage)?.['completion_tokens'])) return false;
   const delta = objectOf(objectOf(arrayOf(choices)[0])?.['delta']) ?? {};
   return Object.entries(delta).every(([name, value]) => name === 'role' || isEmpty(value));
 }
@@ -212,20 +221,28 @@ function lastError({ tail }: GuardedFetch): unknown {
   return errorLine(lines.at(-1)!);
 }
 
+/** What the server says in words where an event should be. */
+function wordsIn(error: unknown, { tail }: GuardedFetch): string | undefined {
+  return error instanceof SyntaxError ? wordsInEvents(new TextDecoder().decode(tail)) : undefined;
+}
+
 /** Whether the connection broke in the middle of an answer, or only part of an event arrived. */
 function wasCutOff(error: unknown, guard: GuardedFetch): boolean {
-  return guard.ended && (guard.broken !== undefined || error instanceof SyntaxError);
+  const isHalf = error instanceof SyntaxError && wordsIn(error, guard) === undefined;
+  return guard.ended && (guard.broken !== undefined || isHalf);
 }
 
 function streamError(
   error: unknown,
   guard: GuardedFetch,
   asked: ErrorContext,
-  hasWorked: boolean,
+  { hasWorked, events }: { readonly hasWorked: boolean; readonly events: number },
 ): ProviderError {
   if (error instanceof ProviderError) return error;
   if (guard.broken !== undefined) return networkError(asked, guard.broken);
-  if (wasCutOff(error, guard)) return emptyAnswer(asked);
+  const words = wordsIn(error, guard);
+  if (words !== undefined) return eventError(asked, words, hasWorked);
+  if (wasCutOff(error, guard)) return emptyAnswer(asked, events);
   // Both SDKs keep the body of an error event in `error`.
   const body = objectOf(error)?.['error'];
   if (body !== undefined) return eventError(asked, body, hasWorked);
@@ -248,12 +265,22 @@ function neverSent(connection: Connection, { reason }: AbortSignal): ProviderErr
   });
 }
 
-function emptyAnswer(asked: ErrorContext): ProviderError {
+/**
+ * The error for an answer that ended before any of it came. Mostly something behind the server failed
+ * (lemonade-sdk/lemonade#3448, 2026-08; anomalyco/opencode#39968, 2026-07), so another try may help. Where it
+ * did not even open as the wire expects, the wire may be wrong.
+ */
+function emptyAnswer({ provider, origin }: ErrorContext, events: number): ProviderError {
   return new ProviderError({
-    kind: 'notAnAnswer',
-    provider: asked.provider,
-    origin: asked.origin,
-    message: `${asked.origin} closed the answer before a single event was complete.`,
+    kind: events > 0 ? 'overloaded' : 'notAnAnswer',
+    provider,
+    origin,
+    message:
+      events > 0
+        ? `${origin} ended its answer before any of it came.`
+        : `${origin} closed the answer before a single event was complete.`,
+    retryable: true,
+    isFree: false,
   });
 }
 

@@ -14,6 +14,7 @@ import {
   type ImportedProviders,
   nothingCollected,
 } from './imported.ts';
+import { priceIn } from './litellmPrice.ts';
 
 /*
  * The `model_list` of LiteLLM's `config.yaml` (docs.litellm.ai/docs/proxy/configs, 2026-10-13): aliases, each with
@@ -95,7 +96,10 @@ function importItem(item: Json, collected: Collected, options: LitellmImport): v
       ? addProvider(collected, placed.wanted, placed.entry, options.taken)
       : placed.builtIn;
   if (placed.needsKey) collected.needKey.add(provider);
-  collected.models.set(`${provider}/${id}`, factsOf(info, options));
+  // Both places may hold costs, and `model_info` is the newer one.
+  const price = priceIn({ ...params, ...info });
+  const prices = price && [{ from: options.today, source: options.file, ...price }];
+  collected.models.set(`${provider}/${id}`, factsOf(info, prices));
 }
 
 type Placed =
@@ -158,27 +162,18 @@ function azureAddress(base: string): string {
   return url.pathname === '/' ? `${url.origin}/openai/v1` : base;
 }
 
-/** Costs are in USD per token there (docs.litellm.ai/docs/proxy/custom_pricing, 2026-11). */
-function factsOf(info: Json, { file, today }: LitellmImport): Readonly<Record<string, unknown>> {
-  const input = perMillion(info['input_cost_per_token']);
-  const output = perMillion(info['output_cost_per_token']);
+function factsOf(info: Json, prices: unknown): Readonly<Record<string, unknown>> {
   const capabilities = defined({
     tools: flagOf(info['supports_function_calling']),
     images: flagOf(info['supports_vision']),
     reasoning: flagOf(info['supports_reasoning']),
   });
-  const isPriced = input !== undefined && output !== undefined;
   return defined({
     contextTokens: positive(info['max_input_tokens']),
     maxOutputTokens: positive(info['max_output_tokens']),
     capabilities: Object.keys(capabilities).length > 0 ? capabilities : undefined,
-    prices: isPriced ? [{ from: today, source: file, input, output }] : undefined,
+    prices,
   });
-}
-
-function perMillion(usd: unknown): number | undefined {
-  const isCost = typeof usd === 'number' && usd >= 0 && Number.isFinite(usd);
-  return isCost ? Number((usd * 1e6).toPrecision(9)) : undefined;
 }
 
 function flagOf(value: unknown): boolean | undefined {

@@ -2,12 +2,14 @@ import { finishMeaning } from '../finishWords.ts';
 import { type Json, objectOf, textOf } from '../http/json.ts';
 import type { FinishReason } from '../provider.ts';
 
-/** Why a response ended; undefined when it does not say that it ended. */
+/** Why a response ended, by its own word or else that of its event; undefined when it does not say that it ended. */
 export function responsesFinishReason(
+  event: 'response.completed' | 'response.incomplete',
   response: Json | undefined,
   seen: { readonly toolCalls: boolean; readonly refusal: boolean },
 ): { reason: FinishReason; raw: string } | undefined {
-  const status = textOf(response?.['status']);
+  const said = response?.['status'] ?? event.slice('response.'.length);
+  const status = textOf(said);
   if (status === 'completed') {
     return {
       reason: seen.refusal ? 'refusal' : seen.toolCalls ? 'toolCalls' : 'stop',

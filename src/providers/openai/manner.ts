@@ -10,6 +10,8 @@ export interface ResponsesManner {
   /** The reasoning of earlier turns. */
   readonly state: boolean;
   readonly cacheKey: boolean;
+  /** Whether a call of a tool can be forced. */
+  readonly forcesCalls: boolean;
   /** The efforts that the model accepts; undefined while they are unknown. */
   readonly efforts: readonly Effort[] | undefined;
 }
@@ -19,6 +21,7 @@ export const usualManner: ResponsesManner = {
   encrypted: true,
   state: true,
   cacheKey: true,
+  forcesCalls: true,
   efforts: undefined,
 };
 
@@ -32,6 +35,7 @@ export function learnResponses(
   { hasState, effort }: { readonly hasState: boolean; readonly effort: Effort | undefined },
 ): ResponsesManner | undefined {
   if (asked.cacheKey && /prompt_cache_key/.test(refusal)) return { ...asked, cacheKey: false };
+  if (asked.forcesCalls && /tool_choice/.test(refusal)) return { ...asked, forcesCalls: false };
   if (asked.summaries && aboutSummaries.test(refusal)) return { ...asked, summaries: false };
   if (asked.state && hasState && aboutState.test(refusal)) return { ...asked, state: false };
   if (asked.encrypted && aboutEncrypted.test(refusal)) return { ...asked, encrypted: false };

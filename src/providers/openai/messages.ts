@@ -52,6 +52,7 @@ export function openaiBody(call: ModelCall, manner: ResponsesManner = usualManne
         parameters: tool.inputSchema,
         strict: false,
       })),
+      ...(call.mustCall && manner.forcesCalls && { tool_choice: 'required' as const }),
     }),
   });
 }

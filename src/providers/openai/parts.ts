@@ -1,7 +1,9 @@
 import { objectOf, textOf } from '../http/json.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
+import { isChargedItem } from '../extraCharges.ts';
 import type { Part } from '../provider.ts';
 import { responsesFinishReason } from './finishReason.ts';
+import { fullEvents } from './fullEvents.ts';
 import { createReasoningDraft } from './stateDraft.ts';
 import { responsesUsage } from './usage.ts';
 
@@ -10,14 +12,14 @@ export async function* responsesParts(
   events: AsyncIterable<unknown>,
 ): AsyncGenerator<Part, void, undefined> {
   let refusal = false;
+  let hasChargedItem = false;
   const callIds = new Set<string>();
   const state = createReasoningDraft();
 
-  for await (const value of events) {
-    const event = objectOf(value);
-    const delta = textOf(event?.['delta']);
-    if (event) state.add(event);
-    switch (event?.['type']) {
+  for await (const event of fullEvents(events)) {
+    const delta = textOf(event['delta']);
+    state.add(event);
+    switch (event['type']) {
       case 'response.output_text.delta':
         if (delta) yield { kind: 'text', text: delta };
         break;
@@ -30,6 +32,7 @@ export async function* responsesParts(
         if (delta) yield { kind: 'reasoning', text: delta };
         break;
       case 'response.output_item.done': {
+        hasChargedItem ||= isChargedItem(event['item']);
         const call = toolCallOf(event['item']);
         if (!call || callIds.has(call.id)) break;
         callIds.add(call.id);
@@ -37,11 +40,18 @@ export async function* responsesParts(
         break;
       }
       case 'response.completed':
-      case 'response.incomplete': {
+      case 'response.incomplete':
+      case 'response.failed': {
         const response = objectOf(event['response']);
-        const usage = responsesUsage(response?.['usage'], response?.['service_tier']);
+        const serviceTier = response?.['service_tier'];
+        const usage = responsesUsage(response?.['usage'], { serviceTier, hasChargedItem });
         if (usage) yield usage;
-        const finish = responsesFinishReason(response, { toolCalls: callIds.size > 0, refusal });
+        // The error that it tells of is thrown next.
+        if (event['type'] === 'response.failed') break;
+        const finish = responsesFinishReason(event['type'], response, {
+          toolCalls: callIds.size > 0,
+          refusal,
+        });
         if (!finish) return;
         yield* state.part();
         yield { kind: 'finish', ...finish };

@@ -1,5 +1,6 @@
 import { objectOf } from '../http/json.ts';
 import { reportedBill } from '../bills.ts';
+import { hasExtraCharge } from '../extraCharges.ts';
 import type { Part } from '../provider.ts';
 import { addCounts, type OpenaiCounts, usageOfCounts } from './sharedUsage.ts';
 
@@ -21,14 +22,26 @@ export function responsesCounts(raw: unknown, serviceTier?: unknown): OpenaiCoun
   };
 }
 
+/** What a response says beside its `usage`. */
+interface BesideUsage {
+  readonly serviceTier?: unknown;
+  /** One of its items is charged for by itself. */
+  readonly hasChargedItem?: boolean;
+}
+
 /** The usage part for a response's `usage`; undefined when it holds nothing valid. */
-export function responsesUsage(raw: unknown, serviceTier?: unknown): Part | undefined {
+export function responsesUsage(
+  raw: unknown,
+  { serviceTier, hasChargedItem = false }: BesideUsage = {},
+): Part | undefined {
   const counted = usageOfCounts(addCounts({}, responsesCounts(raw, serviceTier)));
   if (!counted) return undefined;
   const reportedNanoUsd = reportedBill(raw);
+  const hasExtra = hasChargedItem || hasExtraCharge(objectOf(raw) ?? {});
   return {
     kind: 'usage',
     ...counted,
+    ...(hasExtra && { isDoubtful: true }),
     raw,
     ...(reportedNanoUsd !== undefined && { reportedNanoUsd }),
   };

@@ -1,4 +1,4 @@
-import { arrayOf, type Json, objectOf } from '../http/json.ts';
+import { arrayOf, type Json, objectOf, textOf } from '../http/json.ts';
 
 /** A whole response of the Responses API as the events that would have streamed it, in their text form. */
 export function wholeResponse(response: Json): string | undefined {
@@ -18,12 +18,14 @@ export function responseEvents(response: Json): readonly Event[] | undefined {
 type Event = Json & { readonly type: string };
 
 function eventsOf(item: Json | undefined): readonly Event[] {
-  if (!item) return [];
-  const done: Event = { type: 'response.output_item.done', item };
-  const texts = [...arrayOf(item['summary']), ...arrayOf(item['content'])].flatMap((part) =>
+  return item ? [...textEvents(item), { type: 'response.output_item.done', item }] : [];
+}
+
+/** The deltas of the texts in an output item. */
+export function textEvents(item: Json | undefined): readonly Event[] {
+  return [...arrayOf(item?.['summary']), ...arrayOf(item?.['content'])].flatMap((part) =>
     deltaOf(objectOf(part)),
   );
-  return [...texts, done];
 }
 
 const deltaTypes: Readonly<Record<string, readonly [type: string, field: string]>> = {
@@ -35,5 +37,8 @@ const deltaTypes: Readonly<Record<string, readonly [type: string, field: string]
 
 function deltaOf(part: Json | undefined): readonly Event[] {
   const known = Object.entries(deltaTypes).find(([type]) => type === part?.['type'])?.[1];
-  return part && known ? [{ type: known[0], delta: part[known[1]] }] : [];
+  if (!known) return [];
+  const [type, field] = known;
+  const delta = textOf(part?.[field]);
+  return delta === undefined ? [] : [{ type, delta }];
 }

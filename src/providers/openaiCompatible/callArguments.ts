@@ -1,18 +1,23 @@
 import { parseJson } from '../http/json.ts';
+import { callInput } from '../turns/callInput.ts';
 
 /**
- * The arguments that the pieces of one index add up to: one text, or several where calls run together.
- * Never empty. Whether a text is valid JSON is for the caller to see.
+ * The arguments that the pieces of one index add up to: one text, or several where calls run together. Never
+ * empty. `isNamedOnce`: only one of the pieces said which tool is called. Whether a text is valid JSON is for the
+ * caller to see.
  */
-export function argumentsIn(pieces: readonly string[]): readonly string[] {
+export function argumentsIn(pieces: readonly string[], isNamedOnce: boolean): readonly string[] {
   const whole = pieces.join('');
-  if (whole.trim() === '') return ['{}'];
-  if (parseJson(whole) !== undefined) return [whole];
+  if (whole.trim() === '' || parseJson(whole) !== undefined) return [callInput(whole)];
   const written = pieces.filter((piece) => piece !== '');
   // DeepSeek at Baidu sends all arguments so far in each chunk
   // (https://github.com/NousResearch/hermes-agent/pull/35718, 2026-05-31).
   if (written.length > 1 && written.every(isContinuedBy(written))) return [written.at(-1)!];
-  return apart(whole) ?? [whole];
+  const all = apart(whole) ?? [whole];
+  // LiteLLM wrote an empty object before the input of Claude's calls
+  // (https://github.com/BerriAI/litellm/issues/4537, 2024-07-04).
+  const filled = isNamedOnce ? all.filter((text) => !/^\{\s*\}$/.test(text)) : all;
+  return filled.length > 0 ? filled : all;
 }
 
 function isContinuedBy(pieces: readonly string[]): (piece: string, place: number) => boolean {

@@ -22,16 +22,16 @@ export interface Dialect extends RequestRules {
 
 /** The request body of the Chat Completions API. */
 export function chatBody(call: ModelCall, dialect: Dialect): Body {
-  const system: ChatMessage[] = isBlank(call.system)
-    ? []
-    : [{ role: 'system', content: call.system }];
+  const system: ChatMessage[] =
+    isBlank(call.system) || !dialect.systemRole ? [] : [{ role: 'system', content: call.system }];
+  const said = dialect.systemRole ? call : withSystemSaid(call);
   const { efforts } = dialect;
   const effort = call.effort && (efforts ? nearestEffort(call.effort, efforts) : call.effort);
   return wellFormed({
     model: call.model,
     [dialect.maxTokensField]: call.maxOutputTokens,
     stream: true,
-    messages: [...system, ...chatTurns(call, dialect).map(messageOf)],
+    messages: [...system, ...chatTurns(said, dialect).map(messageOf)],
     ...(dialect.usageInStream && { stream_options: { include_usage: true } }),
     ...(effort && { reasoning_effort: effort }),
     ...(dialect.temperature && call.temperature !== undefined && { temperature: call.temperature }),
@@ -52,8 +52,14 @@ export function chatBody(call: ModelCall, dialect: Dialect): Body {
           parameters: tool.inputSchema,
         },
       })),
+      ...(call.mustCall && dialect.forcesCalls && { tool_choice: 'required' as const }),
     }),
   });
+}
+
+/** Texts of the user that follow each other become one. */
+function withSystemSaid(call: ModelCall): ModelCall {
+  return { ...call, messages: [{ role: 'user', text: call.system }, ...call.messages] };
 }
 
 function messageOf(turn: ChatTurn): ChatMessage {

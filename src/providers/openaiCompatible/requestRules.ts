@@ -5,6 +5,8 @@ import { effortAfterRefusal } from '../turns/refusedEffort.ts';
 /** What these servers want of a conversation. Tierwise learns it from their refusals. */
 export interface RequestRules {
   readonly toolCallIds: IdRuleName;
+  /** Whether the instructions have a role of their own; else they begin the user's first message. */
+  readonly systemRole: boolean;
   /** Whether the user may speak right after a tool. */
   readonly userAfterTool: boolean;
   /** Whether an assistant may speak last. */
@@ -16,6 +18,8 @@ export interface RequestRules {
   /** The state of earlier turns. */
   readonly state: boolean;
   readonly cacheKey: boolean;
+  /** Whether a call of a tool can be forced. */
+  readonly forcesCalls: boolean;
   readonly temperature: boolean;
   /** The efforts that the model accepts; undefined while they are unknown. */
   readonly efforts: readonly Effort[] | undefined;
@@ -23,12 +27,14 @@ export interface RequestRules {
 
 export const usualRules: RequestRules = {
   toolCallIds: 'any',
+  systemRole: true,
   userAfterTool: true,
   assistantLast: true,
   reasoningContent: 'asItCame',
   madeSignatures: false,
   state: true,
   cacheKey: true,
+  forcesCalls: true,
   temperature: true,
   efforts: undefined,
 };
@@ -42,6 +48,12 @@ interface Lesson {
 
 /** The first whose words occur, and that changes something, is learned. */
 const lessons: readonly Lesson[] = [
+  {
+    source:
+      'OpenAI: CherryHQ/cherry-studio#1403, 2025-02; Gemma on SGLang: sgl-project/sglang#892, 2024-08',
+    words: /does not support ['"]system['"]|system role (?:is )?not supported/i,
+    learned: () => ({ systemRole: false }),
+  },
   {
     source: 'Mistral: anomalyco/opencode#1680, 2025-08',
     words: /length of 9|a-z, A-Z, 0-9/,
@@ -94,6 +106,11 @@ const lessons: readonly Lesson[] = [
     source: 'NVIDIA: sipeed/picoclaw#1019, 2026-03',
     words: /prompt_cache_key/,
     learned: () => ({ cacheKey: false }),
+  },
+  {
+    source: 'DeepSeek while it thinks: deepseek-ai/DeepSeek-V3#1376, 2026-08',
+    words: /tool_choice/,
+    learned: () => ({ forcesCalls: false }),
   },
   {
     source: 'OpenAI: QwenLM/qwen-code#921, 2025-10',

@@ -1,5 +1,6 @@
 import { arrayOf, objectOf, textOf, valueAt } from '../http/json.ts';
 import type { ToolCall } from '../../routing/conversation.ts';
+import { newCallId } from '../turns/callIds.ts';
 import { argumentsIn } from './callArguments.ts';
 import type { ChatStateItem } from './turnState.ts';
 
@@ -7,6 +8,8 @@ interface Draft {
   id: string | undefined;
   name: string | undefined;
   pieces: string[];
+  /** How many of the pieces had a name. */
+  heads: number;
   signature: string | undefined;
 }
 
@@ -24,14 +27,20 @@ export function createToolCallDrafts(): {
   const drafts: Draft[] = [];
   // A map, because the server chooses the index and may choose a huge one or "__proto__".
   const byIndex = new Map<unknown, Draft>();
+  const byId = new Map<string, Draft>();
 
-  function draftFor(index: unknown, id: string | undefined, name: string | undefined): Draft {
+  function draftFor({ index, id, name }: CallPiece): Draft {
     const open = byIndex.get(index);
-    if (open && mayBeSame(open.id, id) && mayBeSame(open.name, name)) return open;
-    const draft: Draft = { id, name, pieces: [], signature: undefined };
-    drafts.push(draft);
-    byIndex.set(index, draft);
-    return draft;
+    const known = id === undefined ? undefined : byId.get(id);
+    const last = id === undefined ? drafts.at(-1) : undefined;
+    // The id of a piece without a name may be another one in each piece (poolsideai/pool#9, 2026-05), and its
+    // index that of another call or of none (agno-agi/agno#8880, 2026-07).
+    const draft = name === undefined ? (known ?? open ?? last) : draftOf(open, id, name);
+    if (draft !== undefined) return draft;
+    const begun: Draft = { id, name, pieces: [], heads: 0, signature: undefined };
+    drafts.push(begun);
+    byIndex.set(index, begun);
+    return begun;
   }
 
   return {
@@ -39,8 +48,10 @@ export function createToolCallDrafts(): {
       for (const value of arrayOf(pieces)) {
         const piece = pieceOf(value);
         if (!piece) continue;
-        const draft = draftFor(piece.index, piece.id, piece.name);
+        const draft = draftFor(piece);
         draft.id ??= piece.id;
+        if (draft.id !== undefined) byId.set(draft.id, draft);
+        if (piece.name !== undefined) draft.heads += 1;
         draft.name ??= piece.name;
         draft.signature ??= piece.signature;
         if (piece.json !== undefined) draft.pieces.push(piece.json);
@@ -88,22 +99,22 @@ function finishedCalls(drafts: readonly Draft[]): FinishedCalls {
   };
 }
 
-/** A piece that leaves out an id or a name goes on with the call before it. */
+/** The open call that a piece with a name belongs to, unless it begins another one. */
+function draftOf(open: Draft | undefined, id: string | undefined, name: string): Draft | undefined {
+  return open && mayBeSame(open.id, id) && mayBeSame(open.name, name) ? open : undefined;
+}
+
+/** What is left out says nothing. */
 function mayBeSame(before: string | undefined, now: string | undefined): boolean {
   return before === undefined || now === undefined || before === now;
 }
 
-function callsOf({ id, name, pieces }: Draft, used: Set<string>): readonly ToolCall[] {
+function callsOf({ id, name, pieces, heads }: Draft, used: Set<string>): readonly ToolCall[] {
   if (!name) return [];
-  return argumentsIn(pieces).map((argumentsJson, place) => {
+  return argumentsIn(pieces, heads === 1).map((argumentsJson, place) => {
     const isFree = place === 0 && id !== undefined && !used.has(id);
     const ownId = isFree ? id : newCallId();
     used.add(ownId);
     return { id: ownId, name, argumentsJson };
   });
-}
-
-/** An id for a call that has none of its own. No two calls of a conversation may share one. */
-function newCallId(): string {
-  return `call_${crypto.randomUUID().replaceAll('-', '')}`;
 }

@@ -7,7 +7,9 @@ import {
   type TokenCounts,
   usageOfCounts,
 } from '../openai/sharedUsage.ts';
+import { hasExtraCharge } from '../extraCharges.ts';
 import type { Part } from '../provider.ts';
+import { addTierWords, tierNamed, type TierWords } from '../serviceTier.ts';
 import { countPlaces, usagePlaces } from './usagePlaces.ts';
 
 /** Reads the usage in the chunks of one answer. */
@@ -18,20 +20,24 @@ export interface UsageReader {
 
 export function createUsageReader(): UsageReader {
   let counts: TokenCounts = {};
-  let serviceTier: unknown;
+  let tier: TierWords = {};
+  let hasExtra = false;
   let reportedNanoUsd: NanoUsd | undefined;
   return {
     read(chunk) {
-      serviceTier = chunk?.['service_tier'] ?? serviceTier;
+      tier = addTierWords(tier, { service_tier: chunk?.['service_tier'] });
       const raw = usageIn(chunk);
       if (!raw) return undefined;
-      counts = addCounts(counts, chatCounts(raw, serviceTier));
+      tier = addTierWords(tier, raw);
+      hasExtra ||= hasExtraCharge(raw);
+      counts = addCounts(counts, chatCounts(raw, tierNamed(tier)));
       const counted = usageOfCounts(counts);
       if (!counted) return undefined;
       reportedNanoUsd = higher(reportedNanoUsd, reportedBill(raw));
       return {
         kind: 'usage',
         ...counted,
+        ...(hasExtra && { isDoubtful: true }),
         raw,
         ...(reportedNanoUsd !== undefined && { reportedNanoUsd }),
       };

@@ -56,6 +56,8 @@ export const countPlaces = {
   cacheWrite: [
     ['prompt_tokens_details', 'cache_write_tokens'],
     ['prompt_tokens_details', 'cache_creation_tokens'],
+    // New API: github.com/QuantumNous/new-api, dto/openai_response.go, 2026-11-30.
+    ['prompt_tokens_details', 'cached_creation_tokens'],
     // Claude on a Copilot plan: VS Code 1.139, Copilot Chat 0.67.0, read on 2026-11-29.
     ['prompt_tokens_details', 'cache_creation_input_tokens'],
     ['cache_creation_input_tokens'],
@@ -63,6 +65,12 @@ export const countPlaces = {
   cacheWriteLong: [
     // The part of the tokens above that is kept for an hour; the same source.
     ['prompt_tokens_details', 'anthropic_cache_creation', 'ephemeral_1h_input_tokens'],
+    // LiteLLM: https://github.com/BerriAI/litellm/issues/15056, 2026-11-30.
+    ['prompt_tokens_details', 'cache_creation_token_details', 'ephemeral_1h_input_tokens'],
+    // Gateways that hand on what the Messages API reports.
+    ['cache_creation', 'ephemeral_1h_input_tokens'],
+    // New API, as above.
+    ['claude_cache_creation_1_h_tokens'],
   ],
   reasoning: [
     ['completion_tokens_details', 'reasoning_tokens'],

@@ -1,15 +1,18 @@
-import { refusalWords } from '../http/refusalWords.ts';
+import { refusalWords } from '../http/errors/refusalWords.ts';
 import type { Part } from '../provider.ts';
-import { ProviderError } from '../providerError.ts';
+import { ProviderError, type ProviderErrorKind } from '../providerError.ts';
 
 /** How a wire asks, what its server's refusals teach, and where that is kept. */
 export interface Asking<Manner> {
   readonly manner: Manner;
   ask(manner: Manner): AsyncIterable<Part>;
   /** The manner to try next after a server's refusal; undefined when it teaches nothing. */
-  learn(manner: Manner, refusal: string): Manner | undefined;
+  learn(manner: Manner, refusal: string, kind: ProviderErrorKind): Manner | undefined;
   keep(manner: Manner): void;
 }
+
+/** What is too long may be so only together with the output that was asked for. */
+const teachingKinds: ReadonlySet<ProviderErrorKind> = new Set(['badRequest', 'tooLong']);
 
 /**
  * Asks in a manner, and again in another one when the server refuses the first; no manner is tried twice. It
@@ -29,8 +32,10 @@ export async function* askAgain<Manner>(asking: Asking<Manner>): AsyncGenerator<
       }
       return;
     } catch (error) {
-      const isRefusal = !isShown && error instanceof ProviderError && error.kind === 'badRequest';
-      const learned = isRefusal ? asking.learn(manner, refusalWords(error)) : undefined;
+      const learned =
+        !isShown && error instanceof ProviderError && teachingKinds.has(error.kind)
+          ? asking.learn(manner, refusalWords(error), error.kind)
+          : undefined;
       if (!learned || tried.has(JSON.stringify(learned))) throw error;
       tried.add(JSON.stringify(learned));
       manner = learned;

@@ -38,3 +38,8 @@ export function createCallIds({ pattern, madeLength }: IdRule): { next(id: strin
 function made(id: string, again: number, length: number): string {
   return createHash('sha256').update(`${again} ${id}`).digest('hex').slice(0, length);
 }
+
+/** An id for a call that a server gave none. No two calls of a conversation may share one. */
+export function newCallId(): string {
+  return `call_${crypto.randomUUID().replaceAll('-', '')}`;
+}

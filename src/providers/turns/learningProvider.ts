@@ -1,6 +1,8 @@
 import type { ModelCall, Part, Provider } from '../provider.ts';
+import type { ProviderErrorKind } from '../providerError.ts';
 import { askAgain } from './askAgain.ts';
 import { withOwnState } from './ownState.ts';
+import { outputAfterRefusal } from './refusedOutput.ts';
 import { withToolNames } from './toolNames.ts';
 
 /** How a wire asks in a manner, and what its server's refusals teach. */
@@ -11,22 +13,34 @@ export interface LearningWire<Manner> {
   learn(manner: Manner, refusal: string, call: ModelCall): Manner | undefined;
 }
 
+/** A manner, and how much output may be asked for. */
+interface Lessons<Manner> {
+  readonly manner: Manner;
+  /** The model's own limit, tokens. */
+  readonly mostOutput?: number;
+  /** What its window has left beside this prompt, tokens. */
+  readonly room?: number;
+}
+
 /** A provider that keeps what refusals taught it, by model, because models of one server differ. */
 export function createLearningProvider<Manner extends { readonly state: boolean }>(
   id: string,
-  { usual, ask, learn }: LearningWire<Manner>,
+  wire: LearningWire<Manner>,
 ): Provider {
-  const known = new Map<string, Manner>();
+  const known = new Map<string, Lessons<Manner>>();
   return {
     id,
     async *stream(asked, signal) {
       const { call, originalName } = withToolNames(withOwnState(asked, id));
-      const parts = askAgain({
-        manner: known.get(call.model) ?? usual,
-        ask: (manner) => ask(call, manner, signal),
-        learn: (manner, refusal) => learn(manner, refusal, call),
-        // What one conversation's state was refused for says nothing about another's.
-        keep: (manner) => known.set(call.model, { ...manner, state: true }),
+      const parts = askAgain<Lessons<Manner>>({
+        manner: known.get(call.model) ?? { manner: wire.usual },
+        ask: (lessons) => wire.ask(limited(call, lessons), lessons.manner, signal),
+        learn: (lessons, refusal, kind) => learn(wire, lessons, { refusal, kind, call }),
+        // What one conversation was refused for says nothing about another.
+        keep(lessons) {
+          const { room: _, manner, ...kept } = lessons;
+          known.set(call.model, { ...kept, manner: { ...manner, state: true } });
+        },
       });
       for await (const part of parts) {
         if (part.kind !== 'toolCall') yield part;
@@ -34,4 +48,25 @@ export function createLearningProvider<Manner extends { readonly state: boolean 
       }
     },
   };
+}
+
+function limited<Manner>(call: ModelCall, { mostOutput, room }: Lessons<Manner>): ModelCall {
+  const most = Math.min(call.maxOutputTokens, mostOutput ?? Infinity, room ?? Infinity);
+  return { ...call, maxOutputTokens: most };
+}
+
+function learn<Manner>(
+  wire: LearningWire<Manner>,
+  lessons: Lessons<Manner>,
+  refused: {
+    readonly refusal: string;
+    readonly kind: ProviderErrorKind;
+    readonly call: ModelCall;
+  },
+): Lessons<Manner> | undefined {
+  const { refusal, kind, call } = refused;
+  const output = outputAfterRefusal(refusal, limited(call, lessons).maxOutputTokens);
+  if (output) return { ...lessons, [output.isRoom ? 'room' : 'mostOutput']: output.most };
+  const manner = kind === 'badRequest' ? wire.learn(lessons.manner, refusal, call) : undefined;
+  return manner && { ...lessons, manner };
 }

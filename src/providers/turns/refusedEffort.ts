@@ -6,10 +6,19 @@ import { type Effort, efforts } from '../../routing/models/model.ts';
  * it names none, such as "Unsupported parameter: 'reasoning.effort'". Undefined for another refusal.
  */
 export function effortAfterRefusal(refusal: string): readonly Effort[] | undefined {
-  const supported = /supported values(?: are)?:?(.*)/is.exec(refusal)?.[1];
+  const supported = supportedIn(refusal);
   const named = efforts.filter((effort) => new RegExp(`\\b${effort}\\b`).test(supported ?? ''));
   if (named.length > 0) return named;
-  return /reasoning[._ ]?effort|output_config\.effort|thinking level/i.test(refusal)
+  return /reasoning[._ ]?effort|output_config\.effort|effort parameter|thinking level/i.test(
+    refusal,
+  )
     ? []
     : undefined;
+}
+
+/** Anthropic: "output_config.effort: Input should be 'low', 'medium' or 'high'"; what follows may repeat the refused one. */
+function supportedIn(refusal: string): string | undefined {
+  const listed = /input should be ((?:'\w+'(?:, or | or |, )?)+)/i.exec(refusal)?.[1];
+  if (listed && /effort/i.test(refusal)) return listed;
+  return /supported values(?: are)?:?(.*)/is.exec(refusal)?.[1];
 }

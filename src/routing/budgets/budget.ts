@@ -35,9 +35,12 @@ export interface Span {
 }
 
 export interface Spent {
-  /** Settled costs, plus the worst-case reservations of calls that have not ended; nano-dollars. */
+  /**
+   * Settled costs, plus the worst case of calls that have not ended or whose cost is unknown, where one was
+   * set aside; nano-dollars.
+   */
   readonly spentNanoUsd: NanoUsd;
-  /** Calls of unknown cost; they are not included in `spentNanoUsd`. */
+  /** Calls of unknown cost. */
   readonly unknownAttempts: number;
 }
 

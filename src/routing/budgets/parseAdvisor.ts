@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type InputProblem, problemsOf } from '../input/problems.ts';
+import type { InputProblem } from '../input/problems.ts';
+import { readShape } from '../input/readShape.ts';
 import { type NanoUsd, nanoUsdOf } from '../models/money.ts';
 
 export const advisorSetting = 'tierwise.advisor';
@@ -44,8 +45,8 @@ export function parseAdvisor(
   written: unknown,
   tierNames: readonly string[],
 ): { readonly limits: AdvisorLimits; readonly problems: readonly InputProblem[] } {
-  const parsed = shape.safeParse(written === undefined ? {} : written);
-  if (!parsed.success) return { limits: usualAdvisorLimits, problems: problemsOf(parsed.error) };
+  const parsed = readShape(shape, written === undefined ? {} : written);
+  if (!parsed.success) return { limits: usualAdvisorLimits, problems: parsed.problems };
   const { tier, maxUsd, maxCallsPerSession } = parsed.data;
   const limits: AdvisorLimits = {
     nanoUsdPerCall: maxUsd === undefined ? usualAdvisorLimits.nanoUsdPerCall : nanoUsdOf(maxUsd),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isRecord } from '../input/objects.ts';
-import { type InputProblem, problemsOf } from '../input/problems.ts';
+import type { InputProblem } from '../input/problems.ts';
+import { readShape } from '../input/readShape.ts';
 import { copilotPlan } from '../models/creditPlan.ts';
 import { formatExactUsd, type NanoUsd, nanoUsdOf } from '../models/money.ts';
 import { taskTypes } from '../task.ts';
@@ -62,8 +63,8 @@ export interface ParsedBudgets {
  * one budget does not affect the others. Never throws.
  */
 export function parseBudgets(written: unknown): ParsedBudgets {
-  const list = budgets.safeParse(written === undefined ? [] : written);
-  if (!list.success) return { budgets: [], problems: problemsOf(list.error), notes: [] };
+  const list = readShape(budgets, written === undefined ? [] : written);
+  if (!list.success) return { budgets: [], problems: list.problems, notes: [] };
   const known = new Map<string, Budget>();
   const problems: InputProblem[] = [];
   const notes: InputProblem[] = [];
@@ -91,13 +92,15 @@ function readBudget(
     return { found: [{ path: [index, 'credits'], message }] };
   }
   if (!names('credits')) {
-    const { data, error } = inUsd.safeParse(written);
-    if (error) return { found: problemsOf(error, [index]) };
+    const parsed = readShape(inUsd, written, [index]);
+    if (!parsed.success) return { found: parsed.problems };
+    const { data } = parsed;
     const nanoUsd = Math.abs(nanoUsdOf(data.usd));
     return { read: toBudget(formatExactUsd(nanoUsd), nanoUsd, data), found: [] };
   }
-  const { data, error } = inCredits.safeParse(written);
-  if (error) return { found: problemsOf(error, [index]) };
+  const parsed = readShape(inCredits, written, [index]);
+  if (!parsed.success) return { found: parsed.problems };
+  const { data } = parsed;
   const nanoUsd = Math.abs(Math.round(data.credits * copilotPlan.nanoUsdPerCredit));
   const amount = `${Math.abs(data.credits)} ${data.credits === 1 ? 'credit' : 'credits'}`;
   return { read: { ...toBudget(amount, nanoUsd, data), plan: copilotPlan }, found: [] };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type InputProblem, problemsOf } from '../input/problems.ts';
+import type { InputProblem } from '../input/problems.ts';
+import { readShape } from '../input/readShape.ts';
 import { type NanoUsd, nanoUsdOf } from '../models/money.ts';
 
 /** What another extension may use of the models that Tierwise offers to VS Code. */
@@ -37,8 +38,8 @@ export function parseExtensionCaps(written: unknown): {
   caps: ExtensionCaps;
   problems: InputProblem[];
 } {
-  const parsed = caps.safeParse(written === undefined ? {} : written);
-  if (!parsed.success) return { caps: usualExtensionCaps, problems: problemsOf(parsed.error) };
+  const parsed = readShape(caps, written === undefined ? {} : written);
+  if (!parsed.success) return { caps: usualExtensionCaps, problems: parsed.problems };
   const { usdPerDay, requestsPerHour = usualExtensionCaps.requestsPerHour } = parsed.data;
   const nanoUsdPerDay =
     usdPerDay === undefined ? usualExtensionCaps.nanoUsdPerDay : Math.abs(nanoUsdOf(usdPerDay));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type InputProblem, problemsOf } from '../input/problems.ts';
+import type { InputProblem } from '../input/problems.ts';
+import { readShape } from '../input/readShape.ts';
 import { nanoUsdOf } from '../models/money.ts';
 import { type RequestLimits, type SpendingLimits, usualLimits } from './requestLimits.ts';
 
@@ -36,8 +37,8 @@ export function parseRequestLimits(written: unknown): {
   limits: RequestLimits;
   problems: readonly InputProblem[];
 } {
-  const parsed = setting.safeParse(written === undefined ? {} : written);
-  if (!parsed.success) return { limits: usualLimits, problems: problemsOf(parsed.error) };
+  const parsed = readShape(setting, written === undefined ? {} : written);
+  if (!parsed.success) return { limits: usualLimits, problems: parsed.problems };
   const { request = {}, run = {} } = parsed.data;
   return {
     limits: { request: over(usualLimits.request, request), run: over(usualLimits.run, run) },

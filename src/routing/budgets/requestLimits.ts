@@ -25,7 +25,7 @@ export interface RequestLimits {
 
 /**
  * Chosen by judgement. A request: twice what three tiers with a retry and more effort need when each answer
- * is judged, and a prompt of a million tokens to the dearest shipped model.
+ * is judged, and a prompt of a million tokens to the most expensive shipped model.
  */
 export const usualLimits: RequestLimits = {
   request: { calls: 40, nanoUsd: nanoUsdOf(20), seconds: 3600 },

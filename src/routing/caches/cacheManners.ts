@@ -3,7 +3,7 @@ import type { Price } from '../models/price.ts';
 
 /** How a provider keeps the beginning of a prompt for the next call. */
 export interface CacheManner {
-  /** Milliseconds after the last call during which the prefix is found; each call begins them anew. */
+  /** Milliseconds after the last call during which the prefix is found; each call begins them again. */
   readonly keptMs: number;
   /** Milliseconds after the last call from which it is gone. In between it is found less and less often. */
   readonly goneMs: number;

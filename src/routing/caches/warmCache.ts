@@ -10,4 +10,9 @@ export interface WarmCache {
   readonly prefixTokens: number;
   /** When the model was last asked: when that call began, milliseconds since the epoch. */
   readonly atMs: number;
+  /**
+   * The model has read on in another direction since: in another chat that begins alike, before an edit, a
+   * summary or a subagent. Its loop is not this one.
+   */
+  readonly isBranch?: true;
 }

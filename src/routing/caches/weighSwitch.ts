@@ -46,7 +46,7 @@ export interface SwitchCost {
 }
 
 // Mean new input of an agent's step besides its last answer, less what missed caches made new: 2.3 billion
-// tokens in 357,161 steps of a public trace, 2.5 % of whose prompts of 154,000 tokens were written anew, and
+// tokens in 357,161 steps of a public trace, 2.5 % of whose prompts of 154,000 tokens were written again, and
 // 523 tokens an answer (github.com/uw-syfi/TraceLab, 2026-06).
 const newTokensATurn = 2_000;
 

@@ -15,7 +15,7 @@ import { missingCapability, type Requirements } from './requirements.ts';
 export interface ResolvedTier {
   /** The model to ask, with its fallbacks; omitted when no model of the tier is ready. */
   readonly choice?: Choice;
-  /** Every model that could do the task now, in the tier's order; dearer ones too. */
+  /** Every model that could do the task now, in the tier's order; more expensive ones too. */
   readonly ready: readonly Choice[];
   readonly rejected: readonly Rejected[];
 }
@@ -78,7 +78,7 @@ function lookUp(
   const { provider, id } = splitReference(reference)!;
   const facts = providers.get(provider);
   const known = modelOf(catalog, reference, facts?.simulated === true);
-  const model = facts?.isFree ? { worstCaseNanoUsd: 0, ...known } : known;
+  const model = facts?.isFree && !isForwarded(id) ? { worstCaseNanoUsd: 0, ...known } : known;
   const unavailability = facts
     ? (leavesMachine(facts, id, requirements) ??
       providerProblem(facts, id) ??

@@ -2,7 +2,7 @@ import type { Task } from '../task.ts';
 import type { Classification } from './classify.ts';
 import { otherGuess } from './doubt.ts';
 
-/** What a task keeps of how the developer's words were classified. Without words, nobody knows what they need. */
+/** What a task keeps of how the developer's words were classified. Without words, it is unknown. */
 export function asClassified(
   classification: Classification,
   words: string,

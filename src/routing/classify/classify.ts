@@ -107,7 +107,7 @@ const readable =
 const leastWeight = 0.15;
 
 /** The features that count most for a task type, by their readable names. */
-export function featureSignals(
+function featureSignals(
   features: readonly Feature[],
   type: TaskType,
   { weights, corrections }: ClassifierState,

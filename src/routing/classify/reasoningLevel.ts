@@ -13,7 +13,7 @@ export const scoreOfLevel: Readonly<Record<ReasoningLevel, number>> = {
  * Chosen on the project's labelled prompts, each scored by weights that were not trained on it (`training/`). Such
  * scores lie closer together than the labels. From 0.49 on, the fewest prompts (15 %) are on the wrong side of what
  * people called at least medium. From 0.7 on are 56 % of what they called high, 3 % of medium and hardly any of low:
- * rather too few than too many, because `high` is what rules send to the dearest model. It is also above two
+ * rather too few than too many, because `high` is what rules send to the most expensive model. It is also above two
  * thirds, the score of a small model's opinion that the need is medium.
  */
 const thresholds: Readonly<Record<'medium' | 'high', number>> = { medium: 0.49, high: 0.7 };

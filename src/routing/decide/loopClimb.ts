@@ -9,18 +9,19 @@ export interface Climb {
 
 // All chosen by judgement.
 /**
- * How much each trouble says. One failed tool or check is everyday work, and the model reads what went wrong;
- * who repeats a call or gets nowhere is stuck already.
+ * How much each trouble weighs. One failed tool or check is everyday work, and the model reads what went
+ * wrong; a loop that repeats a call or gets nowhere is stuck already.
  */
 const weights: Readonly<Record<Trouble['kind'], number>> = {
   toolFailed: 1,
   checkFailed: 1,
+  rejected: 1,
   sameCall: 2,
   noProgress: 2,
 };
 /** From this weight on, each further trouble is one more step. */
 const firstStepAt = 2;
-/** A failed tool that nobody tried again, or a repeated call, counts for so many answers. */
+/** A failed tool that was not tried again, or a repeated call, counts for this many answers. */
 const rememberedTurns = 5;
 
 /**

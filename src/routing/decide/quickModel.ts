@@ -71,7 +71,7 @@ function quickest<Each extends { readonly measured: MeasuredTime }>(
 
 /**
  * Lets the tier begin with the model that was taken for its speed. Where one model is asked, its tier has another
- * that is not dearer, and only that one is measured to keep the latency budget of the task type, or at least to
+ * that is not more expensive, and only that one is measured to keep the latency budget of the task type, or at least to
  * be faster, it is asked first.
  */
 export function quickModel<Settled extends AffordableTiers>(

@@ -12,7 +12,7 @@ import { beginningWith, type Tier } from '../policy/policy.ts';
 import { type Turn, turnKinds } from '../turns/turn.ts';
 import type { AffordableTiers } from './downgrade.ts';
 import type { LoopChoice } from './selection.ts';
-import { answerTokens, promptTokensOf } from './turnSize.ts';
+import { answerTokensOf, promptTokensOf } from './turnSize.ts';
 
 /*
  * The law of a switch in a loop. A loop is on the model that answered last. The request after a tool's result
@@ -39,9 +39,7 @@ export function stayOrSwitch(selection: AffordableTiers, candidates: Candidates)
   const { loop, reason, tiers } = selection;
   const { turn } = candidates.task;
   const wanted = tiers[0];
-  if (!loop || !turn || !wanted || turn.kind === 'side' || reason.kind === 'escalated') {
-    return selection;
-  }
+  if (!loop || !turn || !wanted || reason.kind === 'escalated') return selection;
   const current = newestOf(candidates.situation.caches ?? []);
   const to = candidates.of(wanted).choice;
   if (!current || !to) return selection;
@@ -96,9 +94,11 @@ function otherModel(moving: Moving, candidates: Candidates): Found | undefined {
   return beside ? sideways(beside, moving, candidates) : above(moving, candidates);
 }
 
-/** The newest model that answered. */
+/** The newest model that answered in this loop; where it was summarised or changed, that answered before. */
 function newestOf(caches: readonly WarmCache[]): ModelReference | undefined {
-  return caches.toSorted((one, other) => other.atMs - one.atMs)[0]?.model;
+  const own = caches.filter(({ isBranch }) => !isBranch);
+  const newest = (own.length > 0 ? own : caches).toSorted((one, other) => other.atMs - one.atMs);
+  return newest[0]?.model;
 }
 
 /** One of these models, if the tier would ask it now: first, or as a fallback. */
@@ -155,7 +155,7 @@ function questionOf({ loop, turn, wanted }: Moving, candidates: Candidates) {
   const served = turnKinds.filter((kind) => kind === turn.kind || loop.usualOf(kind) === wanted);
   return {
     promptTokens: promptTokensOf(candidates),
-    outputTokens: answerTokens,
+    outputTokens: answerTokensOf(turn),
     caches,
     nowMs,
     today,

@@ -65,8 +65,11 @@ function noTiers(policy: Policy): Selection {
 function sideTier(turn: Turn, policy: Policy): Selection {
   const { tier, from } = usualTier(turn, policy, undefined);
   if (tier === undefined) return noTiers(policy);
-  const selection = named(policy, [tier], { kind: 'turn' });
-  return held(selection, turn, from);
+  const selection = held(named(policy, [tier], { kind: 'turn' }), turn, from);
+  const mayStay = turn.side === 'summary' && from === 'shipped';
+  if ('refusal' in selection || !selection.loop || !mayStay) return selection;
+  // A summary that is asked for inside a loop goes on with its prompt, which a higher tier may have in its cache.
+  return { ...selection, loop: { ...selection.loop, pool: policy.tiers } };
 }
 
 /** A tier that holds for all turns: no trouble and no cache leads to another one. */

@@ -34,7 +34,7 @@ const smallLoss: Readonly<Record<TurnKind, number>> = {
   repair: 0.05,
   answer: 0.05,
 };
-/** A dearer rung is asked only where the usual one fails this much more. Chosen by judgement. */
+/** A more expensive rung is asked only where the usual one fails this much more. Chosen by judgement. */
 const clearGain = 0.1;
 
 /**

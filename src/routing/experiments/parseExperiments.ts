@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type InputProblem, problemsOf } from '../input/problems.ts';
+import type { InputProblem } from '../input/problems.ts';
+import { readShape } from '../input/readShape.ts';
 import { autoUse, type Rule, tiersUsed } from '../policy/policy.ts';
 import { useShape, withoutBounds } from '../policy/ruleShapes.ts';
 import { taskTypes } from '../task.ts';
@@ -61,8 +62,8 @@ export function parseExperiments(
   written: unknown,
   tierNames: readonly string[],
 ): { experiments: Experiment[]; problems: InputProblem[] } {
-  const parsed = experimentsShape.safeParse(written ?? []);
-  if (!parsed.success) return { experiments: [], problems: problemsOf(parsed.error) };
+  const parsed = readShape(experimentsShape, written ?? []);
+  if (!parsed.success) return { experiments: [], problems: parsed.problems };
   const problems = parsed.data.flatMap((each, place) =>
     problemsIn(each, place, parsed.data, tierNames),
   );

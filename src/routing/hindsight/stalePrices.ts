@@ -9,7 +9,7 @@ import type { Situation } from '../situation.ts';
  * Prices change every month or two, so a price that was not checked for longer is doubtful. Chosen by
  * judgement.
  */
-export const longestUncheckedDays = 60;
+const longestUncheckedDays = 60;
 
 /** Why the cost of a model in use may be wrong or unknown. */
 export type PriceDoubt =

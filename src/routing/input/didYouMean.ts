@@ -1,13 +1,19 @@
 /** ` Did you mean "x"?` with the closest known name, else the known names if they are few. */
 export function didYouMean(written: string, known: readonly string[]): string {
-  const nearest = known
-    .filter((name) => isAlikeLong(written, name))
-    .map((name) => ({ name, distance: distance(written.toLowerCase(), name.toLowerCase()) }))
-    .filter((it) => it.distance <= mostSlips(it.name))
-    .toSorted((one, other) => one.distance - other.distance)[0];
-  if (nearest) return ` Did you mean "${nearest.name}"?`;
+  const nearest = nearestName(written, known);
+  if (nearest !== undefined) return ` Did you mean "${nearest}"?`;
   if (known.length === 0) return '';
   return known.length <= 12 ? ` Known here: ${known.join(', ')}.` : '';
+}
+
+/** The closest known name, if it is close enough to be meant. Quotes around a name that are not plain ones do not count. */
+export function nearestName(written: string, known: readonly string[]): string | undefined {
+  const bare = written.replaceAll(/^[“”‘’„«»'"\s]+|[“”‘’„«»'"\s]+$/g, '');
+  return known
+    .filter((name) => isAlikeLong(bare, name))
+    .map((name) => ({ name, distance: distance(bare.toLowerCase(), name.toLowerCase()) }))
+    .filter((it) => it.distance <= mostSlips(it.name))
+    .toSorted((one, other) => one.distance - other.distance)[0]?.name;
 }
 
 function mostSlips(name: string): number {

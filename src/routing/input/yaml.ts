@@ -10,6 +10,7 @@ import {
   visit,
 } from 'yaml';
 import type { ProblemPath } from './problems.ts';
+import { syntaxInWords } from './yamlWords.ts';
 
 /** A YAML file that was read without problems. */
 export interface SoundYaml {
@@ -64,14 +65,10 @@ export function readSoundYaml(
     logLevel: 'error',
     version: '1.2',
   });
-  const [error, ...others] = document.errors
-    .slice(0, mostProblems)
-    .map(({ pos: [start, end], code, message }) => ({
-      start,
-      end,
-      message: inPlainWords(code, message),
-    }));
-  if (error) return { problems: [error, ...others] };
+  const error = firstError(document, text);
+  if (error) return { problems: [error] };
+  const blank = strangeBlank(text);
+  if (blank) return { problems: [blank] };
   const [trick] = tricksIn(document);
   if (trick) return { problems: [placed(trick, text)] };
   const [twice, ...more] = namesUsedTwice(document);
@@ -99,6 +96,37 @@ function sizeProblem(text: string, { characters, tokens }: YamlSize): YamlProble
   return undefined;
 }
 
+/** The first error alone: what the parser finds after it is mostly caused by it. */
+function firstError(document: Document, text: string): YamlProblem | undefined {
+  const [first] = document.errors.toSorted((one, other) => one.pos[0] - other.pos[0]);
+  if (!first) return undefined;
+  const { code, message } = first;
+  const [at, end] = first.pos;
+  // The parser stands at the end of a text whose quote is not closed, which may be the end of the file.
+  const start = (/^missing closing/i.test(message) && beginOfQuote(document, at)) || at;
+  return { start, end, message: syntaxInWords({ code, message, start }, text) };
+}
+
+function beginOfQuote(document: Document, end: number): number | undefined {
+  let begin: number | undefined;
+  visit(document, {
+    Scalar(_, { type, range }) {
+      if (!type?.startsWith('QUOTE') || !range || range[0] > end) return;
+      begin = range[0];
+    },
+  });
+  return begin;
+}
+
+/** A line that begins with what looks like a space and is none. */
+function strangeBlank(text: string): YamlProblem | undefined {
+  const start = text.search(/^[\u00a0\u2000-\u200b\u202f\u3000]/m);
+  if (start < 0) return undefined;
+  const message =
+    'This line begins with a character that only looks like a space, perhaps copied from a page. Indent with spaces.';
+  return { start, end: start + 1, message };
+}
+
 function namesUsedTwice(document: Document): YamlProblem[] {
   const found: YamlProblem[] = [];
   visit(document, {
@@ -112,7 +140,7 @@ function namesUsedTwice(document: Document): YamlProblem[] {
             start,
             // An empty name is marked as well.
             end: Math.max(end, start + 1),
-            message: 'This name is used twice here. Rename one of the two.',
+            message: `${nameOf(key.value)} is used twice here. Rename one of the two, or put both together.`,
           });
         }
         names.add(key.value);
@@ -142,12 +170,8 @@ export function keyAt({ contents }: Document, name: string): number | undefined 
   return isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
 }
 
-function inPlainWords(code: string, message: string): string {
-  if (code === 'TAB_AS_INDENT') return 'YAML does not allow a tab here. Indent with spaces.';
-  if (code === 'MULTIPLE_DOCS') return 'A second document begins here. Remove it from here on.';
-  if (/call stack/.test(message)) return 'This nests too deeply. Split it into smaller parts.';
-  const said = message.replace(/\.?$/, '.');
-  return /\btabs?\b/i.test(message) ? `${said} Indent with spaces.` : said;
+function nameOf(key: unknown): string {
+  return typeof key === 'string' && key !== '' ? `"${key}"` : 'This name';
 }
 
 interface Trick {
@@ -161,8 +185,7 @@ function tricksIn(document: Document): Trick[] {
   visit(document, {
     Node(_, node) {
       if (isAlias(node)) {
-        const message = `Aliases are not allowed here. Write out what "*${node.source}" stands for.`;
-        found.push({ node, message });
+        found.push({ node, message: unwantedAlias(node.source) });
       } else if (node.anchor) {
         found.push({ node, message: `Anchors are not allowed here. Remove "&${node.anchor}".` });
       } else if (node.tag !== undefined) {
@@ -172,6 +195,12 @@ function tricksIn(document: Document): Trick[] {
     },
   });
   return found;
+}
+
+function unwantedAlias(name: string): string {
+  return /^\w+$/.test(name)
+    ? `Aliases are not allowed here. Write out what "*${name}" stands for.`
+    : `A text that begins with * needs quotes around it: "*${name}".`;
 }
 
 function placed({ node, message }: Trick, text: string): YamlProblem {

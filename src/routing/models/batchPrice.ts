@@ -13,7 +13,7 @@ interface BatchFactor {
   readonly read: string;
 }
 
-export const batchFactors: readonly BatchFactor[] = [
+const batchFactors: readonly BatchFactor[] = [
   {
     provider: 'anthropic',
     factor: 0.5,

@@ -26,7 +26,7 @@ const framingTokens = 256;
 /** A planned answer takes at most this share of a window. */
 const largestAnswerShare = 1 / 4;
 /** The window that is assumed where it is unknown. */
-export const usualContextTokens = 128_000;
+const usualContextTokens = 128_000;
 
 /**
  * The output to ask for beside an input of this estimated size: what is wanted, or what the model can

@@ -5,6 +5,8 @@ import { dayMs } from '../time.ts';
 // The rates of one model differ by far less than this factor; a price per thousand instead of per million
 // tokens is off by more. Chosen by judgement.
 const slipFactor = 500;
+// Nano-dollars per million tokens, a hundredth of what the cheapest models take. Chosen by judgement.
+const leastNano = 1e6;
 // Chosen by judgement.
 const longestAheadDays = 366;
 
@@ -26,7 +28,10 @@ export function priceSlips(
         ...stepProblems(tariff, at),
         ...ratesOf(tariff, at).flatMap(([rates, of]) => ratioProblems(rates, price, of)),
       ]),
-      ...shippedProblems(price, path, shipped.at(-1)),
+      ...hourProblems(price, path),
+      ...(shipped.length > 0
+        ? shippedProblems(price, path, shipped.at(-1))
+        : perToken(price, path)),
     ];
   });
 }
@@ -62,6 +67,15 @@ function stepProblems({ above = [] }: Tariff, path: ProblemPath): InputProblem[]
   return [{ path: [...path, 'above'], message }];
 }
 
+function hourProblems({ hours = {}, tiers = {} }: Price, path: ProblemPath): InputProblem[] {
+  return Object.keys(hours)
+    .filter((tier) => !Object.hasOwn(tiers, tier))
+    .map((tier) => ({
+      path: [...path, 'hours', tier],
+      message: `These hours have no rates. Write those of “${tier}” into tiers.`,
+    }));
+}
+
 /** The usual rates and those of other service tiers, each with its place. */
 function tariffsOf(price: Price, path: ProblemPath): [Tariff, ProblemPath][] {
   const tiers = Object.entries(price.tiers ?? {}).map(([name, tariff]): [Tariff, ProblemPath] => [
@@ -91,6 +105,13 @@ function ratioProblems(rates: Rates, { input }: Price, path: ProblemPath): Input
     }));
 }
 
+/** Nothing tells the price of an unknown model, but no model that costs anything is as cheap as that. */
+function perToken({ input, output }: Price, path: ProblemPath): InputProblem[] {
+  if (input <= 0 || output <= 0 || Math.max(input, output) >= leastNano) return [];
+  const message = `${usd(input)} and ${usd(output)} look like prices per token. Write them in USD per million tokens, such as ${input / 1e3} and ${output / 1e3}.`;
+  return [{ path: [...path, 'input'], message }];
+}
+
 function shippedProblems(
   price: Price,
   path: ProblemPath,
@@ -100,7 +121,7 @@ function shippedProblems(
     .filter((name) => farApart(price[name], shipped?.[name]))
     .map((name) => ({
       path: [...path, name],
-      message: `${usd(price[name])} is far from the known price of ${usd(shipped?.[name])}. Write it in USD per million tokens, not per thousand.`,
+      message: `${usd(price[name])} is far from the known price of ${usd(shipped?.[name])}. Write it in USD per million tokens, not per token or per thousand.`,
     }));
 }
 

@@ -4,14 +4,16 @@ import { type Price, priceOn } from './price.ts';
 
 /**
  * What a model costs on a day (ISO date, UTC), for a list to choose from:
- * `$3 in, $15 out per million tokens; cached $0.30`, `included, no charge`, `price unknown`.
+ * `$3 in, $15 out per million tokens; cached $0.30`, `included, no charge`, `price unknown`. It says where other
+ * rates hold at some hours.
  */
 export function describePrice(model: Pick<Model, 'prices'>, today: string): string {
   const price = priceOn(model.prices, today);
   if (!price) return 'price unknown';
   if (isFree(price)) return 'included, no charge';
   const cached = price.cacheRead === undefined ? '' : `; cached ${formatExactUsd(price.cacheRead)}`;
-  const tokens = `${shortPrice(price)} per million tokens${cached}`;
+  const other = price.hours ? '; at some hours other rates' : '';
+  const tokens = `${shortPrice(price)} per million tokens${cached}${other}`;
   return price.perRequest ? `${tokens}, ${usd(price.perRequest)} per request` : tokens;
 }
 

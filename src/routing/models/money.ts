@@ -17,6 +17,17 @@ export const unknownCost: Cost = { source: 'unknown' };
 
 const nanoPerDollar = 1_000_000_000;
 
+/**
+ * More than any call costs: two million tokens at the highest rate that settings take are 2,000 USD. A higher
+ * amount is an error of the provider, and a thousand of them would be more than a number holds exactly.
+ */
+const mostOfOneCall: NanoUsd = 10_000 * nanoPerDollar;
+
+/** Whether a call can have cost so much. */
+export function isCostOfOneCall(nanoUsd: NanoUsd): boolean {
+  return Number.isSafeInteger(nanoUsd) && nanoUsd <= mostOfOneCall;
+}
+
 /** An amount in USD as whole nano-dollars. */
 export function nanoUsdOf(usd: number): NanoUsd {
   return Math.round(usd * nanoPerDollar);
@@ -31,15 +42,22 @@ export function formatExactUsd(nanoUsd: NanoUsd): string {
   return `${sign}$${whole}.${fraction.replace(/0{1,7}$/, '')}`;
 }
 
-/** Short form: `$12.35`, `$0.042`, `$0.00012`; it never rounds a cost above zero down to zero. */
+/**
+ * Short form, rounded half up: `$12.35`, `$0.042`, `$0.00012`; it never rounds a cost above zero down to zero.
+ */
 export function formatUsd(nanoUsd: NanoUsd): string {
   const amount = Math.abs(nanoUsd);
-  if (amount === 0) return '$0.00';
   const sign = nanoUsd < 0 ? '-' : '';
-  const dollars = amount / nanoPerDollar;
-  if (dollars >= 1) return `${sign}$${dollars.toFixed(2)}`;
-  const decimals = Math.min(9, Math.max(3, 1 - Math.floor(Math.log10(dollars))));
-  return `${sign}$${dollars.toFixed(decimals)}`;
+  const unit = 10 ** (9 - decimalsOf(amount));
+  const rounded = Math.round(amount / unit) * unit;
+  // It may be rounded up to an amount that needs fewer decimals.
+  return `${sign}$${(rounded / nanoPerDollar).toFixed(decimalsOf(rounded))}`;
+}
+
+/** Two, and below a dollar as many as show two digits that are not zero, but at least three. */
+function decimalsOf(amount: NanoUsd): number {
+  if (amount === 0 || amount >= nanoPerDollar) return 2;
+  return Math.min(9, Math.max(3, 1 - Math.floor(Math.log10(amount / nanoPerDollar))));
 }
 
 /** The sum of several costs. It is estimated when one of them is, and unknown when one of them is. */

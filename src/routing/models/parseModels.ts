@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { defined } from '../input/objects.ts';
-import { type InputProblem, problemsOf } from '../input/problems.ts';
+import type { InputProblem } from '../input/problems.ts';
+import { readShape } from '../input/readShape.ts';
 import type { PartialModel } from './catalog.ts';
 import { priceSlips } from './checkPrices.ts';
 import { efforts, type ModelReference, splitReference } from './model.ts';
 import { nanoUsdOf } from './money.ts';
-import type { Price, Tariff } from './price.ts';
+import type { Hours, Price, Tariff } from './price.ts';
 
 // USD per million tokens. A higher rate must be in the wrong unit, such as per billion. Chosen by
 // judgement, as are the two limits below.
@@ -39,6 +40,10 @@ const factor = z
   .number()
   .min(0, 'A price cannot be negative.')
   .max(highestFactor, `A factor above ${highestFactor} looks like a slip.`);
+const timeOfDay = '(?:[01]\\d|2[0-3]):[0-5]\\d';
+const hours = z.string().regex(new RegExp(`^(?:weekdays )?${timeOfDay}-${timeOfDay}$`), {
+  error: 'Write hours in UTC, such as "01:00-04:00" or "weekdays 01:00-04:00".',
+});
 const price = z.strictObject({
   from: z.iso.date('Write the day this price began, such as 2026-11-10.'),
   source: z.string().min(1, 'Say where this price was read.'),
@@ -54,6 +59,7 @@ const price = z.strictObject({
       }),
     )
     .optional(),
+  hours: z.record(z.string().min(1), z.array(hours).min(1)).optional(),
 });
 
 const capabilities = z.strictObject({
@@ -80,7 +86,7 @@ type WrittenModel = z.infer<typeof model>;
 type WrittenPrice = z.infer<typeof price>;
 type WrittenTariff = Omit<
   WrittenPrice,
-  'from' | 'source' | 'checked' | 'perRequest' | 'credits' | 'tiers'
+  'from' | 'source' | 'checked' | 'perRequest' | 'credits' | 'tiers' | 'hours'
 >;
 
 /**
@@ -111,9 +117,9 @@ export function parseModels(
       });
       continue;
     }
-    const parsed = model.safeParse(entry);
+    const parsed = readShape(model, entry, [reference]);
     if (!parsed.success) {
-      problems.push(...problemsOf(parsed.error, [reference]));
+      problems.push(...parsed.problems);
       continue;
     }
     const { prices: writtenPrices, ...facts } = parsed.data;
@@ -140,7 +146,7 @@ function toModel(
   };
 }
 
-function toPrice({ perRequest, credits, tiers, ...written }: WrittenPrice): Price {
+function toPrice({ perRequest, credits, tiers, hours: ofTiers, ...written }: WrittenPrice): Price {
   const { from, source, checked, ...usual } = written;
   const fees = [perRequest ?? [], credits ? credits.perRequest * credits.usdPerCredit : []].flat();
   return {
@@ -150,6 +156,24 @@ function toPrice({ perRequest, credits, tiers, ...written }: WrittenPrice): Pric
     ...toTariff(usual),
     ...(fees.length > 0 && { perRequest: fees.map(nanoUsdOf).reduce((sum, fee) => sum + fee) }),
     ...(tiers && { tiers: toTiers(tiers, usual) }),
+    ...(ofTiers && { hours: toHours(ofTiers) }),
+  };
+}
+
+function toHours(written: NonNullable<WrittenPrice['hours']>): NonNullable<Price['hours']> {
+  const entries = Object.entries(written).map(([tier, spans]) => [tier, spans.map(toSpan)]);
+  return Object.fromEntries(entries) as NonNullable<Price['hours']>;
+}
+
+/** `weekdays 01:00-04:00`. */
+function toSpan(written: string): Hours {
+  const times = written.slice(-'01:00-04:00'.length);
+  const minuteAt = (place: number) =>
+    Number(times.slice(place, place + 2)) * 60 + Number(times.slice(place + 3, place + 5));
+  return {
+    fromMinute: minuteAt(0),
+    untilMinute: minuteAt(6),
+    ...(written.startsWith('weekdays') && { onWeekdays: true }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Cost, NanoUsd } from './money.ts';
-import { unknownCost } from './money.ts';
+import { isCostOfOneCall, unknownCost } from './money.ts';
 import type { Usage } from './usage.ts';
 
 /** Nano-dollars per million tokens: USD per million tokens times 1e9. An integer. */
@@ -19,6 +19,15 @@ export interface Tariff extends Rates {
   readonly above?: readonly ({ readonly inputTokens: number } & Rates)[];
 }
 
+/** A part of a day in UTC, minutes since midnight. It ends on the next day where its end is not later. */
+export interface Hours {
+  readonly fromMinute: number;
+  /** Exclusive. */
+  readonly untilMinute: number;
+  /** It begins on days from Monday to Friday alone. */
+  readonly onWeekdays?: true;
+}
+
 /** A list price with the day it began and where it was read. */
 export interface Price extends Tariff {
   /** ISO date, UTC. */
@@ -30,6 +39,8 @@ export interface Price extends Tariff {
   readonly perRequest?: NanoUsd;
   /** Tariffs of other service tiers than the usual one, by the provider's name for the tier. */
   readonly tiers?: Readonly<Record<string, Tariff>>;
+  /** The hours in which a tariff of `tiers` holds for all calls, by its name. */
+  readonly hours?: Readonly<Record<string, readonly Hours[]>>;
 }
 
 /** The price in force on a day (ISO date, UTC); undefined when none had begun. */
@@ -49,10 +60,10 @@ function ratesFor(tariff: Tariff, inputTokens: number): Rates {
 }
 
 /**
- * The cost of a call at list price, rounded once, half up, to a nano-dollar. A cached part without a
- * rate of its own is charged as plain input. For a service tier that the price does not name, the usual
- * rates give an estimate. The cost is unknown when the price is missing, and when the sum is too large
- * for a safe integer: such token counts are an error of the provider.
+ * The cost of a call at list price, rounded once, half up, to a nano-dollar. It is an estimate where the
+ * price does not say all: a cached part without a rate of its own is charged as plain input, and a service
+ * tier that it does not name at the usual rates. The cost is unknown when the price is missing, and when
+ * no call can cost so much: such token counts are an error of the provider.
  */
 export function costOf(
   usage: Usage,
@@ -73,8 +84,18 @@ export function costOf(
     product(cacheWriteLong, rates.cacheWriteLong ?? rates.cacheWrite ?? rates.input) +
     product(usage.outputTokens, rates.output);
   const nanoUsd = perMillion(total) + (price.perRequest ?? 0);
-  if (!Number.isSafeInteger(nanoUsd)) return unknownCost;
-  return { source: tariff ? source : 'estimated', nanoUsd };
+  if (!isCostOfOneCall(nanoUsd)) return unknownCost;
+  return { source: tariff && hasRates(rates, usage) ? source : 'estimated', nanoUsd };
+}
+
+/** Whether each cached part has a rate of its own. Where input is free, the parts of it are as well. */
+function hasRates(rates: Rates, usage: Usage): boolean {
+  const parts = [
+    [usage.cacheReadTokens, rates.cacheRead],
+    [usage.cacheWriteTokens, rates.cacheWrite],
+    [usage.cacheWriteLongTokens, rates.cacheWriteLong],
+  ] as const;
+  return rates.input === 0 || parts.every(([tokens, rate]) => !tokens || rate !== undefined);
 }
 
 // Tokens times price can exceed the safe integers, so the sum is computed in BigInt.

@@ -77,7 +77,9 @@ export function budgetLines(
 function standingWords({ budget, spentNanoUsd, unknownAttempts }: BudgetStanding): string {
   const calls = unknownAttempts === 1 ? 'call' : 'calls';
   const unknown =
-    unknownAttempts > 0 ? `, and ${unknownAttempts} ${calls} of unknown cost beside it` : '';
+    unknownAttempts > 0
+      ? `, with ${unknownAttempts} ${calls} of unknown cost counted as what was set aside`
+      : '';
   return `${budget.id}: ${formatAmount(spentNanoUsd, budget.plan)} is spent${unknown}.`;
 }
 

@@ -215,11 +215,7 @@ export interface Outlook {
 const outlooksByEvidence = new WeakMap<Evidence, Map<string, Outlook>>();
 
 /** Predicts the outcome of each plan from the evidence. The same evidence gives the same result. */
-export function outlookOn(
-  taskType: TaskType,
-  evidence: Evidence,
-  rungs: readonly ReadyRung[],
-): Outlook {
+function outlookOn(taskType: TaskType, evidence: Evidence, rungs: readonly ReadyRung[]): Outlook {
   const outlooks = outlooksByEvidence.get(evidence) ?? new Map<string, Outlook>();
   outlooksByEvidence.set(evidence, outlooks);
   const key = [taskType, ...rungs.map(({ choice }) => keyOf(choice))].join(' ');

@@ -1,10 +1,16 @@
 import * as z from 'zod';
-import { type InputProblem, problemsOf } from '../input/problems.ts';
+import type { InputProblem } from '../input/problems.ts';
+import { readShape } from '../input/readShape.ts';
 import { type TaskType, taskTypes } from '../task.ts';
 
+/** Longer than anybody waits: milliseconds are noticed. */
+const mostSeconds = 3600;
 const budgets = z.partialRecord(
   z.enum(taskTypes),
-  z.number('Write a number of seconds.').positive('Write more than zero seconds.'),
+  z
+    .number('Write a number of seconds.')
+    .positive('Write more than zero seconds.')
+    .max(mostSeconds, `Write at most ${mostSeconds} seconds, which is an hour.`),
   'Write an object of task types, each with a number of seconds.',
 );
 
@@ -13,8 +19,8 @@ export function parseLatencyBudgets(written: unknown): {
   budgets: Partial<Readonly<Record<TaskType, number>>>;
   problems: InputProblem[];
 } {
-  const parsed = budgets.safeParse(written ?? {});
+  const parsed = readShape(budgets, written ?? {});
   return parsed.success
     ? { budgets: parsed.data, problems: [] }
-    : { budgets: {}, problems: problemsOf(parsed.error) };
+    : { budgets: {}, problems: parsed.problems };
 }

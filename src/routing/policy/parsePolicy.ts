@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { defined } from '../input/objects.ts';
-import { type InputProblem, type ProblemPath, problemsOf } from '../input/problems.ts';
+import type { InputProblem, ProblemPath } from '../input/problems.ts';
+import { readShape } from '../input/readShape.ts';
 import { type SpendingLimits, usualLimits } from '../budgets/requestLimits.ts';
-import { parseModelChoice } from '../models/model.ts';
 import {
   type AutoPolicy,
+  autoUse,
   type CostRule,
   fastestUse,
   type LocalRule,
@@ -20,13 +21,16 @@ import {
   withoutBounds,
   type WrittenRule,
 } from './ruleShapes.ts';
+import { referenceProblem } from '../models/referenceProblem.ts';
+import { writtenElsewhere } from './writtenElsewhere.ts';
+import { ruleNotices } from './ruleNotices.ts';
 import { readTurnTiers, turnsShape } from './parseTurns.ts';
 import type { TurnTiers } from './turnPolicy.ts';
 import { unknownPool, unknownTier, unknownTiers } from './unknownTiers.ts';
 import { toWorkflowChoices, unknownChoices, workflowsShape } from './workflowModels.ts';
 
 const share = (example: string) =>
-  z.number(`Write a share, such as ${example}.`).min(0).max(1).optional();
+  z.number(`Write a share from 0 to 1, such as ${example}.`).min(0).max(1).optional();
 const auto = z.strictObject(
   {
     tiers: tierList
@@ -47,7 +51,10 @@ const auto = z.strictObject(
 );
 const policyFile = z.strictObject(
   {
-    version: z.literal(1, 'The only version is 1.').optional().describe('Always 1.'),
+    version: z
+      .literal(1, 'Write 1, the only version that this Tierwise reads.')
+      .optional()
+      .describe('Always 1.'),
     auto: auto.optional().describe('What the planner may do where a rule says `use: auto`.'),
     critical: criticalShape
       .optional()
@@ -62,7 +69,12 @@ const policyFile = z.strictObject(
         'The tier for each kind of turn in an agent’s loop, and which answers are checked.',
       ),
   },
-  { error: 'A policy has `rules`, `critical`, `auto`, `turns` and `workflows`, all optional.' },
+  {
+    error: ({ input }) =>
+      Array.isArray(input)
+        ? 'Write `rules:` in a line above this list, and indent the list.'
+        : 'A policy has `rules`, `critical`, `auto`, `turns` and `workflows`, all optional.',
+  },
 );
 const tiers = z.record(
   z.string().min(1),
@@ -73,6 +85,7 @@ const tiers = z.record(
 /** The rules of one list: what is used, what stays on this machine, and what mistakes cost. */
 type RulesByKind = Pick<WrittenPolicy, 'rules' | 'localRules' | 'costRules'>;
 
+const nothingRead = { policy: { rules: [], critical: [] }, places: new Map(), notices: [] };
 const turnsOfFile = { base: ['turns'], inRepository: true } as const;
 
 /** Where each rule stands in the value that was read, by the rule itself. */
@@ -93,7 +106,7 @@ export interface WrittenPolicy {
 
 /**
  * Reads the value of `.tierwise/policy.yaml`. `tierNames` are the tiers that it may name; a repository names
- * no model. The notices name caps that are wider than the user's own, which hold instead.
+ * no model. The notices name caps that are wider than the user's own, which hold instead, and rules that are never used.
  */
 export function parsePolicyFile(
   written: unknown,
@@ -105,10 +118,9 @@ export function parsePolicyFile(
   problems: InputProblem[];
   notices: InputProblem[];
 } {
-  const parsed = policyFile.safeParse(written ?? {});
+  const parsed = readShape(policyFile, written ?? {});
   if (!parsed.success) {
-    const problems = problemsOf(parsed.error);
-    return { policy: { rules: [], critical: [] }, places: new Map(), problems, notices: [] };
+    return { ...nothingRead, problems: writtenElsewhere(parsed.problems) };
   }
   const { rules: writtenRules = [], critical = [], auto: writtenAuto, workflows } = parsed.data;
   const turns = readTurnTiers(parsed.data.turns, tierNames, turnsOfFile);
@@ -130,7 +142,7 @@ export function parsePolicyFile(
       ),
       ...turns.problems,
     ],
-    notices: widerCaps(writtenRules, limits),
+    notices: [...widerCaps(writtenRules, limits), ...ruleNotices(writtenRules, ['rules'])],
   };
 }
 
@@ -147,9 +159,9 @@ export function parseRulesSetting(
   written: unknown,
   tierNames: readonly string[],
 ): RulesByKind & { places: RulePlaces; problems: InputProblem[] } {
-  const parsed = rulesShape.safeParse(written ?? []);
+  const parsed = readShape(rulesShape, written ?? []);
   if (!parsed.success) {
-    const problems = problemsOf(parsed.error);
+    const problems = parsed.problems;
     if (!mayDemandLocal(JSON.stringify(written))) return { rules: [], places: new Map(), problems };
     const unread = unreadLocalRule('settings');
     return { rules: [], localRules: [unread], places: new Map([[unread, []]]), problems };
@@ -167,21 +179,25 @@ export function parseTiersSetting(written: unknown): {
   tiers: Record<string, readonly string[]>;
   problems: InputProblem[];
 } {
-  const parsed = tiers.safeParse(written);
-  if (!parsed.success) return { tiers: {}, problems: problemsOf(parsed.error) };
-  const problems = Object.entries(parsed.data).flatMap(([tier, references]) =>
-    references.flatMap((reference, index): InputProblem[] =>
-      parseModelChoice(reference)
-        ? []
-        : [
-            {
-              path: [tier, index],
-              message: `"${reference}" is not a model reference. Write provider/model, such as ollama/qwen3:4b.`,
-            },
-          ],
-    ),
-  );
+  const parsed = readShape(tiers, written);
+  if (!parsed.success) return { tiers: {}, problems: parsed.problems };
+  const problems = Object.entries(parsed.data).flatMap(([tier, references]): InputProblem[] => [
+    ...tierNameProblems(tier),
+    ...references.flatMap((reference, index) => {
+      const message = referenceProblem(reference);
+      return message === undefined ? [] : [{ path: [tier, index], message }];
+    }),
+  ]);
   return { tiers: parsed.data, problems };
+}
+
+function tierNameProblems(tier: string): InputProblem[] {
+  if (tier === autoUse || tier === fastestUse) {
+    const message = `A tier cannot be named "${tier}", which has a meaning of its own in rules. Rename it.`;
+    return [{ path: [tier], message }];
+  }
+  if (tier === tier.trim()) return [];
+  return [{ path: [tier], message: `The name "${tier}" has a space around it. Take it out.` }];
 }
 
 /** The JSON Schema of the policy file, for completion and hover in editors. */

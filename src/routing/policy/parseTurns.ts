@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { didYouMean } from '../input/didYouMean.ts';
 import { defined, isRecord } from '../input/objects.ts';
-import { type InputProblem, type ProblemPath, problemsOf } from '../input/problems.ts';
+import type { InputProblem, ProblemPath } from '../input/problems.ts';
+import { readShape } from '../input/readShape.ts';
 import { parseModelChoice } from '../models/model.ts';
 import { autoUse } from './policy.ts';
 import { namesAModel } from './repositoryLaw.ts';
@@ -49,17 +50,17 @@ export function readTurnTiers(
   { base, inRepository }: { readonly base: ProblemPath; readonly inRepository: boolean },
 ): { tiers: TurnTiers; problems: readonly InputProblem[] } {
   const { gate: writtenGate, ...writtenTiers } = isRecord(written) ? written : {};
-  const parsed = writtenShape.safeParse(isRecord(written) ? writtenTiers : (written ?? {}));
-  if (!parsed.success) return { tiers: {}, problems: problemsOf(parsed.error, base) };
-  const gating = gatingShape.safeParse(writtenGate);
+  const parsed = readShape(writtenShape, isRecord(written) ? writtenTiers : (written ?? {}), base);
+  if (!parsed.success) return { tiers: {}, problems: parsed.problems };
+  const gating = readShape(gatingShape, writtenGate, [...base, 'gate']);
   const problems = Object.entries(parsed.data).flatMap(([key, tier]): InputProblem[] => {
     const path = [...base, key];
     if (!isTurnKey(key)) return [{ path, message: unknownKey(key) }];
     if (tier === autoUse || tierNames.includes(tier)) return [];
     return [{ path, message: unknownTier(tier, tierNames, inRepository) }];
   });
-  if (!gating.success) problems.push(...problemsOf(gating.error, [...base, 'gate']));
-  if (problems.length > 0) return { tiers: {}, problems };
+  if (!gating.success) problems.push(...gating.problems);
+  if (problems.length > 0 || !gating.success) return { tiers: {}, problems };
   return { tiers: { ...parsed.data, ...defined({ gate: gating.data }) }, problems };
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { reasoningLevels } from '../classify/reasoningLevel.ts';
-import { globProblem } from '../globs/glob.ts';
+import { pathGlobProblem } from '../globs/pathGlob.ts';
 import { speedMeasures } from '../models/latency.ts';
 import { taskTypes } from '../task.ts';
 import { gateNames } from '../verdict.ts';
@@ -18,12 +18,12 @@ const mostRules = 200;
 const mostWords = 100;
 const mostConditions = 1_000;
 
-/** A pattern of paths, which must take no long time on any path. */
+/** A pattern of paths, which must match some and take no long time on any. */
 export const glob = z
   .string()
   .min(1)
   .superRefine((written, { addIssue }) => {
-    const message = globProblem(written);
+    const message = pathGlobProblem(written);
     if (message !== undefined) addIssue({ code: 'custom', message });
   });
 const listOf = <T extends z.ZodType>(item: T) =>
@@ -32,7 +32,7 @@ const words = listOf(
   z.string().min(1).max(longestWord, `Write at most ${longestWord} characters.`),
 ).optional();
 const globs = listOf(glob).optional();
-const lines = z.int('Write a whole number of lines.').min(1).optional();
+const lines = z.int('Write a whole number of lines.').min(1, 'Write at least 1 line.').optional();
 const yes = z.boolean('Write true or false.').optional();
 
 const when = z
@@ -85,20 +85,20 @@ const checks = {
     ),
   maxAttempts: z
     .int('Write a whole number of attempts.')
-    .min(1)
-    .max(10)
+    .min(1, 'Write at least 1 attempt.')
+    .max(10, 'Write at most 10 attempts.')
     .optional()
     .describe('The maximum number of attempts per request.'),
   maxUsd: z
     .number('Write an amount in USD.')
-    .positive()
+    .positive('Write an amount above 0.')
     .optional()
     .describe(
       'The most that a request may cost, in USD. If the worst case would exceed it, answers are kept shorter.',
     ),
   maxSeconds: z
     .number('Write a number of seconds.')
-    .positive()
+    .positive('Write more than 0 seconds.')
     .optional()
     .describe(
       'The most seconds that a request may take. The attempt still running then is stopped.',
@@ -154,12 +154,15 @@ const fastestShape = z.strictObject({
 const nameTier =
   'Name the tier to use, such as `fast`, write a `cascade` of tiers, or add `local: true` or a `mistakeCost`.';
 
+const listAsCascade =
+  'Say how these tiers are asked: `{ cascade: […] }` for one after the other, `{ speculate: […] }` for all at once.';
+
 /** How a plan is written: the name of a tier, a cascade, or tiers that start together. */
 export const useShape = z.union([z.string(), cascadeUse, speculateUse], {
   error: 'Name the tier to use, such as `fast`, or write a `cascade` of tiers.',
 });
 
-export const ruleShape = z
+const ruleShape = z
   .strictObject(
     {
       name: z
@@ -169,7 +172,9 @@ export const ruleShape = z
         .describe('The name of the rule. Reasons and notes show it.'),
       when,
       use: z
-        .union([z.string(), cascadeUse, speculateUse, fastestShape], { error: nameTier })
+        .union([z.string(), cascadeUse, speculateUse, fastestShape], {
+          error: ({ input }) => (Array.isArray(input) ? listAsCascade : nameTier),
+        })
         .optional()
         .describe(
           'The name of a tier, a cascade of tiers, tiers that start together, auto to let the planner choose, or fastest for the model that is measured to be the fastest. May be left out beside `local` or `mistakeCost`.',

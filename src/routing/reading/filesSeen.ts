@@ -1,5 +1,6 @@
 import type { Message } from '../conversation.ts';
-import { readRequest } from './readRequest.ts';
+import { requestIn } from './asked.ts';
+import { noticeOf } from './notices.ts';
 import { clientTalk } from './wrappers.ts';
 
 /**
@@ -18,9 +19,10 @@ function filesIn(message: Message): readonly string[] {
       return [...texts.filter((text) => text.length < 1_000), ...texts.flatMap(pathsNamed)];
     });
   }
-  const attached = readRequest(message.text).attachments.map(({ path }) => path);
+  const attached = requestIn(message).attachments.map(({ path }) => path);
   // Some clients send what a tool has read as if the developer had typed it.
-  return clientTalk.test(message.text) ? [...attached, ...pathsNamed(message.text)] : attached;
+  const isTold = clientTalk.test(message.text) || noticeOf(message.text) !== undefined;
+  return isTold ? [...attached, ...pathsNamed(message.text)] : attached;
 }
 
 const token = /(?:[A-Za-z]:)?[\\/]?[\p{L}\p{N}_@.+~()[\]$-]+(?:[\\/][\p{L}\p{N}_@.+~()[\]$-]+)*/gu;

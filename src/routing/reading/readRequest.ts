@@ -1,7 +1,7 @@
-import type { Message } from '../conversation.ts';
 import type { Attachment } from '../attachment.ts';
 import { attachmentsOf, merged } from './attachments.ts';
 import { type Block, blocksOf } from './blocks.ts';
+import { noticeOf } from './notices.ts';
 import { addedLines, clientTalk, headings } from './wrappers.ts';
 
 /*
@@ -26,6 +26,7 @@ export interface RequestText {
  */
 export function readRequest(text: string): RequestText {
   if (headings.begins.test(text)) return readHeadings(text);
+  if (noticeOf(text) !== undefined) return readNotice(text);
   return clientTalk.test(text) ? readTalk(text) : readTagged(text);
 }
 
@@ -54,21 +55,6 @@ function readTagged(text: string): RequestText {
 /** The developer's words in a text, or all of it when it holds nothing but what a client added. */
 export function wordsOf(text: string): string {
   return readRequest(text).words || text;
-}
-
-/**
- * The newest request of a conversation that holds words of the developer: results of tools, reminders and
- * other messages of the client's own are passed over. When none holds any, the newest text stands whole.
- */
-export function newestRequest(messages: readonly Message[]): RequestText {
-  const texts = messages
-    .filter(({ role, text }) => role === 'user' && text.trim() !== '')
-    .map(({ text }) => text);
-  for (const text of texts.toReversed()) {
-    const read = readRequest(text);
-    if (read.words !== '') return read;
-  }
-  return { words: texts.at(-1) ?? '', attachments: [], context: [] };
 }
 
 /** Whether a client wrapped the text, and it is not the developer who writes about such tags. */
@@ -118,10 +104,25 @@ function withoutAdditions(words: string): string {
 /** A result of a tool that is sent as the developer's text may bring a remark of the developer with it. */
 function readTalk(text: string): RequestText {
   const { context } = readTagged(text);
-  const remark = /^The user provided the following feedback:\s*<feedback>([^]*?)<\/feedback>/m.exec(
-    text,
-  );
+  const finished = /^\s*\[(?:attempt_completion|plan_mode_respond)\b/.test(text);
+  const remark = (finished ? remarkOnWork : remarkOnCall).exec(text);
   return { words: remark?.[1]?.trim() ?? '', attachments: [], context };
+}
+
+const remarkOnCall =
+  /\b[Tt]he user (?:has )?provided the following feedback\b[^<]{0,80}<feedback>([^]*?)<\/feedback>/;
+const remarkOnWork = /<(?:feedback|user_message)>([^]*?)<\/(?:feedback|user_message)>/;
+
+/** What a client says by itself may bring words of the developer with it, in tags. */
+function readNotice(text: string): RequestText {
+  const own = blocksOf(text).filter(
+    ({ holds, strength }) => holds === 'words' && strength === 'sure',
+  );
+  return {
+    words: own.map(wordsOfBlock).join('\n\n'),
+    attachments: [],
+    context: [{ name: 'notice', text }],
+  };
 }
 
 /** Codex in an editor puts the words under a heading, after files under headings of their own. */

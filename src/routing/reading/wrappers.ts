@@ -50,6 +50,7 @@ const clients: readonly Client[] = [
         'conversation-summary',
         'importantReminders',
         'customizationsUpdate',
+        'availableDeferredTools',
       ],
       attachments: ['attachments'],
     },
@@ -75,6 +76,7 @@ const clients: readonly Client[] = [
         'git_working_state',
         'url_content',
         'terminal_output',
+        'mode_notice',
       ],
       attachments: ['file_content', 'folder_content'],
     },
@@ -168,6 +170,14 @@ function meanings(
   );
 }
 
+/** Tags into which a client puts everything that the developer says. */
+export const wrapAllWords: readonly string[] = [
+  'userRequest',
+  'user_query',
+  'user_input',
+  'user_message',
+];
+
 /** Names of the tags that alone show that a client wrapped the text. */
 export const sureTags: readonly string[] = [...known]
   .filter(([, { strength }]) => strength === 'sure')
@@ -225,4 +235,4 @@ export const addedLines: readonly RegExp[] = [
 
 /** Texts that a client sends as the developer's, but wrote itself (Cline and Roo Code, as above). */
 export const clientTalk =
-  /^\s*(?:\[[a-z_]+(?: for [^\n]{0,2000})?\] Result:|\[ERROR\] You did not use a tool in your previous response|The user provided the following feedback:\s*<feedback>)/;
+  /^\s*(?:\[[a-z_]+(?: for [^\n]{0,2000})?\] Result:|\[ERROR\] You did not use a tool in your previous response|(?:You seem to be having trouble proceeding\. )?The user (?:has )?provided the following feedback\b[^<]{0,80}<feedback>)/;

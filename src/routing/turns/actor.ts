@@ -16,6 +16,7 @@ const subagent = [
   /\b(?:your|the) (?:final )?(?:message|answer|response|report|output|result)s? (?:is|are|will be|gets?) (?:returned|sent|passed|given|reported|relayed)(?: back)? to (?:the )?(?:main|parent|calling|coordinating|lead|caller|orchestrat\w+)/i,
   /\b(?:the|your) (?:caller|parent agent|main agent|calling agent) will (?:relay|read|receive|use|see)\b/i,
   /\byou are (?:an agent for|a file search specialist for) Claude Code\b/i,
+  /\breturn a message with ONLY\b[^.\n]{0,20}<final_answer>/i,
 ];
 
 /**
@@ -25,7 +26,7 @@ const subagent = [
 const planner = [
   /\byou are (?:an? |the |in |now in |currently in )?(?:\w+ )?plan(?:ning)?[- ](?:agent|mode|assistant)\b/i,
   /\bplan mode is (?:still )?(?:active|on)\b|\b(?:sole|only) (?:responsibility|task|job) is planning\b/i,
-  /^# Current Mode\s*\n\s*PLAN MODE\b|<slug>(?:architect|plan)<\/slug>|<collaboration_mode>\s*#? ?plan\b|^# ?plan mode\b/im,
+  /^# Current Mode\s*\n\s*PLAN MODE\b|<slug>(?:architect|plan)<\/slug>|<user_input mode="plan">|<collaboration_mode>\s*#? ?plan\b|^# ?plan mode\b/im,
 ];
 /** Words of planning that are enough where no tool could change a file. */
 const plans =
@@ -36,7 +37,7 @@ const leavesPlanMode = /^(?:exit_?plan_?mode|plan_exit)$/i;
 /** Who asks: the agent that the developer talks to, one that another agent started, or one that plans. */
 export function actorOf(
   conversation: Conversation,
-  wordsAt: number,
+  spokeAt: number,
   steps: readonly Step[],
 ): Turn['by'] {
   const { system, messages, tools } = conversation;
@@ -45,7 +46,7 @@ export function actorOf(
   // A plan that the developer has approved is carried out by the agent.
   if (steps.some(({ name, result }) => leavesPlanMode.test(name) && result !== undefined))
     return 'agent';
-  const asked = messages.slice(Math.max(0, wordsAt)).filter(({ role }) => role === 'user');
+  const asked = messages.slice(Math.max(0, spokeAt)).filter(({ role }) => role === 'user');
   const modes = [heads[0]!, ...asked.map(({ text }) => bothEnds(text))];
   if (modes.some((text) => planner.some((pattern) => pattern.test(text)))) return 'planner';
   const mayChange = tools.some((tool) => ['edit', 'run'].includes(toolKind(tool)));

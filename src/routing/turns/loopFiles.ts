@@ -1,6 +1,6 @@
 import type { Attachment } from '../attachment.ts';
 import type { Message } from '../conversation.ts';
-import { readRequest } from '../reading/readRequest.ts';
+import { requestIn } from '../reading/asked.ts';
 import { readResult } from './readResult.ts';
 import type { Step } from './steps.ts';
 import type { LoopFiles } from './turn.ts';
@@ -8,9 +8,9 @@ import type { LoopFiles } from './turn.ts';
 /** The files that a conversation attached, read and edited so far, each once. */
 export function loopFiles(messages: readonly Message[], steps: readonly Step[]): LoopFiles {
   const attached = messages.flatMap((message) =>
-    message.role === 'user' ? readRequest(message.text).attachments : [],
+    message.role === 'user' ? requestIn(message).attachments : [],
   );
-  const edited = steps.filter((step) => step.kind === 'edit' && !hasFailed(step));
+  const edited = steps.filter((step) => step.kind === 'edit' && !wasUseless(step));
   // A file that could not be edited was looked at, and so was one that a command of a check names.
   const read = steps.filter(({ kind }) => kind === 'read' || kind === 'edit' || kind === 'check');
   const editedFiles = once(edited.flatMap(({ files }) => files));
@@ -22,8 +22,9 @@ export function loopFiles(messages: readonly Message[], steps: readonly Step[]):
   };
 }
 
-function hasFailed(step: Step): boolean {
-  return step.result !== undefined && readResult(step.result, step).verdict === 'failed';
+/** An edit that failed, or that the developer turned down. */
+function wasUseless(step: Step): boolean {
+  return step.result !== undefined && readResult(step.result, step).verdict !== 'passed';
 }
 
 function once(files: readonly Attachment[]): Attachment[] {

@@ -81,7 +81,10 @@ class Walk {
       const { step, verdict } = reading;
       const isAgain = this.isAgain(step);
       if (verdict === 'failed') this.fail(reading, turn);
-      else if (isAgain) this.add(step, { kind: 'sameCall', turn, what: `${titleOf(step)} again` });
+      else if (reading.isRejected) {
+        this.add(step, { kind: 'rejected', turn, what: `${titleOf(step)} was turned down` });
+      } else if (isAgain)
+        this.add(step, { kind: 'sameCall', turn, what: `${titleOf(step)} again` });
       // A check that was seen to fail before any edit tells something too.
       const tells = verdict !== 'failed' || (step.kind === 'check' && !this.hasEdited);
       if (step.kind === 'todo') this.hasPlans = notBegun.test(step.key);

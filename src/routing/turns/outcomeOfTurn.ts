@@ -1,5 +1,5 @@
 import type { Conversation, Message } from '../conversation.ts';
-import { readRequest } from '../reading/readRequest.ts';
+import { spokenIn } from '../reading/asked.ts';
 import { howWordsTake, type Taken } from './howWordsTake.ts';
 import { readingOf } from './loopState.ts';
 import { type Step, stepsOf } from './steps.ts';
@@ -23,22 +23,21 @@ const patience = 5;
  * is left out.
  *
  * @param turn What the request is.
- * @param words The developer's newest words.
  * @param kindOf What an answer was for; undefined for those that need no outcome.
  */
 export function outcomesOfTurns(
   conversation: Conversation,
   turn: Turn,
-  words: string,
   kindOf: (answer: Said) => TurnKind | 'side' | undefined,
 ): TurnOutcome[] {
   if (turn.kind === 'side') return [];
-  const isOver = turn.loop.turns === 0;
-  const answers = isOver
-    ? answersBefore(conversation)
-    : answersOfLoop(conversation, turn.loop.turns);
+  const words = wordsAfterAnswers(conversation);
+  const answers =
+    words === undefined
+      ? answersOfLoop(conversation, turn.loop.turns)
+      : answersBefore(conversation);
   const asked = answers.map((answer) => ({ ...answer, kind: kindOf(answer.message) }));
-  const taken = isOver ? howWordsTake(words) : undefined;
+  const taken = words === undefined ? undefined : howWordsTake(words);
   return asked.flatMap((answer): TurnOutcome[] => {
     if (answer.kind === undefined || answer.kind === 'side') return [];
     const outcome = taken ? endOf(answer, asked.length, taken) : within(answer, asked, turn.loop);
@@ -57,10 +56,17 @@ interface Answer {
 
 type AskedAnswer = Answer & { readonly kind: TurnKind | 'side' | undefined };
 
+/** What the developer said after the newest answer, if only to let the agent go on. */
+function wordsAfterAnswers({ messages }: Conversation): string | undefined {
+  const said = spokenIn(messages).at(-1);
+  const answered = messages.findLastIndex(({ role }) => role === 'assistant');
+  return said && said.at > answered ? said.words : undefined;
+}
+
 /** The answers of the loop that goes on: the newest ones, as many as it has turns. */
 function answersOfLoop(conversation: Conversation, turns: number): Answer[] {
   const places = placesOfAnswers(conversation);
-  return answersAt(conversation, places.slice(-turns));
+  return answersAt(conversation, turns === 0 ? [] : places.slice(-turns));
 }
 
 /** The answers of the loop that the developer's newest words end. */
@@ -68,9 +74,7 @@ function answersBefore(conversation: Conversation): Answer[] {
   const { messages } = conversation;
   const places = placesOfAnswers(conversation);
   const last = places.at(-1) ?? -1;
-  const begin = messages.findLastIndex(
-    ({ role, text }, at) => at < last && role === 'user' && readRequest(text).words !== '',
-  );
+  const begin = spokenIn(messages).findLast(({ at }) => at < last)?.at ?? -1;
   return answersAt(
     conversation,
     places.filter((at) => at > begin),

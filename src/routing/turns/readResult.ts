@@ -11,6 +11,8 @@ export interface ResultReading {
   readonly verdict: ResultVerdict;
   /** The editor's problems, where a result of an edit reports them: a check that nobody asked for. */
   readonly problems?: ResultVerdict;
+  /** The developer did not let the call be made, and said why or what to do instead. */
+  readonly isRejected?: true;
 }
 
 /** What is known of the call beside its result. */
@@ -30,6 +32,7 @@ export function readResult(text: string, { kind, command }: CalledFor): ResultRe
   const isLong = text.length > headCharacters + tailCharacters;
   const head = withoutHeading(isLong ? text.slice(0, headCharacters) : text);
   const tail = isLong ? text.slice(-tailCharacters) : head;
+  if (rejected.test(head)) return { verdict: 'unknown', isRejected: true };
   if (declined.test(head)) return { verdict: 'unknown' };
   if (failedTool.test(head)) return { verdict: 'failed' };
   // What a command prints is often a text that somebody looks at, such as a log.
@@ -57,6 +60,15 @@ const declined = oneOf([
   /^(?:The )?(?:tool call|command|request) was (?:cancell?ed|skipped|rejected|declined) by the user/i, // VS Code
   /^The operation was (?:cancell?ed|rejected)/i, // VS Code
   /^rejected by user|^exec command rejected by user/, // Codex
+  /^ERROR while calling tool: Tool \S+ is currently disabled by the user/, // VS Code
+  /^\s*\{\s*"status"\s*:\s*"denied"/, // Roo Code
+]);
+
+/** The developer said no, and why. */
+const rejected = oneOf([
+  /^\s*\{\s*"status"\s*:\s*"denied"\s*,\s*"feedback"\s*:\s*"[^"]/, // Roo Code
+  /^\s*The user denied this operation[^]{0,200}<feedback>/, // Cline, Roo Code
+  /^\s*(?:<[\w-]+>)?The user doesn['’]t want to (?:proceed|take this action)[^]{0,400}\bthe user said:\s*\S/i, // Claude Code
 ]);
 
 /** A client says that a tool could not do its work. */
@@ -69,6 +81,7 @@ const failedTool = oneOf([
   /^\s*(?:Input validation error|InputValidationError|Invalid (?:arguments|input|parameters|tool call)\b)/i,
   /^\s*(?:Unknown tool|No such tool available|Tool .{1,80} (?:not found|does not exist|is not available))/i,
   /^\s*Missing (?:value for )?required (?:parameter|argument|property)/i,
+  /^\s*You were about to complete but (?:a hook|multiple hooks) blocked you/, // VS Code
   /^\s*(?:\[ERROR\]|Tool (?:call )?(?:failed|error)\b|Error (?:executing|calling|running|invoking|handling|applying|writing|editing|reading) )/i,
   /^\s*(?:apply_patch verification failed|patch rejected|failed to parse (?:function )?arguments)/i, // Codex
   /^\s*\{[^{}]{0,400}"(?:is_?[eE]rror)"\s*:\s*true/, // results as JSON
@@ -80,6 +93,7 @@ const failedShape = oneOf([
   /^\s*(?:[A-Z]\w*)?(?:Error|Exception)(?: \[\w+\])?: /,
   /^\s*Failed to \w+/,
   /^\s*\{\s*"error"\s*:\s*(?:"[^"]|\{)/,
+  /^\s*\{\s*"status"\s*:\s*"(?:error|failed|failure)"/, // Roo Code
 ]);
 
 /** A file or a page that is not there. A search without hits is no failure. */

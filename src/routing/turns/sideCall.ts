@@ -11,11 +11,21 @@ interface SideShape {
   readonly system?: RegExp;
   /** In the newest message; with `asksShortly` it is enough alone. */
   readonly asks?: RegExp;
+  /** In the same message, wherever it is. */
+  readonly brings?: RegExp;
   /** Asked inside the loop, with its tools, so the newest message alone has to show it. */
   readonly withTools?: true;
 }
 
 const shapes: readonly SideShape[] = [
+  {
+    side: 'commitMessage',
+    source:
+      'VS Code: its commit message prompt; GitLens and other extensions ask alike, 2026-11-30',
+    system: /\bcommit (?:messages?|descriptions?)\b|\bpull request (?:titles?|descriptions?)\b/i,
+    asks: /\b(?:commit|stash) messages?\b|\bpull request (?:titles?|descriptions?)\b/i,
+    brings: /^diff --git |^@@ |^\+\+\+ |<diff>|```diff/m,
+  },
   {
     side: 'title',
     source:
@@ -23,12 +33,6 @@ const shapes: readonly SideShape[] = [
     system:
       /\b(?:titles?|headlines?|names?)\b[^.\n]{0,60}\b(?:conversations?|chats?|threads?|sessions?|messages?|discussions?)\b|\b(?:conversation|chat|thread|session|topic)\b[^\n]{0,60}\b(?:title|headline)s?\b/i,
     asks: /\b(?:write|generate|create|give|suggest|provide|reply with|come up with|summari[sz]e)\b[^.\n]{0,80}\b(?:title|headline)\b/i,
-  },
-  {
-    side: 'commitMessage',
-    source: 'VS Code: its commit message prompt; extensions for git ask alike, 2026-11-29',
-    system: /\bcommit (?:messages?|descriptions?)\b|\bpull request (?:titles?|descriptions?)\b/i,
-    asks: /\bcommit message\b[^]{0,20000}(?:^diff --git |^@@ |^\+\+\+ |<diff>|```diff)/im,
   },
   {
     side: 'rename',
@@ -51,6 +55,11 @@ const shapes: readonly SideShape[] = [
     asks: /(?:<tool name=[^]{0,20000}){2}/,
   },
   {
+    side: 'rewording',
+    source: 'Roo Code: support-prompt.ts, the better wording of a prompt, 2026-11-30',
+    asks: /\b(?:enhanc|improv|rewrit|reword|rephras|refin)\w*\b[^.\n]{0,40}\bprompt\b/i,
+  },
+  {
     side: 'summary',
     source:
       'VS Code: agent/summarizedConversationHistory.tsx; Claude Code, Codex and Cline compact alike, 2026-11-29',
@@ -68,7 +77,7 @@ const leastOfCompaction = 300;
 
 /** How clients ask for an answer that a program reads. */
 const asksShortly =
-  /\b(?:only|just|nothing but)\b[^.\n]{0,40}\b(?:title|message|name|summary|json|text)\b|\b(?:do not|don['’]t|without|not be|no)\b[^.\n]{0,30}\b(?:quotes|quotation|explanations?|preamble|markdown|prefix|wrapped)\b|\b(?:words|characters) or (?:fewer|less)\b|\b(?:at most|no more than|under|max(?:imum)?(?: of)?|fewer than|less than) \d+ (?:words|characters)\b|\bJSON schema\b/i;
+  /\b(?:only|just|nothing but)\b[^.\n]{0,40}\b(?:title|message|name|summary|json|text)\b|\b(?:do not|don['’]t|without|not be|no)\b[^.\n]{0,30}\b(?:quotes|quotation|explanations?|preamble|markdown|prefix|wrapped)\b|\b(?:words|characters) or (?:fewer|less)\b|\b(?:at most|no more than|under|max(?:imum)?(?: of)?|fewer than|less than) \d+ (?:words|characters)\b|\bJSON schema\b|\bno other text\b|\bnothing else\b/i;
 const forbidsTools =
   /\b(?:do not|don['’]t|never|must not)\b[^.\n]{0,30}\b(?:call|use)\b[^.\n]{0,20}\btools?\b|\btext only\b|\bonly text\b/i;
 
@@ -81,7 +90,8 @@ const wordsOfDeveloper =
  * agent's tools, and says in the system text or at the end what it wants. What the developer typed stands
  * in tags, and is no side call whatever it says.
  */
-export function sideCallOf({ system, messages, tools }: Conversation): SideCall | undefined {
+export function sideCallOf(conversation: Conversation): SideCall | undefined {
+  const { messages, tools } = conversation;
   const newest = messages.at(-1);
   if (newest?.role !== 'user') return undefined;
   const text =
@@ -90,16 +100,23 @@ export function sideCallOf({ system, messages, tools }: Conversation): SideCall 
       : newest.text;
   const isTyped = wordsOfDeveloper.test(text);
   const isAgent = tools.length > 2 || tools.some((tool) => toolKind(tool) !== 'other');
-  const head = system.slice(0, headCharacters);
+  const head = toldFirst(conversation).slice(0, headCharacters);
   const isTask = text.length >= leastOfCompaction || forbidsTools.test(text);
-  const shape = shapes.find(({ side, system: says, asks, withTools }) => {
-    const isAsked = !isTyped && asks?.test(text) === true;
+  const shape = shapes.find(({ side, system: says, asks, brings, withTools }) => {
+    const isAsked = !isTyped && asks?.test(text) === true && brings?.test(text) !== false;
     if (isAsked && withTools && isTask) return true;
     if (isAgent) return false;
     if (says?.test(head) === true && isTold(head)) return true;
     return isAsked && (side === 'toolChoice' || asksShortly.test(text));
   });
   return shape?.side;
+}
+
+/** What the model is told that it is. Extensions have no system text, and say it in a message of its own. */
+function toldFirst({ system, messages }: Conversation): string {
+  if (system.trim() !== '') return system;
+  const [first, second] = messages;
+  return first?.role === 'user' && second?.role === 'user' ? first.text : '';
 }
 
 /** A system text that is about one thing is short; that of an agent or of a chat has many. */

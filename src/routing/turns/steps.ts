@@ -1,6 +1,7 @@
 import type { Attachment } from '../attachment.ts';
 import type { Conversation, Message, ToolCall } from '../conversation.ts';
 import { isRecord } from '../input/objects.ts';
+import { noticeOf } from '../reading/notices.ts';
 import { clientTalk } from '../reading/wrappers.ts';
 import { type CommandFacts, patchedPaths, readCommand } from './commandKind.ts';
 import { toolKind, type ToolFacts, type ToolKind } from './toolKind.ts';
@@ -28,21 +29,32 @@ const longestParsed = 20_000;
 /** The calls of a conversation that come after a message, oldest first. */
 export function stepsOf({ messages, tools }: Conversation, after = -1): Step[] {
   const known = new Map<string, ToolFacts>(tools.map((tool) => [tool.name, tool]));
+  const steps: Step[] = [];
+  for (const [at, message] of messages.entries()) {
+    if (at <= after) continue;
+    if (message.role === 'user') {
+      steps.push(...talkedSteps(messages, at), ...noticedSteps(messages, at, steps));
+    }
+    if (message.role !== 'assistant' || !message.toolCalls) continue;
+    const results = resultsAfter(messages, at);
+    for (const call of message.toolCalls) {
+      const result = results.get(call.id);
+      const step = stepOf(call, known.get(call.name) ?? { name: call.name });
+      steps.push({ ...step, at, ...(result !== undefined && { result }) });
+    }
+  }
+  return steps;
+}
+
+/** What an answer's calls brought. Only as far as the next answer: some servers give its calls the same ids. */
+function resultsAfter(messages: readonly Message[], at: number): ReadonlyMap<string, string> {
   const results = new Map<string, string>();
-  for (const message of messages) {
+  for (let place = at + 1; place < messages.length; place += 1) {
+    const message = messages[place]!;
+    if (message.role === 'assistant') break;
     if (message.role === 'tool') results.set(message.callId, message.text);
   }
-  return messages.flatMap((message, at) => {
-    if (at <= after) return [];
-    if (message.role === 'assistant') {
-      return (message.toolCalls ?? []).map((call) => {
-        const result = results.get(call.id);
-        const step = stepOf(call, known.get(call.name) ?? { name: call.name });
-        return { ...step, at, ...(result !== undefined && { result }) };
-      });
-    }
-    return message.role === 'user' ? talkedSteps(messages, at) : [];
-  });
+  return results;
 }
 
 function stepOf(call: ToolCall, tool: ToolFacts): Omit<Step, 'at' | 'result'> {
@@ -163,6 +175,22 @@ function sorted(value: unknown): unknown {
       .toSorted()
       .map((name) => [name, sorted(value[name])]),
   );
+}
+
+/** What a notice of the client shows of the work: a command in the background ended, or a hook found fault. */
+function noticedSteps(messages: readonly Message[], at: number, before: readonly Step[]): Step[] {
+  const { text } = messages[at]!;
+  const notice = noticeOf(text);
+  const key = `${notice} ${at}`;
+  const answered = messages.slice(0, at).findLastIndex(({ role }) => role === 'assistant');
+  if (notice === 'blocked') {
+    return [{ at: answered, name: 'hook', kind: 'check', files: [], key, result: text }];
+  }
+  const [, id] = /^\s*\[Terminal (\S+) notification: [^\n]{0,60}\bexit code -?\d/.exec(text) ?? [];
+  if (id === undefined) return [];
+  const started = before.find(({ result = '' }) => result.includes(id));
+  const unknown = { name: 'terminal', kind: 'run', files: [] } as const;
+  return [{ ...(started ?? unknown), at: answered, key, result: text }];
 }
 
 /** Cline and Roo Code may write calls into the answer's text, and send results as the developer's text. */

@@ -11,13 +11,14 @@ export const turnKinds = ['plan', 'read', 'choose', 'edit', 'repair', 'answer'] 
 export type TurnKind = (typeof turnKinds)[number];
 
 /** What a client asks for itself, beside the loop. */
-export const sideCalls = [
+const sideCalls = [
   'title',
   'summary',
   'commitMessage',
   'rename',
   'progress',
   'toolChoice',
+  'rewording',
 ] as const;
 export type SideCall = (typeof sideCalls)[number];
 
@@ -51,7 +52,8 @@ export const nothingYet: LoopState = {
 };
 
 export interface Trouble {
-  readonly kind: 'toolFailed' | 'checkFailed' | 'sameCall' | 'noProgress';
+  /** `rejected`: the developer did not let a call be made, and said why. */
+  readonly kind: 'toolFailed' | 'checkFailed' | 'rejected' | 'sameCall' | 'noProgress';
   /** The answer that led to it, counted from 1 since the developer's newest words. */
   readonly turn: number;
   /** For people, such as `runTests failed`. */

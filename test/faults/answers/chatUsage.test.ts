@@ -271,7 +271,7 @@ const rows: readonly [
       is_byok: true,
       cost_details: { upstream_inference_cost: 0.0360795 },
     },
-    { usage: used(9171, 113) },
+    { usage: used(9171, 113), bill: 36_079_500 },
   ],
   [
     'a bill with the fee of the request',

@@ -81,6 +81,28 @@ const lessons: readonly Lesson[] = [
     'thinking.adaptive.display: Extra inputs are not permitted',
     'summarized',
   ),
+  claude(
+    'mirrorange/clove#40, 2026-01',
+    'output_config: Extra inputs are not permitted',
+    'output_config',
+  ),
+  claude(
+    'anthropics/claude-code-action#1005, 2026-03',
+    'output_config.effort: Extra inputs are not permitted',
+    '"effort"',
+  ),
+  claude(
+    'own construction after BerriAI/litellm#27074, 2026-05',
+    'This model does not support the effort parameter.',
+    '"effort"',
+  ),
+  lesson(
+    'anthropic',
+    'own construction after BerriAI/litellm#27074, 2026-05',
+    "output_config.effort: Input should be 'medium', 'high' or 'max', and not 'low'",
+    '"effort":"low"',
+    '"effort":"medium"',
+  ),
   gpt(
     'openai/openai-cookbook#2271, 2025-12',
     'Your organization must be verified to generate reasoning summaries.',
@@ -131,6 +153,24 @@ const lessons: readonly Lesson[] = [
     'BoundaryML/baml#2708, 2025-11',
     "Unsupported parameter: 'reasoning.effort' is not supported with this model.",
     '"minimal"',
+  ),
+  chat(
+    'CherryHQ/cherry-studio#1403, 2025-02',
+    "Unsupported value: 'messages[0].role' does not support 'system' with this model.",
+    '"role":"system"',
+    'Be careful. \\n\\nFix it.',
+  ),
+  chat(
+    'sgl-project/sglang#892, 2024-08',
+    'System role not supported',
+    '"role":"system"',
+    'Be careful. \\n\\nFix it.',
+  ),
+  chat(
+    'own construction: what is refused is said again after the efforts that are not',
+    "[{'loc': ('body', 'reasoning_effort'), 'msg': \"Input should be 'low', 'medium' or 'high'\", 'input': 'minimal'}]",
+    '"minimal"',
+    '"low"',
   ),
   chat(
     'anomalyco/opencode#1680, 2025-08',

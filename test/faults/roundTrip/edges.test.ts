@@ -104,6 +104,30 @@ describe.each(wires)('$name', (wire) => {
     '{"error":{"message":"Invalid \'tools\': array too long. Expected an array with maximum length 128, but got an array with length 200 instead.","code":"array_above_max_length"}}',
   );
 
+  test('a call that the client requires is required of the model, or asked for again where it refuses', async () => {
+    let isRefused = true;
+    const refusal = plainAnswer(
+      400,
+      '{"error":{"message":"Thinking mode does not support this tool_choice"}}',
+    );
+    scripts = {
+      thinks: (socket, request) => {
+        const script = isRefused && 'tool_choice' in request.body ? refusal : calls;
+        script(socket, request);
+      },
+    };
+    const world = windowWith({ fast: { 'tested/thinks': {} } }, wire);
+    const asked = { model: 'fast', messages: loop, tools: [tool] };
+    const shown = await world.ask({ ...asked, mustCall: true });
+    expect(shown.some((part) => part instanceof LanguageModelToolCallPart)).toBe(true);
+    const forced = wire.name === 'anthropic' ? { type: 'any' } : 'required';
+    const choices = () => server.requests.map(({ body }) => body['tool_choice']);
+    expect(choices()).toEqual([forced, undefined]);
+    isRefused = false;
+    await world.ask(asked);
+    expect(choices()).toEqual([forced, undefined, undefined]);
+  });
+
   test('200 tools all reach a model, the next one of the tier where the first takes fewer', async () => {
     scripts = { few: tooMany, many: answers('Done.') };
     const world = windowWith({ fast: { 'tested/few': {}, 'tested/many': {} } }, wire);

@@ -110,7 +110,7 @@ function shownOf(piece: Said): Shown | undefined {
   }
 }
 
-export function callHeard({ name, input, result }: Called): Heard {
+function callHeard({ name, input, result }: Called): Heard {
   const shown = result && evened(shownIn(result));
   const said = shown?.length === 0 ? [noOutput] : (shown ?? [notRun]);
   return { role: 'call', name, input: sortedJson(input), result: said };

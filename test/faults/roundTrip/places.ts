@@ -95,7 +95,7 @@ function namesIn({ tools }: Json): string[] {
 }
 
 /** Whether a place shows images of results after all results. */
-export function showsImagesLast(place: AskedPlace): boolean {
+function showsImagesLast(place: AskedPlace): boolean {
   return place !== 'vscode' && makerOf(place).create.name.includes('Compatible');
 }
 

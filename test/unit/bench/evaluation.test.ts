@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type FinderSetting, simulateFinder } from '../../../bench/evaluation/finderGrid.ts';
 import { drawFromOutcomes } from '../../../bench/evaluation/outcomeDraws.ts';
 import { smallestIn } from '../../../bench/evaluation/trueSmallest.ts';
-import type { OutcomeTask } from '../../../src/evaluation/outcomes.ts';
+import type { OutcomeTask } from '../../../src/evaluation/simulation/outcomes.ts';
 import { randomFrom } from '../../../src/routing/planner/random.ts';
 
 const settings: FinderSetting[] = [

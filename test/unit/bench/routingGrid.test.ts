@@ -8,7 +8,7 @@ import { gridFigures } from '../../../bench/routing/gridFigures.ts';
 import { describeGrid } from '../../../bench/routing/gridReport.ts';
 import { originOf, readOutcomes } from '../../../bench/routing/outcomesFile.ts';
 import { allWorlds, judgingIn, twists, type World } from '../../../bench/routing/worlds.ts';
-import type { Relative } from '../../../src/evaluation/simulate.ts';
+import type { Relative } from '../../../src/evaluation/simulation/simulate.ts';
 import { aimNames, shippedAim } from '../../../src/routing/policy/aims.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tierwise-grid-'));

@@ -4,7 +4,7 @@ import { changeFigures, describeChanges } from '../../../bench/routing/changeRep
 import { type NewUser, playNewUsers } from '../../../bench/routing/newUser.ts';
 import { describeNewUsers, newUserFigures } from '../../../bench/routing/newUserReport.ts';
 import type { OutcomesFile } from '../../../bench/routing/outcomesFile.ts';
-import { parseOutcomes } from '../../../src/evaluation/outcomes.ts';
+import { parseOutcomes } from '../../../src/evaluation/simulation/outcomes.ts';
 
 const world = { feedback: 0.5, sensitivity: 0.9, falseAccept: 0.05, twist: 'none' } as const;
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -169,13 +169,66 @@ const backwards = file(
 const badLines = file('bad.jsonl', '{"taskType":"debug","answers":[]}\nnonsense\n');
 const noGood = broken('nogood.csv', row(1, 'a', 1, 1), row(1, 'b', 0, 1));
 const apart = broken('apart.csv', row(1, 'a', 1, 1), row(2, 'b', 1, 1));
+const circle = join(folder, 'circle.csv');
+symlinkSync(circle, circle);
+const latin = join(folder, 'latin.csv');
+writeFileSync(latin, Buffer.from(`${header}\n${row(1, 'für', 1, 1)}\n`, 'latin1'));
 const onCsv = (path: string, names = 'a,b') => ['simulate', '--outcomes', path, '--ladder', names];
 
 const refused: [string, string[], code: number, says: string][] = [
   ['no command', [], 2, 'Usage: tierwise <command>'],
   ['an unknown command', ['simulat'], 2, 'There is no command "simulat".'],
-  ['an unknown option', ['simulate', '--sed', '1'], 2, "Unknown option '--sed'"],
-  ['no file', ['simulate', '--ladder', 'a,b'], 2, 'Name the file with --outcomes.'],
+  ['a misspelt command', ['simulat'], 2, 'Did you mean "simulate"?\ntierwise --help lists'],
+  [
+    'a command that is like none',
+    ['upload'],
+    2,
+    'There is no command "upload".\n\nUsage: tierwise',
+  ],
+  ['a misspelt option', ['simulate', '--sed', '1'], 2, 'no option --sed. Did you mean --seeds?'],
+  [
+    'a misspelt option with =',
+    ['plan', '--polcy=a'],
+    2,
+    'no option --polcy. Did you mean --policy?',
+  ],
+  ['one dash', ['simulate', '-seeds', '3'], 2, 'no option -seeds. Did you mean --seeds?'],
+  ['an option that is like none', ['plan', '--verbose'], 2, 'There is no option --verbose.\n'],
+  ['an option without a value', ['plan', '--policy'], 2, '--policy needs a value behind it.\n'],
+  [
+    'an option with an empty value',
+    ['plan', '--policy='],
+    2,
+    '--policy needs a value behind it.\n',
+  ],
+  [
+    'an option in place of a value',
+    [...simulate, '--ladder', '--json'],
+    2,
+    '--ladder needs a value behind it, and --json looks like an option. If it is the value, write --ladder=--json.',
+  ],
+  ['a value for a switch', [...simulate, '--json=no'], 2, '--json takes no value.'],
+  [
+    'an option that is written twice',
+    [...simulate, '--seeds', '4'],
+    2,
+    '--seeds is written twice.',
+  ],
+  [
+    'a file without its option',
+    ['plan', policy, '--task', task],
+    2,
+    `"${policy}" stands alone. Write before it which option it is for`,
+  ],
+  ['no file', ['simulate', '--ladder', 'a,b'], 2, 'Name a file with outcomes'],
+  ['a folder that is a file', onCsv(`${outcomes}/a.csv`), 1, 'a part of the path is a file'],
+  ['links in a circle', onCsv(circle), 1, 'cannot be read: its links lead in a circle'],
+  [
+    'another encoding',
+    onCsv(latin),
+    1,
+    `${latin}:2: A character in this line is not written in UTF-8.`,
+  ],
   ['a ladder of one', onCsv(outcomes, 'large'), 2, 'takes 2 to 6 models; it has 1'],
   ['a model twice', onCsv(outcomes, 'large,large'), 2, 'names "large" twice'],
   ['an empty name', onCsv(outcomes, 'large,'), 2, 'has an empty name'],
@@ -200,7 +253,7 @@ const refused: [string, string[], code: number, says: string][] = [
   ['a delay below 0', [...simulate, '--delay=-1'], 2, '--delay -1 is not a whole number from 0'],
   ['a stretch of none', [...simulate, '--stretch', '0'], 2, '--stretch 0 is not a whole number'],
   ['a correlation of 2', [...simulate, '--correlation', '2'], 2, '--correlation 2 is not a number'],
-  ['half a seed', [...simulate, '--seeds', '0.5'], 2, '--seeds 0.5 is not a whole number'],
+  ['half a seed', ['simulate', outcomes, '--seeds', '0.5'], 2, '--seeds 0.5 is not a whole number'],
   ['a missing file', onCsv('nowhere.csv'), 1, 'nowhere.csv cannot be read: there is no such file'],
   ['a quality above 1', onCsv(badQuality), 1, `${badQuality}:3: The quality "1.5" is not`],
   ['a negative cost', onCsv(badCost), 1, `${badCost}:2: The cost_usd "-1" is not`],

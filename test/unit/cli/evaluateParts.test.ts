@@ -24,6 +24,7 @@ import {
 } from '../../support/trials.ts';
 import { keyFrom } from '../../../src/cli/evaluate/keys.ts';
 import { type CallFact, createRunLedger } from '../../../src/cli/evaluate/runLedger.ts';
+import { describeTotals } from '../../../src/cli/print/evaluationFigures.ts';
 import { withoutComments } from '../../../src/cli/read/withoutComments.ts';
 import { isFileLeased, takeFileLease } from '../../../src/execution/workflow/journal/fileLease.ts';
 import type { Limit, ReservationFact, SettlementFact } from '../../../src/ledger/facts.ts';
@@ -118,9 +119,27 @@ describe('the ledger of a run', () => {
     expect(ledger.totals()).toEqual({
       calls: 1,
       spent: { real: 0, practice: 0 },
+      estimated: { real: 0, practice: 0 },
       unknownCalls: 1,
     });
     expect(await ledger.reserve(call('b'), [cap])).toMatchObject({ spentNanoUsd: 60 });
+  });
+
+  test('what was estimated is told apart, in its own money', async () => {
+    const { ledger } = open();
+    await ledger.reserve(call('a'));
+    await ledger.reserve(call('b', { simulated: true }));
+    await ledger.reserve(call('c'));
+    await ledger.settle(end('a', { source: 'estimated', nanoUsd: 3_100_000 }));
+    await ledger.settle(end('b', { source: 'estimated', nanoUsd: 200_000 }));
+    await ledger.settle(end('c', { source: 'reported', nanoUsd: 1_000_000_000 }));
+    expect(describeTotals(ledger.totals())).toBe(
+      '3 calls, $1.00 and practice $0.00020; $0.0031 and practice $0.00020 of it estimated',
+    );
+    const { estimated: _, ...sure } = ledger.totals();
+    expect(describeTotals({ ...sure, estimated: { real: 0, practice: 0 } })).toBe(
+      '3 calls, $1.00 and practice $0.00020',
+    );
   });
 
   test('the same end twice is one end; another one is refused', async () => {

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse as parseJsonc } from 'jsonc-parser';
 import { expect, test } from 'vitest';
@@ -101,4 +101,14 @@ test('the presets, the shipped workflows and the usual limits are those of the c
     request: written(usualLimits.request),
     run: written(usualLimits.run),
   });
+});
+
+test('the oldest VS Code that the pages name is the one of the manifest', () => {
+  const read = (name: string) => readFileSync(join(root, name), 'utf8');
+  const { engines } = JSON.parse(read('package.json')) as { engines: { vscode: string } };
+  const [, oldest] = /^\^(\d+\.\d+)/.exec(engines.vscode) ?? [];
+  const named = [read('README.md'), page('first-steps.md')].map(
+    (text) => /(\d+\.\d+) or newer/.exec(text)?.[1],
+  );
+  expect(named).toEqual([oldest, oldest]);
 });

@@ -48,6 +48,32 @@ test('every page can be reached from the README', () => {
   expect(names.filter((name) => !reached.has(name))).toEqual([]);
 });
 
+/**
+ * The paths in backticks of a page that do not exist. They begin at the root or below `src/`; a name alone may also be
+ * in the folder of the path before it in its line.
+ */
+function missingPaths(page: string): string[] {
+  const inCode = /`([\w./-]+(?:\/|\.(?:ts|mjs|json|md)))`/g;
+  return page.split('\n').flatMap((line) => {
+    let before = '.';
+    return [...line.matchAll(inCode)].flatMap(([, path = '']) => {
+      const found = ['.', 'src', before].find((folder) => existsSync(join(root, folder, path)));
+      if (found === undefined) return [path];
+      before = join(found, path.endsWith('/') ? path : dirname(path));
+      return [];
+    });
+  });
+}
+
+test('every path that the map of the code names is there', () => {
+  const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+  expect(missingPaths(page)).toEqual([]);
+  expect(missingPaths('`routing/explain.ts`, `decide.ts` and `nowhere.ts`')).toEqual([
+    'decide.ts',
+    'nowhere.ts',
+  ]);
+});
+
 test('links are found in prose alone, anchors as they are made of headings', () => {
   const page = [
     '# What’s *new*, `here`?',

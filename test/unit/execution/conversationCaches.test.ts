@@ -117,6 +117,48 @@ describe('what a model may still hold', () => {
   });
 });
 
+describe('chats that begin alike', () => {
+  // What VS Code's agent sends first is the same for all chats of a window.
+  const environment = user(line('environment'));
+  const chatOf = (...said: readonly Message[]) => conversation([environment, ...said]);
+
+  test('leave what a model has read of each other', () => {
+    const caches = createConversationCaches();
+    caches.keep(chatOf(user(line('a'))), ended('p/small', read(2000)), 1000);
+    caches.keep(chatOf(user(line('b'))), ended('p/small', read(2000)), 2000);
+    const [own, other] = caches.of(chatOf(user(line('a')), assistant('x'), user('y')));
+    expect(own).toEqual({ model: 'p/small', prefixTokens: 2000, atMs: 1000 });
+    expect(other).toMatchObject({ model: 'p/small', atMs: 2000, isBranch: true });
+    expect(other?.prefixTokens).toBeLessThan(1100);
+  });
+
+  test('a subagent between two turns leaves those of the main loop', () => {
+    const caches = createConversationCaches();
+    caches.keep(chatOf(user(line('a'))), ended('p/small', read(2000)), 1000);
+    const subagent = { ...chatOf(user('Search.')), system: 'You are a subagent.' };
+    caches.keep(subagent, ended('p/small', read(1500)), 2000);
+    expect(caches.of(chatOf(user(line('a')), assistant('x')))).toEqual([
+      { model: 'p/small', prefixTokens: 2000, atMs: 1000 },
+    ]);
+  });
+
+  test('the same request again, and the next turn, take the place of the earlier one', () => {
+    const caches = createConversationCaches();
+    for (const [at, said] of [first, first, next].entries()) {
+      caches.keep(conversation(said), ended('p/small', read(5000)), at);
+    }
+    expect(caches.of(conversation(next))).toEqual([
+      { model: 'p/small', prefixTokens: 5000, atMs: 2 },
+    ]);
+  });
+
+  test('a loop that is longer than the memory is kept alone', () => {
+    const caches = createConversationCaches({ prompts: 10, parts: 3 });
+    caches.keep(conversation(first), ended('p/small', read(3000)), 1000);
+    expect(caches.of(conversation(first))).toHaveLength(1);
+  });
+});
+
 test('a call that failed before an answer left nothing; one that was stopped in the middle did', () => {
   const caches = createConversationCaches();
   const nothing = { text: '', outcome: 'failed' } as const;
@@ -142,8 +184,8 @@ test('another conversation has nothing of this one', () => {
 });
 
 describe('the memory is bounded', () => {
-  test('by conversations: the one that was asked longest ago is forgotten', () => {
-    const caches = createConversationCaches({ conversations: 2, parts: 1000 });
+  test('by prompts: the one that was asked longest ago is forgotten', () => {
+    const caches = createConversationCaches({ prompts: 2, parts: 1000 });
     const named = (cacheKey: string) => conversation(first, { cacheKey });
     for (const key of ['one', 'two', 'one', 'three']) {
       caches.keep(named(key), ended('p/small', read(3000)), 1000);
@@ -153,7 +195,7 @@ describe('the memory is bounded', () => {
 
   test('by the parts of all of them', () => {
     // A head and three messages each.
-    const caches = createConversationCaches({ conversations: 100, parts: 8 });
+    const caches = createConversationCaches({ prompts: 100, parts: 8 });
     const named = (cacheKey: string) => conversation(first, { cacheKey });
     for (const key of ['one', 'two', 'three']) {
       caches.keep(named(key), ended('p/small', read(3000)), 1000);

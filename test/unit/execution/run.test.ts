@@ -126,6 +126,7 @@ const outcomes: [string, Told, Partial<AttemptEnd>][] = [
     { outcome: 'cutOff' },
   ],
   ['no text at all', { parts: [text(' \n'), usage, finish('stop')] }, { outcome: 'empty' }],
+  ['a call that never came', { parts: [usage, finish('toolCalls')] }, { outcome: 'empty' }],
   ['failed before any text', { error: failure('unreachable') }, { outcome: 'failed' }],
   [
     'failed after some text',

@@ -120,10 +120,12 @@ test('the late end of an orphan corrects every figure, and the estimate stays on
   expect(() => settle(database, other)).toThrow(expect.objectContaining({ kind: 'conflict' }));
 });
 
-test('a late end of unknown cost leaves no estimate behind', () => {
+test('a late end of unknown cost leaves no estimate behind, and its worst case in the budgets', () => {
   const database = ledgerWithOrphan();
+  const { spentNanoUsd } = standings(database, limits)[0]!;
   settle(database, settlementFact({ cost: { source: 'unknown' } }));
-  expect(standings(database, limits)).toMatchObject([{ spentNanoUsd: 0, unknownAttempts: 1 }]);
+  expect(standings(database, limits)).toMatchObject([{ spentNanoUsd, unknownAttempts: 1 }]);
+  expect(spentNanoUsd).toBeGreaterThan(0);
   expect(sessionReport(database, 'session-1').total).toMatchObject({
     nanoUsd: 0,
     unknownAttempts: 1,

@@ -168,6 +168,16 @@ test('each column says all about it when the pointer rests on it', () => {
   expect(byTag(panelPage({ overTime }), 'title').map(textOf)[0]).toBe('22 Nov: $0.0010');
 });
 
+test('hours whose cost is unknown are not free, and estimates are said once', () => {
+  const overTime = [hour(0), hour(1, { nanoUsd: 0, attempts: 2, unknownAttempts: 2 })];
+  const total = spendRow({ estimatedNanoUsd: 123_456 });
+  const page = panelPage({ overTime, total });
+  expect(texts(page, 'course', 'tr').at(-1)).toBe('10:00unknown');
+  expect(byTag(page, 'title').map(textOf)[1]).toMatch(/: cost unknown$/);
+  expect(texts(page, 'course', 'caption')[0]).toContain('; $0.000123456 of all of it is estimated');
+  expect(texts(panelPage({ overTime }), 'course', 'caption')[0]).not.toContain('estimated');
+});
+
 test('columns stand on one scale; what is of unknown cost is marked, in the legend as well', () => {
   const overTime = [hour(0), hour(24, { nanoUsd: 2_000_000, unknownAttempts: 1 })];
   const page = panelPage({ overTime, saving });

@@ -39,6 +39,15 @@ test('each figure is text in a cell with a heading; bars are decoration', () => 
   expect(mark?.attributes['aria-label']).toBe('done');
 });
 
+test('in a narrow column, where the head is not shown, each figure has its label, and no figure has none', () => {
+  const labels = (given: WaterfallRow) =>
+    byTag(waterfallTable({ ...waterfall, rows: [given] }), 'td').map(
+      ({ attributes }) => attributes['data-label'],
+    );
+  expect(labels(row)).toEqual(['Cost', 'Start', 'Time']);
+  expect(labels({ ...row, cost: '', costShare: 0 })).toEqual([undefined, 'Start', 'Time']);
+});
+
 test('a bar lies where its step lay; a cut or running one is open; a resume is a line', () => {
   const bars = [...row.bars, { from: 0.99, length: 0, isOpen: true }];
   const page = waterfallTable({ ...waterfall, resumes: [0.5], rows: [{ ...row, bars }] });

@@ -33,10 +33,10 @@ test('usage at the start is there before the answer ends', async () => {
   expect(outcome.finish).toBeUndefined();
 });
 
-test('a stop reason without the last event is a cut-off', async () => {
+test('a stop reason ends the answer, whatever becomes of the last event', async () => {
   const events = [...wire.opening, wire.text('Hello'), ...wire.finish('end_turn', wire.plainUsage)];
   const outcome = await runWire(wire, eventStream(events));
-  expect(outcome.finish).toBeUndefined();
+  expect(outcome.finish).toMatchObject({ reason: 'stop' });
   expect(outcome.error).toBeUndefined();
 });
 

@@ -77,15 +77,8 @@ test.each<[string, readonly unknown[], readonly unknown[]]>([
   ['a tool call without input', [toolStart({}), stop(1)], [call('{}')]],
   ['a tool call that stops twice', [toolStart({}), stop(1), stop(1)], [call('{}')]],
   [
-    'a tool call without a name, an id or a tool',
-    [
-      toolStart({ name: '' }),
-      toolStart({ id: undefined }, 2),
-      toolStart({ type: 'server_tool_use' }, 3),
-      stop(1),
-      stop(2),
-      stop(3),
-    ],
+    'a tool call without a name or a tool',
+    [toolStart({ name: '' }), toolStart({ type: 'server_tool_use' }, 2), stop(1), stop(2)],
     [],
   ],
   [
@@ -115,14 +108,18 @@ test.each<[string, readonly unknown[], readonly unknown[]]>([
 
 test('a tool call without a stop event ends with the answer', async () => {
   const events = [toolStart({}), json('{"a":1}'), ended('end_turn'), end];
-  expect(await partsOf(anthropicParts(eventsOf(events)))).toEqual([call('{"a":1}'), finish]);
+  expect(await partsOf(anthropicParts(eventsOf(events)))).toEqual([
+    call('{"a":1}'),
+    { ...finish, reason: 'toolCalls' },
+  ]);
 });
 
 test.each<[string, readonly unknown[], readonly unknown[]]>([
   ['a reason and an end', [ended('end_turn'), end], [finish]],
   ['a reason that a later event does not repeat', [ended('end_turn'), ended(null), end], [finish]],
   ['no reason', [end], []],
-  ['no end', [ended('end_turn')], []],
+  ['no end', [ended('end_turn')], [finish]],
+  ['a word that goes on', [ended('not_finished')], []],
 ])('an answer with %s', async (_, events, parts) => {
   expect(await partsOf(anthropicParts(eventsOf(events)))).toEqual(parts);
 });
@@ -138,6 +135,7 @@ test('usage grows with each report; the output of the first one does not count',
   expect(await partsOf(anthropicParts(eventsOf(events)))).toEqual([
     { kind: 'usage', usage: { inputTokens: 7, outputTokens: 0 }, raw: begun },
     { kind: 'usage', usage: { inputTokens: 7, outputTokens: 3 }, raw: later },
+    finish,
   ]);
 });
 

@@ -66,6 +66,22 @@ test('anthropic: a conversation with tools', () => {
   });
 });
 
+test('a forced call goes without the thinking that it excludes, and never without tools', () => {
+  const forced: ModelCall = { ...conversation, mustCall: true, thinking: 'unasked' };
+  expect(anthropicBody(forced)).toMatchObject({ tool_choice: { type: 'any' } });
+  expect(anthropicBody(forced)).not.toHaveProperty('thinking');
+  expect(anthropicBody({ ...conversation, thinking: 'unasked' })).toHaveProperty('thinking');
+  expect(openaiBody(forced)).toMatchObject({ tool_choice: 'required' });
+  expect(chatBody(forced, usualDialect)).toMatchObject({ tool_choice: 'required' });
+  for (const body of [
+    anthropicBody({ ...bare, mustCall: true }),
+    openaiBody({ ...bare, mustCall: true }),
+    chatBody({ ...bare, mustCall: true }, usualDialect),
+  ]) {
+    expect(body).not.toHaveProperty('tool_choice');
+  }
+});
+
 test('openai: a conversation with tools', () => {
   expect(openaiBody(conversation)).toEqual({
     model: 'm',

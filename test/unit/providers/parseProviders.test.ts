@@ -189,3 +189,25 @@ test.each([
   expect(config).toBeUndefined();
   expect(problems[0]).toContain(words);
 });
+
+test.each(['openai', ['openai'], 5])(
+  '%j is no object of providers, which is told once',
+  (written) => {
+    const { providers, problems } = parseProviders(written);
+    expect(providers).toEqual(builtInProviders);
+    expect(problems.map(({ path, message }) => [path, message.slice(0, 31)])).toEqual([
+      [[], 'Write an object of providers by'],
+    ]);
+  },
+);
+
+test('a key in the settings is told without its value', () => {
+  const { problems } = read('mine', {
+    ...compatible,
+    baseUrl: 'https://a.example/v1',
+    apiKey: 'sk-1234',
+  });
+  expect(problems).toEqual([
+    expect.stringMatching(/^mine › apiKey: Take this key out.*Set API Key…\.$/),
+  ]);
+});

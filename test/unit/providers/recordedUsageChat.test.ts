@@ -88,7 +88,7 @@ const openai: [name: string, body: string[], cost: Cost][] = [
     computed(86 * 750 + 1_920 * 75 + 300 * 4_500),
   ],
   [
-    'written to a cache that has no rate of its own: plain input',
+    'written to a cache, which costs what input does',
     usageLast(tokens(2_006, 300, { prompt_tokens_details: { cache_write_tokens: 1_920 } })),
     computed(2_006 * 750 + 300 * 4_500),
   ],
@@ -143,12 +143,12 @@ const others: [name: string, body: string[], prices: readonly Price[], cost: Cos
   ['and where there is none', usageLast(tokens(194, 2, { cost: 0.95 })), [], reported(950_000_000)],
   [
     'a cost of zero is a price, not a gap',
-    usageLast(tokens(194, 2, { cost: 0 })),
+    usageLast(tokens(194, 2, { cost: 0, is_byok: false })),
     priced,
     reported(0),
   ],
   [
-    'with a key of one’s own it is the fee alone: the list price counts',
+    'with a key of one’s own and no bill of the model’s maker it is the fee alone: the list price counts',
     usageLast(tokens(194, 2, { cost: 0.000_01, is_byok: true })),
     priced,
     computed(194 * 750 + 2 * 4_500),

@@ -32,8 +32,10 @@ test('a model that runs here costs nothing where no price is known, and its pric
       ['far', { name: 'Far', simulated: false, state: { state: 'ready' } }],
     ]),
   });
-  const worst = (reference: 'here/free' | 'far/free') =>
+  const worst = (reference: 'here/free' | 'here/free:120b-cloud' | 'far/free') =>
     resolveTier({ name: 'fast', choices: [{ reference }] }, noRequirements, situation).choice?.model
       .worstCaseNanoUsd;
   expect([worst('here/free'), worst('far/free')]).toEqual([0, undefined]);
+  // A local server hands it on to another, which charges for it.
+  expect(worst('here/free:120b-cloud')).toBeUndefined();
 });

@@ -296,7 +296,9 @@ test.each([
 
 test.each([
   [{ cost: 0.00123 }, 1_230_000],
-  [{ cost: 0 }, 0],
+  [{ cost: 0 }, undefined],
+  [{ cost: 0, is_byok: false }, 0],
+  [{ cost: 0, cost_details: { upstream_inference_cost: 0 } }, 0],
   [{ cost: 1e-9 }, 1],
   [{ cost: -1 }, undefined],
   [{ cost: '0.1' }, undefined],
@@ -306,6 +308,9 @@ test.each([
   [{}, undefined],
   [null, undefined],
   [{ cost: 0.01, is_byok: true }, undefined],
+  [{ cost: 0.01, is_byok: true, cost_details: { upstream_inference_cost: null } }, undefined],
+  [{ cost: 0.01, is_byok: true, cost_details: { upstream_inference_cost: 0.2 } }, 210_000_000],
+  [{ cost: 0.2, is_byok: false, cost_details: { upstream_inference_cost: 0.2 } }, 200_000_000],
 ])('the reported cost of %o', (usage, nanoUsd) => {
   expect(reportedBill(usage)).toBe(nanoUsd);
 });

@@ -1,5 +1,5 @@
 import type { Evaluation } from '../../../evaluation/files/evaluation.ts';
-import { readReports } from '../../../evaluation/run/evaluate.ts';
+import { readReports } from '../../../evaluation/run/readReports.ts';
 import type { EvaluationHost } from '../../../evaluation/run/evaluationHost.ts';
 import { freshAnswersFolder, onlyWith } from '../../../evaluation/watching/freshRun.ts';
 import { namedFor, pinnedCandidate } from '../../../evaluation/watching/pinned.ts';
@@ -8,7 +8,7 @@ import type { Policy } from '../../../routing/policy/policy.ts';
 import { HumanError } from '../../platform/humanError.ts';
 
 /**
- * What asks the pinned candidate of an evaluation again, with answers that are all made anew: kept ones cannot
+ * What asks the pinned candidate of an evaluation again, with answers that are all new: kept ones cannot
  * show that a model has changed. Rejects with HumanError when no candidate is pinned.
  */
 export async function pinnedRun(

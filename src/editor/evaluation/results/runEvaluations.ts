@@ -1,13 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { BatchOrder } from '../../../evaluation/run/batches/batchOrder.ts';
-import {
-  EvaluationProblem,
-  planRun,
-  type PlannedRun,
-  readReports,
-  type RunOptions,
-} from '../../../evaluation/run/evaluate.ts';
+import { planRun, type PlannedRun } from '../../../evaluation/run/evaluate.ts';
+import { EvaluationProblem } from '../../../evaluation/run/evaluationProblem.ts';
+import { readReports } from '../../../evaluation/run/readReports.ts';
+import type { RunOptions } from '../../../evaluation/run/runOptions.ts';
 import type { Report } from '../../../evaluation/report.ts';
 import { type FinderState, mostSpent } from '../../../evaluation/finder/finder.ts';
 import type { FinderResult } from '../../../evaluation/finder/result.ts';
@@ -119,11 +116,11 @@ async function prepare(
   }
   const host = evaluationHost(parts, file.folder);
   if (pinnedAnew) {
-    const anew = await pinnedRun(evaluation, host, await parts.situation.policy());
+    const pinned = await pinnedRun(evaluation, host, await parts.situation.policy());
     const all = { wholeGrid: true };
     // Its answers are kept in a folder of their own, where nobody would go on with a batch.
-    const { batch: _, ...run } = await planRun(anew.evaluation, anew.host, all);
-    return { chosen, host: anew.host, options: all, run };
+    const { batch: _, ...run } = await planRun(pinned.evaluation, pinned.host, all);
+    return { chosen, host: pinned.host, options: all, run };
   }
   const options = { ...(wholeGrid && { wholeGrid }), ...(only && { only }) };
   const run = await planRun(evaluation, host, options);
@@ -131,13 +128,16 @@ async function prepare(
   if (!before || !isAsItWas(before, run)) return { chosen, host, options, run };
   // The same order of the fixtures asks for what is kept already.
   const isWhole = !wholeGrid && !only;
-  const goesOn = isWhole && stopped.includes(before.result.end);
+  const goesOn = isWhole && goneOnWith.includes(before.result.end);
   const again = { ...options, seed: before.seed, ...(goesOn && { resume: before.runId }) };
   return { chosen, host, options: again, run: await planRun(evaluation, host, again) };
 }
 
-/** A run that came to its cap begins anew, with a whole cap; what it has paid for is kept all the same. */
-const stopped: readonly FinderResult['end'][] = ['cancelled', 'notReserved'];
+/**
+ * How a run ended that the next one goes on with. One that came to its cap is not among them: the next begins
+ * again with a whole cap, and what was paid for is kept all the same.
+ */
+const goneOnWith: readonly FinderResult['end'][] = ['cancelled', 'notReserved'];
 
 /** Nothing that the result depends on has changed. */
 function isAsItWas({ fingerprint }: Report, { fingerprint: now }: PlannedRun): boolean {

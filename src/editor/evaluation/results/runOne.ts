@@ -1,11 +1,8 @@
 import type * as vscode from 'vscode';
 import type { FinderState } from '../../../evaluation/finder/finder.ts';
 import type { Report } from '../../../evaluation/report.ts';
-import {
-  type PlannedRun,
-  runEvaluation,
-  type RunOptions,
-} from '../../../evaluation/run/evaluate.ts';
+import { type PlannedRun, runEvaluation } from '../../../evaluation/run/evaluate.ts';
+import type { RunOptions } from '../../../evaluation/run/runOptions.ts';
 import type { EvaluationHost } from '../../../evaluation/run/evaluationHost.ts';
 import type { EvaluationFile } from '../files/readEvaluations.ts';
 import type { HostParts } from './evaluationHost.ts';

@@ -1,7 +1,6 @@
 import { type Report } from '../../../evaluation/report.ts';
 import { type BatchOrder, openOrders } from '../../../evaluation/run/batches/batchOrder.ts';
-import { readReports } from '../../../evaluation/run/evaluate.ts';
-import { factsPath } from '../../../evaluation/run/readReports.ts';
+import { factsPath, readReports } from '../../../evaluation/run/readReports.ts';
 import { leasePathOf } from '../../../execution/workflow/journal/leasePath.ts';
 import { isRunLeased } from '../../../execution/workflow/journal/runLease.ts';
 import { keptAnswers } from '../../../evaluation/run/judgedAnswers.ts';

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import * as runner from '../../../evaluation/run/evaluate.ts';
+import { readReports } from '../../../evaluation/run/readReports.ts';
 import type { EvaluationFile } from '../files/readEvaluations.ts';
 import type { EvaluationExplorer } from '../explorer.ts';
 import { evaluationHost, type HostParts } from '../results/evaluationHost.ts';
@@ -41,9 +42,10 @@ function watchHost(
   const { situation } = parts;
   const host = evaluationHost(parts, folder);
   return {
-    runner,
+    runner: { ...runner, readReports },
     evaluations: async () => files.flatMap(({ parsed }) => parsed.evaluation ?? []),
-    // Who may not ask may not complain of budgets either: their limits hold for each call all the same.
+    // A run that asks nothing must not fail because budgets cannot be read; they hold at each call all the
+    // same.
     host: async ({ mayAsk }) =>
       mayAsk ? host : { ...host, situation: (language) => situation.withoutBudgets(language) },
     policy: () => situation.policy(),

@@ -1,5 +1,5 @@
 import { isRecord, own } from '../../../routing/input/objects.ts';
-import type { ScorerSettings } from '../evaluation.ts';
+import type { ScorerSettings } from '../../scorers/settings.ts';
 import { evaluationLimits } from '../limits.ts';
 import { fillIn } from './fillIn.ts';
 import { mapAssert } from './promptfooAsserts.ts';

@@ -2,7 +2,7 @@ import type { JsonSchema } from '../../../execution/workflow/jsonSchema.ts';
 import { schemaProblem } from '../../../execution/workflow/values/answerSchema.ts';
 import { isRecord, own } from '../../../routing/input/objects.ts';
 import { patternProblem, type PatternSettings } from '../../scorers/patterns.ts';
-import type { ScorerSettings } from '../evaluation.ts';
+import type { ScorerSettings } from '../../scorers/settings.ts';
 
 /** An assert of promptfoo, with the variables of its test filled in. */
 export interface Assert {

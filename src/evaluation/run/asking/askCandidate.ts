@@ -15,7 +15,7 @@ import type { EvaluationHost } from '../evaluationHost.ts';
 import { fixtureWork } from '../fixtureWork.ts';
 import type { Asked } from '../keptTrials.ts';
 import type { Brought } from './brought.ts';
-import { createPacer, noTurn, type Pacer } from './pacer.ts';
+import { createPacer, noPermit, type Pacer } from './pacer.ts';
 
 /** What asking depends on for the whole run. */
 export interface AskerSettings {
@@ -86,15 +86,15 @@ export function createAsker(settings: AskerSettings, host: EvaluationHost): Aske
       const part = meter.part({ name: `the step “${work.name}”`, capNanoUsd: capped });
       // What was paid for is kept, although the run is over.
       const isLate = isAnswered && signal.aborted;
-      const turn = isLate ? noTurn : await pacerFor(contestant).begin(signal);
+      const permit = isLate ? noPermit : await pacerFor(contestant).begin(signal);
       try {
         const guard = guardWithin(part);
-        const trial = { evaluation, fixture, work, contestant, turn, guard };
+        const trial = { evaluation, fixture, work, contestant, permit, guard };
         const made = await askTrial({ ...trial, ...(brought && { brought }) }, host, signal);
         troubles.note(candidate.id, made);
         return made.asked;
       } finally {
-        turn.end();
+        permit.end();
       }
     },
   };

@@ -14,7 +14,7 @@ import { outcomeOf } from '../../batch/batchMoney.ts';
 import { type Brought, textOf } from './brought.ts';
 import type { FixtureWork } from '../fixtureWork.ts';
 import type { Asked } from '../keptTrials.ts';
-import type { Turn } from './pacer.ts';
+import type { Permit } from './pacer.ts';
 import { planGates } from './planGates.ts';
 import { faultOf, isLasting, readReply, type Reply, sumOf } from './readReply.ts';
 
@@ -25,7 +25,7 @@ export interface TrialToAsk {
   readonly fixture: Fixture;
   readonly work: FixtureWork;
   readonly contestant: Contestant;
-  readonly turn: Turn;
+  readonly permit: Permit;
   /** What a batch has brought for it. */
   readonly brought?: Exclude<Brought, { kind: 'failed' }>;
   guard(task: Task, situation: Situation, requestId: string): BudgetGuard;
@@ -89,7 +89,7 @@ function wrongForm(reply: CheckedReply | string, { output }: FixtureWork): reado
 /** What came of the last of a trial's requests. */
 function askedOf(
   requests: readonly (CheckedReply | string)[],
-  { work, turn, brought }: TrialToAsk,
+  { work, permit, brought }: TrialToAsk,
   { attempts }: EvaluationHost,
   { signal, limited }: Stops,
 ): AskedTrial {
@@ -100,7 +100,7 @@ function askedOf(
   if (typeof last === 'string') return { asked: { kind: 'failed', why: last, cost } };
   const { end, firstTextMs } = last;
   const isLate = limited.aborted && !signal.aborted && end.outcome === 'cancelled';
-  const isSlow = isLate && turn.waitedMs() === 0;
+  const isSlow = isLate && permit.waitedMs() === 0;
   const fault = isSlow ? `It took longer than the ${work.maxSeconds} s it may take.` : faultOf(end);
   if (end.outcome !== 'complete' && fault === undefined) {
     if (signal.aborted && cost.nanoUsd === 0) throw signal.reason;
@@ -143,7 +143,7 @@ function shortcomingOf(reply: CheckedReply, work: FixtureWork): string | undefin
 
 /** Asks once; a text says why nothing could be asked. */
 async function requestOnce(
-  { evaluation, fixture, work, contestant, turn, guard }: TrialToAsk,
+  { evaluation, fixture, work, contestant, permit, guard }: TrialToAsk,
   task: Task,
   host: EvaluationHost,
   { signal, limited }: Stops,
@@ -176,7 +176,7 @@ async function requestOnce(
       purpose: 'evaluate',
       ...(work.mustPass && { mustPass: true }),
     },
-    { ...attempts, retries: turn.retries },
+    { ...attempts, retries: permit.retries },
     limited,
   );
   const [{ model }] = contestant.rungs;

@@ -5,13 +5,13 @@ import type { Retries } from '../../../execution/attempt/retries.ts';
 /** Keeps to what a provider lets through: fewer calls at a time after a rate limit, slowly more again. */
 export interface Pacer {
   /** Resolves when a trial may call. Rejects with the signal's reason. */
-  begin(signal: AbortSignal): Promise<Turn>;
+  begin(signal: AbortSignal): Promise<Permit>;
   /** How many may call at a time now. */
   limit(): number;
 }
 
 /** One trial's permission to call, one call after the other. */
-export interface Turn {
+export interface Permit {
   /** Asks again what failed for a moment, after the time that the provider names. */
   readonly retries: Retries;
   /** Milliseconds that the trial has waited since it began. */
@@ -25,7 +25,7 @@ const mostRepeats = 6;
 const longestWaitMs = 5 * minuteMs;
 const firstBackoffMs = 1_000;
 const longestBackoffMs = minuteMs;
-/** So many calls in a row for each one at a time must go well before one more is let through. */
+/** The limit rises by one after this many successful calls in a row for each call that it allows. */
 const callsToRaise = 2;
 
 interface PacerSettings {
@@ -40,13 +40,13 @@ export function createPacer(settings: PacerSettings): Pacer {
   const lane = createLane(settings);
   return {
     limit: lane.limit,
-    begin: async (signal) => createTurn(lane, await lane.enter(signal), settings),
+    begin: async (signal) => createPermit(lane, await lane.enter(signal), settings),
   };
 }
 
 type Lane = ReturnType<typeof createLane>;
 
-/** Lets so many in as a provider bears. */
+/** Lets in as many calls at a time as the provider bears. */
 function createLane({ most, now, wait }: PacerSettings) {
   let limit = most;
   let calling = 0;
@@ -98,8 +98,8 @@ async function endsBeforeAbort(end: Promise<void>, signal: AbortSignal): Promise
   signal.removeEventListener('abort', abort);
 }
 
-/** @param falls so many when it entered */
-function createTurn(lane: Lane, falls: number, { now, wait }: PacerSettings): Turn {
+/** @param falls what `lane.enter` resolved with */
+function createPermit(lane: Lane, falls: number, { now, wait }: PacerSettings): Permit {
   let isIn = true;
   let hadTrouble = false;
   let since = falls;
@@ -122,7 +122,7 @@ function createTurn(lane: Lane, falls: number, { now, wait }: PacerSettings): Tu
           since = await lane.enter(stop);
           isIn = true;
         } catch {
-          // It was cancelled, which its caller sees by the signal.
+          // Cancelled: the caller looks at the signal.
         }
         waited += now() - from;
       },
@@ -137,8 +137,8 @@ function createTurn(lane: Lane, falls: number, { now, wait }: PacerSettings): Tu
   };
 }
 
-/** Of a trial that asks nothing more. */
-export const noTurn: Turn = {
+/** For a trial that makes no call. */
+export const noPermit: Permit = {
   retries: { began: () => undefined, next: () => undefined, wait: async () => undefined },
   waitedMs: () => 0,
   end: () => undefined,

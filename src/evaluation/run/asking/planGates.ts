@@ -32,7 +32,7 @@ export async function planGates(
     ...(output ? [outputGate(output)] : []),
     createConfidenceGate({
       statements: (model) => attempts.ledger.statements(model),
-      // Nobody learns a model's manner from an evaluation.
+      // Nothing about a model is learned from an evaluation.
       record: async () => undefined,
       ...(minConfidence !== undefined && { floor: minConfidence }),
     }),

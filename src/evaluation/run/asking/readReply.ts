@@ -74,7 +74,7 @@ function createStopwatch(monotonic: () => number) {
   };
 }
 
-/** What is free is left out, so that a bill stays a bill. */
+/** The sum of several costs. Free ones are left out, so that the one that was charged keeps its source. */
 export function sumOf(costs: readonly Cost[]): Cost {
   const charged = costs.filter(({ nanoUsd }) => nanoUsd !== 0);
   const [only, another] = charged;
@@ -102,12 +102,12 @@ const lastingErrors: ReadonlySet<ProviderErrorKind> = new Set([
   'redirected',
 ]);
 
-/** Whether the candidate may answer when it is asked again. */
+/** Whether every further call would fail in the same way. */
 export function isLasting({ error }: AttemptEnd): boolean {
   return error !== undefined && lastingErrors.has(error.kind);
 }
 
-/** A line that broke in the middle of an answer is none: it says nothing of the model, which is asked again. */
+/** A connection that broke in the middle of an answer says nothing about the model, which is asked again. */
 const faults: Partial<Readonly<Record<AttemptEnd['outcome'], string>>> = {
   truncated: 'The answer was cut off at the maximum number of tokens.',
   refused: 'The model refused to answer.',

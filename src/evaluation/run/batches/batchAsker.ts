@@ -81,7 +81,7 @@ export function createBatchAsker(parts: BatchAskerParts, host: EvaluationHost): 
   const { start, drive, driven } = createDriver(parts, host);
   const endOf = async (key: string) => answered.get(key) ?? (await asked.get(key))?.(key);
   const follow = (ends: Promise<Ends>, keys: readonly string[]) => {
-    // Each trial of it hears of a failure itself.
+    // The failure is handled where each of its trials waits for the batch.
     ends.catch(() => undefined);
     for (const key of keys) {
       asked.set(key, ends);
@@ -97,7 +97,7 @@ export function createBatchAsker(parts: BatchAskerParts, host: EvaluationHost): 
         for (const key of keysOf(order)) {
           const end = ends[place]!(key);
           if (end?.kind === 'answered') answered.set(key, end);
-          // What a batch did not answer by its end may have an answer in a new one.
+          // What a batch left unanswered may be asked again in a new one.
           else if (!driven.includes(order)) stuck.set(key, order);
         }
       }
@@ -116,7 +116,7 @@ export function createBatchAsker(parts: BatchAskerParts, host: EvaluationHost): 
     },
     async brought(request) {
       const end = await endOf(keyOf(request));
-      // A second try of the same trial goes by itself.
+      // A second try of the same trial is asked at once, without the batch.
       if (end?.kind === 'unanswered') asked.set(keyOf(request), Promise.resolve(noEnd));
       return end;
     },

@@ -66,7 +66,7 @@ export async function openOrders(
 
 /** Forgets a batch whose answers are kept elsewhere. */
 export async function forgetOrder(folder: string, evaluation: string, job: string): Promise<void> {
-  // The order goes first: an order without its facts would begin anew.
+  // The order goes first: an order without its facts would begin again.
   await rm(join(folderOf(folder, evaluation), `${job}${ending}`), { force: true });
   const facts = jobPath(folder, evaluation, job);
   await rm(facts, { force: true });

@@ -31,7 +31,7 @@ const nameLength = 12;
 
 /**
  * Writes down what the trials of one candidate ask; undefined when none of them can go into a batch. Trials
- * whose plan is another one now, or that cost more than a request may, are left out: they are asked at once,
+ * whose plan has changed, or that cost more than a request may, are left out: they are asked at once,
  * where they hear why not.
  */
 export async function orderTrials(

@@ -1,7 +1,6 @@
 import type { Fixture } from '../../fixture.ts';
 import { type Agreement, agreementOf } from '../../statistics/agreement.ts';
-import { type Estimate, shareEstimate } from '../../statistics/binomial.ts';
-import { signTest } from '../../statistics/paired.ts';
+import { type Estimate, shareEstimate, signTest } from '../../statistics/binomial.ts';
 import type { JudgeOpinion } from './askJudge.ts';
 
 /** An answer to a fixture with a person's word on it. */
@@ -50,7 +49,7 @@ export interface HeardAnswer {
   readonly opinion: JudgeOpinion;
 }
 
-export function agreementWith(heard: readonly HeardAnswer[]): JudgeAgreement {
+function agreementWith(heard: readonly HeardAnswer[]): JudgeAgreement {
   const cases = heard.flatMap(({ pair, opinion }) =>
     opinion.kind === 'opinion'
       ? [{ human: pair.label, judge: opinion.passed ? 'good' : 'bad' }]

@@ -42,11 +42,14 @@ export function changesInDiff(code: string, name: string | undefined): readonly 
   return found;
 }
 
-/** The file that begins at a line: `--- a/x` with `+++ b/x` below it, or `*** Update File: x`. */
+/**
+ * The file that begins at a line: `--- a/x` with `+++ b/x` below it, or `*** Update File: x`. It has no path where
+ * words such as `original` and `modified` stand in the place of names.
+ */
 function headerAt(
   lines: readonly string[],
   at: number,
-): Pick<Reading, 'path' | 'kind'> | undefined {
+): (Pick<Reading, 'kind'> & Partial<Pick<Reading, 'path'>>) | undefined {
   const patch = /^\*\*\* (Update|Add|Delete) File: (.+)$/.exec(lines[at]!);
   if (patch) {
     const kinds = { Update: 'change', Add: 'new', Delete: 'gone' } as const;
@@ -56,7 +59,8 @@ function headerAt(
   if (old === undefined || next === undefined) return undefined;
   if (next === '/dev/null') return { path: old, kind: 'gone' };
   if (old === '/dev/null') return { path: next, kind: 'new' };
-  return old === next ? { path: next, kind: 'change' } : { path: old, kind: 'renamed' };
+  if (old === next) return { path: next, kind: 'change' };
+  return /[./\\]/.test(old + next) ? { path: old, kind: 'renamed' } : { kind: 'change' };
 }
 
 function sideOf(line: string, mark: string): string | undefined {
@@ -64,6 +68,7 @@ function sideOf(line: string, mark: string): string | undefined {
   return line
     .slice(mark.length)
     .split('\t', 1)[0]!
+    .replace(/ \([^()]*\)\s*$/, '')
     .trim()
     .replace(/^[ab]\//, '');
 }

@@ -1,4 +1,5 @@
 import { hasConflict, otherForm } from '../otherForms.ts';
+import { indentedAt, type Place, placesOf, startsOf, unplaced } from './placesOf.ts';
 import type { FileEdit, WrittenChange } from './writtenChange.ts';
 
 /** What the model was shown of a file: all of it, or lines, 1-based and inclusive. */
@@ -54,8 +55,7 @@ function appliedChange(
   const place = placeOf(lines, wanted, line);
   if ('problem' in place) return place;
   const given = replace === '' ? [] : replace.split('\n');
-  const fitted = given.map((each) => (each.trim() === '' ? each : place.indent + each));
-  lines.splice(place.start, wanted.length, ...fitted);
+  lines.splice(place.start, wanted.length, ...indentedAt(place, given));
   return { text: lines.join('\n') };
 }
 
@@ -69,7 +69,7 @@ function wholeText(
     return { problem: 'the answer has marks such as <<<<<<< that cannot be read' };
   }
   const form = otherForm(code, before ?? '', path);
-  if (form !== undefined) return { problem: `the answer ${form}` };
+  if (form !== undefined) return { problem: `the answer ${form.says}` };
   if (before === undefined) return { text: ended(code) };
   // A block may only quote the file.
   if (code.trim() === '' || holds(before, code)) return { text: before };
@@ -86,64 +86,14 @@ function wholeText(
   return { text: lines.join('\n') };
 }
 
-interface Place {
-  /** The first line, from 0. */
-  readonly start: number;
-  /** What the answer left out before each line. */
-  readonly indent: string;
-}
-
 function placeOf(
   lines: readonly string[],
   wanted: readonly string[],
   hint: number | undefined,
 ): Place | { readonly problem: string } {
-  const alike = (one: string, other: string) => one.trimEnd() === other.trimEnd();
-  const starts = startsOf(lines, wanted, alike);
-  if (starts.length === 1) return { start: starts[0]!, indent: '' };
-  if (starts.length > 1) {
-    const hinted = hint !== undefined && starts.includes(hint - 1);
-    if (hinted) return { start: hint - 1, indent: '' };
-    return { problem: `the lines to replace occur ${starts.length} times in it` };
-  }
-  const shifted = startsOf(lines, wanted, (one, other) => one.trim() === other.trim()).flatMap(
-    (start) => {
-      const indent = shiftAt(lines, wanted, start);
-      return indent === undefined ? [] : [{ start, indent }];
-    },
-  );
-  const [only, another] = shifted;
-  if (only && !another) return only;
-  return { problem: 'the lines to replace are not in it' };
-}
-
-/** What stands before each line of the file and was left out in the answer; undefined when that differs. */
-function shiftAt(
-  lines: readonly string[],
-  wanted: readonly string[],
-  start: number,
-): string | undefined {
-  const first = wanted.findIndex((line) => line.trim() !== '');
-  const real = lines[start + first]!.trimEnd();
-  const indent = real.slice(0, real.length - wanted[first]!.trimEnd().length);
-  const fits = wanted.every((line, at) => {
-    const expected = line.trim() === '' ? '' : indent + line.trimEnd();
-    return lines[start + at]!.trimEnd() === expected;
-  });
-  return fits ? indent : undefined;
-}
-
-function startsOf(
-  lines: readonly string[],
-  wanted: readonly string[],
-  alike: (one: string, other: string) => boolean,
-): number[] {
-  return lines.flatMap((_, start) =>
-    start + wanted.length <= lines.length &&
-    wanted.every((line, at) => alike(line, lines[start + at]!))
-      ? [start]
-      : [],
-  );
+  const places = placesOf(lines, wanted);
+  const only = places.length === 1 ? places[0] : places.find(({ start }) => start + 1 === hint);
+  return only ?? { problem: unplaced(places, 'it') };
 }
 
 function holds(text: string, code: string): boolean {

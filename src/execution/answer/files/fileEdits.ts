@@ -17,7 +17,7 @@ export function fileEditsIn(answer: string): readonly FileEdit[] {
   const spoken = withoutThoughts(answer);
   const lines = spoken.split('\n');
   const inBlocks = blocksIn(spoken).flatMap((block) => changesIn(block, lines));
-  const found = inBlocks.length > 0 ? inBlocks : changesWithoutBlock(spoken);
+  const found = inBlocks.length > 0 ? inBlocks : changesWithoutBlock(spoken, undefined);
   const byFile = Map.groupBy(found, ({ path }) => path.replace(/^(?:\.\/)+/, ''));
   return [...byFile].map(([path, [first, ...others]]) => ({
     path,
@@ -26,10 +26,13 @@ export function fileEditsIn(answer: string): readonly FileEdit[] {
 }
 
 /** Models forget the block around the marks of a patch or of SEARCH and REPLACE, which say enough. */
-function changesWithoutBlock(spoken: string): readonly NamedChange[] {
-  if (hasSearchMarks(spoken)) return searchReplaceIn(spoken, undefined);
+export function changesWithoutBlock(
+  spoken: string,
+  name: string | undefined,
+): readonly NamedChange[] {
+  if (hasSearchMarks(spoken)) return searchReplaceIn(spoken, name);
   const patch = /^\*\*\* Begin Patch\r?\n[\s\S]*?^\*\*\* End Patch/m.exec(spoken);
-  return patch ? changesInDiff(patch[0], undefined) : [];
+  return patch ? changesInDiff(patch[0], name) : [];
 }
 
 /** The code of an answer with one block that names no file; undefined for all other answers. */

@@ -24,7 +24,10 @@ const commentLine =
   /^\s*(?:\/\/|#|--|;|%|\/\*|<!--|")\s*(file(?:path|name)?\s*:\s*)?(\S+?)\s*(?:\*\/|-->)?\s*$/i;
 
 /** The file that a comment on the first line names, which has to be a path with folders unless it says `file:`. */
-export function nameInFirstLine({ info, code }: FencedBlock): string | undefined {
+export function nameInFirstLine({
+  info,
+  code,
+}: Pick<FencedBlock, 'info' | 'code'>): string | undefined {
   const [, label, written = ''] = commentLine.exec(code.split('\n', 1)[0]!) ?? [];
   const isHeading = /^(?:md|markdown|mdx)\b/i.test(info);
   if (label === undefined && (isHeading || !written.includes('/'))) return undefined;
@@ -65,4 +68,10 @@ function pathOf(written: string): string | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const isFile = path.includes('/') || /^\.?[\w@+()[\]-][\w.@+()[\]-]*\.[A-Za-z]\w*$/.test(name);
   return isFile || /^\.[A-Za-z]/.test(name) || namesWithoutDot.test(name) ? path : undefined;
+}
+
+/** Models name a file by its path in the workspace, by its name alone or by its path on the disk. */
+export function isSameFile(named: string, path: string): boolean {
+  const [one, other] = [named.replaceAll('\\', '/').replace(/^(?:\.\/)+/, ''), path];
+  return one === other || one.endsWith(`/${other}`) || other.endsWith(`/${one}`);
 }

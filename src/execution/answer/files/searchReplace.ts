@@ -37,6 +37,19 @@ export function searchReplaceIn(code: string, name: string | undefined): readonl
   return found;
 }
 
+/** Whether a block holds parts with SEARCH and REPLACE and nothing else but names of files. */
+export function isOnlyParts(code: string): boolean {
+  let isInside = false;
+  return code
+    .replaceAll('\r', '')
+    .split('\n')
+    .every((line) => {
+      const isPart = isInside || opening.test(line);
+      isInside = isPart && !closing.test(line);
+      return isPart || line.trim() === '' || nameAbove([line], 1) !== undefined;
+    });
+}
+
 /** Where a SEARCH part begins, and the line of the file that it names, if it begins with one. */
 function withoutPlace(lines: readonly string[], start: number): { from: number; line?: number } {
   let from = start;
@@ -50,6 +63,6 @@ function withoutPlace(lines: readonly string[], start: number): { from: number; 
 }
 
 function indexFrom(lines: readonly string[], from: number, mark: RegExp): number | undefined {
-  const found = lines.findIndex((line, at) => at >= from && mark.test(line));
-  return found < 0 ? undefined : found;
+  for (let at = from; at < lines.length; at += 1) if (mark.test(lines[at]!)) return at;
+  return undefined;
 }

@@ -1,14 +1,23 @@
 import * as z from 'zod';
 import { defined } from '../../../routing/input/objects.ts';
-import { type InputProblem, problemsOf } from '../../../routing/input/problems.ts';
+import type { InputProblem } from '../../../routing/input/problems.ts';
+import { readShape } from '../../../routing/input/readShape.ts';
 import { taskTypes } from '../../../routing/task.ts';
 import type { GateCommand } from './commandHash.ts';
+
+/** A path may have spaces in it; the name of a program has none. */
+function isCommandLine(program: string): boolean {
+  return /\s/.test(program.trim()) && !/[\\/]/.test(program);
+}
 
 const command = z.strictObject({
   name: z.string('Give the command a name.').min(1),
   argv: z
     .array(z.string(), 'Write the program and its arguments as a list.')
-    .min(1, 'Name the program to run.'),
+    .min(1, 'Name the program to run.')
+    .refine(([program = '', ...rest]) => rest.length > 0 || !isCommandLine(program), {
+      error: 'Write each word as an item of its own, such as ["npm", "test"].',
+    }),
   taskTypes: z.array(z.enum(taskTypes, `Write some of ${taskTypes.join(', ')}.`)).optional(),
   timeoutSeconds: z.number('Write a number of seconds.').positive().optional(),
   cwd: z.string('Write a folder inside the workspace folder.').optional(),
@@ -20,8 +29,8 @@ export function parseGateCommands(written: unknown): {
   commands: GateCommand[];
   problems: InputProblem[];
 } {
-  const parsed = commands.safeParse(written ?? []);
-  if (!parsed.success) return { commands: [], problems: problemsOf(parsed.error) };
+  const parsed = readShape(commands, written ?? []);
+  if (!parsed.success) return { commands: [], problems: parsed.problems };
   const found = parsed.data.map(
     (each) => ({ ...defined(each), source: 'user settings' }) as GateCommand,
   );

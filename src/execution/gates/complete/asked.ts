@@ -126,7 +126,7 @@ function partsOf(name: string): string[] {
 const stem = (word: string): string => word.replace(/(?:ing|ers?|ions?|ies|es|ed|s|e)$/, '');
 
 /** Whether a text holds a name as a word of its own, also in scripts without spaces. */
-export function hasName(text: string, name: string): boolean {
+function hasName(text: string, name: string): boolean {
   if (name === '') return false;
   const literal = name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
   return new RegExp(`(?<![\\w$])${literal}(?![\\w$])`).test(text);

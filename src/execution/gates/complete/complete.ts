@@ -1,6 +1,7 @@
 import type { AttemptOutcome } from '../../../ledger/facts.ts';
 import type { Task } from '../../../routing/task.ts';
 import { couldNotRun, type Finding, type Verdict } from '../../../routing/verdict.ts';
+import { changesInstead } from '../../answer/files/changesInstead.ts';
 import { otherForm } from '../../answer/otherForms.ts';
 import { answeredCode, parseEdit, subjectOf } from '../../answer/parseAnswer.ts';
 import { asksToTakeOut, takesOut } from '../../answer/takeOut.ts';
@@ -61,6 +62,11 @@ function findingsAgainst({ task, text, outcome }: Candidate): Doubted[] {
 }
 
 function findingsInEdit(task: Task, text: string): Doubted[] {
+  const changes = changesInstead(task, text);
+  if (changes && 'code' in changes) return findingsInCode(task, changes.code);
+  if (changes && !changes.form.askedFor.test(task.instruction)) {
+    return [{ message: `The answer ${changes.form.says}, and ${changes.problem}.` }];
+  }
   const { code, closed, hasMore } = parseEdit(text, subjectOf(task));
   if (code === undefined) return [{ message: 'The answer has no code block.' }];
   if (!closed) return [{ message: 'The code block of the answer is not closed.' }];
@@ -68,15 +74,11 @@ function findingsInEdit(task: Task, text: string): Doubted[] {
     return [{ message: 'The answer has more than one code block.' }];
   }
   const form = otherForm(code, task.target.text, task.path);
-  if (form !== undefined && !formWords.test(task.instruction)) {
-    return [{ message: `The answer ${form}.` }];
+  if (form && !form.askedFor.test(task.instruction)) {
+    return [{ message: `The answer ${form.says}.` }];
   }
-  if (takesOut(code, task.target.text)) return findingsInRemoval(task);
   return findingsInCode(task, answeredCode(task, text) ?? code);
 }
-
-/** Words of an instruction that may ask for another form than plain code. */
-const formWords = /\b(?:diff|patch|hunk|json|tag|xml)/i;
 
 /** An empty block takes lines out, which has to be asked for. */
 function findingsInRemoval({ instruction }: Task): Doubted[] {
@@ -87,6 +89,7 @@ function findingsInRemoval({ instruction }: Task): Doubted[] {
 }
 
 function findingsInCode(task: Task, code: string): Doubted[] {
+  if (takesOut(code, task.target.text)) return findingsInRemoval(task);
   const { language, fileText, path } = task;
   const { startLine, endLine, text } = task.target;
   const fileLines = fileText.split(/\r?\n/);

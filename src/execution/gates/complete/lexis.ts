@@ -93,6 +93,7 @@ const byLanguage: Readonly<Record<string, Lexis>> = {
     strings: none,
     hereText: /<<<\s*['"]?(\w+)['"]?\s*$/,
   },
+  ...forEach('dart groovy', { ...cStyle, longStrings: ['"""', "'''"], strings: anyString }),
   css: { ...cStyle, lineComments: [], strings: anyString },
   scss: { ...cStyle, strings: anyString },
   less: { ...cStyle, strings: anyString },
@@ -199,7 +200,5 @@ export function lexisOf(language: string): Lexis {
   return cLanguages.has(language) ? cStyle : unknown;
 }
 
-const cLanguages = new Set(
-  'c cpp csharp java kotlin swift scala dart groovy objective-c'.split(' '),
-);
+const cLanguages = new Set('c cpp csharp java kotlin swift scala objective-c'.split(' '));
 const unknown: Lexis = { ...cStyle, lineComments: ['//', '#'] };

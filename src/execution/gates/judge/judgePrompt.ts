@@ -64,7 +64,7 @@ function systemText(shipped: string, own: string | undefined): string {
 }
 
 /** What a good answer of each task type is. The judge gets the one that applies. */
-export const judgeRubrics: Readonly<Record<TaskType, string>> = {
+const judgeRubrics: Readonly<Record<TaskType, string>> = {
   boilerplate:
     'It is the routine code that the instruction asks for, whole, and it fits the types of the file.',
   feature:

@@ -10,7 +10,7 @@ import {
   symlink,
 } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { forEach } from '../atOnce.ts';
+import { forEachConcurrently } from '../../concurrently.ts';
 import { maySayWhere, renameIn } from './ownPaths.ts';
 import { isInside, kindOf } from '../paths.ts';
 
@@ -66,7 +66,7 @@ export async function copyTree(
         entries.push({ from: join(folder.from, name), to: join(folder.to, name) });
       }
     }
-    await forEach(entries, copyEntry, making.signal);
+    await forEachConcurrently(entries, copyEntry, { signal: making.signal });
   }
 }
 
@@ -116,7 +116,7 @@ export async function isWithin(
   let level = [...folders];
   while (level.length > 0 && files <= limits.files && bytes <= limits.bytes) {
     const next: string[] = [];
-    await forEach(
+    await forEachConcurrently(
       level,
       async (folder) => {
         if (files > limits.files || bytes > limits.bytes) return;
@@ -131,7 +131,7 @@ export async function isWithin(
           }
         }
       },
-      signal,
+      { signal },
     );
     level = next;
   }

@@ -7,7 +7,7 @@ import {
   linkFolder,
   repeatDependencyLink,
 } from './copyTree.ts';
-import { forEach } from '../atOnce.ts';
+import { forEachConcurrently } from '../../concurrently.ts';
 import { kindOf } from '../paths.ts';
 import { copiedLimits, type DependencyFolder } from '../rules.ts';
 import { type PackageUnit, patchedPackages, writtenUnits } from './writtenPackages.ts';
@@ -37,13 +37,13 @@ export async function linkDependencies(
   const patched = await patchedPackages(making.way.from);
   const written = await writtenUnits(found.units, { ...found, patched }, making.signal);
   const isOwn = new Set([...found.copied, ...[...written].map(({ path }) => path)]);
-  await forEach(
+  await forEachConcurrently(
     [...found.copied, ...found.units.map(({ path }) => path)],
     (path) => {
       const bring = isOwn.has(path) ? copyOrLink : linkReal;
       return bring(join(from, path), join(to, path), making);
     },
-    making.signal,
+    { signal: making.signal },
   );
   // Last, because they lead to what was made before.
   for (const path of found.links) {

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { forEach } from '../atOnce.ts';
+import { forEachConcurrently } from '../../concurrently.ts';
 
 /** A package, or a folder of a package store, that is linked or copied as one. */
 export interface PackageUnit {
@@ -29,13 +29,13 @@ export async function writtenUnits(
   signal: AbortSignal,
 ): Promise<ReadonlySet<PackageUnit>> {
   const manifests = new Map<PackageUnit, Manifest>();
-  await forEach(
+  await forEachConcurrently(
     units,
     async (unit) => {
       const text = await readFile(join(unit.folder, 'package.json'), 'utf8').catch(() => '{}');
       manifests.set(unit, manifestOf(text));
     },
-    signal,
+    { signal },
   );
   const generators = new Set(dotFolders.map((name) => name.slice(1)));
   const isWritten = (unit: PackageUnit): boolean =>

@@ -168,7 +168,7 @@ export interface WorkflowText {
 }
 
 /** Reads the YAML of a file. Anchors, aliases and tags are not allowed. */
-export function readWorkflowText(text: string): WorkflowText | { problems: WorkflowProblem[] } {
+function readWorkflowText(text: string): WorkflowText | { problems: WorkflowProblem[] } {
   const counter = new LineCounter();
   const at = (start: number, end: number, message: string) =>
     between(counter, message, { start, end });

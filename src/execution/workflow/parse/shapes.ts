@@ -94,7 +94,7 @@ function fastestShape(choice: z.ZodType<string>) {
   });
 }
 
-export const inputTypes = ['text', 'number', 'boolean', 'choice', 'file'] as const;
+const inputTypes = ['text', 'number', 'boolean', 'choice', 'file'] as const;
 
 export const inputShape = z.strictObject({
   ask: words('Write the question, such as "Which symbol?".').describe(

@@ -3,6 +3,7 @@ import { displayName } from '../../../routing/models/catalog.ts';
 import { nanoUsdOf } from '../../../routing/models/money.ts';
 import type { Task } from '../../../routing/task.ts';
 import type { GateName } from '../../../routing/verdict.ts';
+import { appliedForm } from '../../answer/files/changesInstead.ts';
 import { answeredCode, spokenText } from '../../answer/parseAnswer.ts';
 import { spanWith } from '../../answer/takeOut.ts';
 import type { AttemptEnd } from '../../events.ts';
@@ -51,8 +52,10 @@ export async function runModelStep(step: ModelStep, id: StepId, at: StepScope): 
   const code = answeredCode(task, answered.text);
   const { path, target, fileText } = task;
   if (code !== undefined) {
-    const { startLine, endLine, code: text } = spanWith(code, target, fileText.split(/\r?\n/));
-    return { path, startLine, endLine, text };
+    const form = appliedForm(task, answered.text);
+    if (form) running.emit({ kind: 'note', step: id, text: `Its answer was ${form}.` });
+    const fitted = spanWith(code, target, fileText.split(/\r?\n/));
+    return { path, startLine: fitted.startLine, endLine: fitted.endLine, text: fitted.code };
   }
   throw new StepFailure('Its answer has no code block. Run it again, or on a stronger model.');
 }

@@ -4,7 +4,7 @@ import { evaluateCondition } from '../values/condition.ts';
 import { valueAt } from '../values/template.ts';
 import type { StepId } from '../workflowEvents.ts';
 import { itemLabel } from './itemLabel.ts';
-import { mapConcurrently } from './mapConcurrently.ts';
+import { mapConcurrently } from '../../concurrently.ts';
 import { idIn, type StepScope, type Values } from './running.ts';
 
 /** Runs steps one after the other; resolves with their values added to the earlier ones. */

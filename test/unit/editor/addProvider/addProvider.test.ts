@@ -151,7 +151,7 @@ test('the questions say what is proposed, what it costs and what is unknown', as
     label: 'maker/claude-opus-5.5',
     description: 'proposed · $4 in, $20 out',
   });
-  expect(test!.offered.join()).toContain('Nobody here knows its price');
+  expect(test!.offered.join()).toContain('Its price is unknown');
   expect(diff!.words).toContain('The price of groq/maker/quick is unknown');
 });
 

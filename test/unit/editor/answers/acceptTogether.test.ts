@@ -3,6 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { acceptAnswer, acceptTogether } from '../../../../src/editor/answers/acceptAnswer.ts';
 import { type Answer, Answers } from '../../../../src/editor/answers/answer.ts';
 import { answerStanding, answerTitle } from '../../../../src/editor/answers/describeAnswer.ts';
+import { decisionStory } from '../../../../src/editor/answers/decisionPage.ts';
 import type { Verdict } from '../../../../src/routing/verdict.ts';
 import type { memoryDocuments } from '../../../support/memoryDocuments.ts';
 import { modelWith, taskWith } from '../../../support/tasks.ts';
@@ -158,4 +159,17 @@ test('beside the change stand the whole path and its risk', () => {
   expect(answerStanding(proposal('.github/workflows/ci.yml', 'A'))).toContain(
     '.github/workflows/ci.yml: the server that you push to runs it',
   );
+});
+
+test('that a diff was applied is told beside the change, and on the page of the decision', async () => {
+  const form = 'written as a diff and applied to the selected lines';
+  const answer = proposal('src/a.ts', ' one\n-two\n+TWO', { before: 'one\ntwo\n' });
+  expect(answerStanding(answer)).toContain(form);
+  const made = { ...answer, doubts: [] };
+  expect(decisionStory(made, answer)).toContain(`, ${form}`);
+  const plain = proposal('src/a.ts', 'one\nTWO', { before: 'one\ntwo\n' });
+  expect(answerStanding(plain)).not.toContain('applied');
+  expect(decisionStory(made, plain)).not.toContain('applied');
+  await acceptAnswer(answer);
+  expect(textAt('src/a.ts')).toBe('one\nTWO\n');
 });

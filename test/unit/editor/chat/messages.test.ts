@@ -27,6 +27,25 @@ test('texts and images of a message and of a result keep their order', () => {
   ]);
 });
 
+test('what stands as an answer before anything was asked is the system text, unless there is one', () => {
+  const role = 'You are a software engineer who works with tools.';
+  const messages = [
+    LanguageModelChatMessage.Assistant(role),
+    LanguageModelChatMessage.User('Add a discount.'),
+    LanguageModelChatMessage.Assistant('Done.'),
+  ] as unknown as Request[];
+  const asked = [
+    { role: 'user', text: 'Add a discount.' },
+    { role: 'assistant', text: 'Done.' },
+  ];
+  expect(conversationFrom(messages)).toMatchObject({ system: role, messages: asked });
+  const system = { role: 3, content: [text('Be brief.')], name: undefined } as unknown as Request;
+  expect(conversationFrom([system, ...messages])).toMatchObject({
+    system: 'Be brief.',
+    messages: [{ role: 'assistant', text: role }, ...asked],
+  });
+});
+
 test.each([
   [LanguageModelDataPart.json({ a: [1] }), '{"a":[1]}'],
   [LanguageModelDataPart.text('# Hi', 'text/markdown; charset=utf-8'), '# Hi'],

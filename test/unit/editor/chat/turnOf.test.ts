@@ -30,7 +30,7 @@ test('a second opinion is asked for once in a loop, and never for a side call', 
     return { ...guess, taskType: 'design' };
   });
   const typeIn = async (words: string, loop: ReturnType<typeof turnOf>) =>
-    (await typeOfTurn(words, { ...loop, about: { seen: [] } }, types)).taskType;
+    (await typeOfTurn({ words, before: [] }, { ...loop, about: { seen: [] } }, types)).taskType;
   const first = turnOf(agentLoop([]));
   const second = turnOf(agentLoop([[calls.read()]]));
   expect(await typeIn('make it nice', first)).toBe('design');

@@ -4,7 +4,7 @@ import { PolicyFile } from '../../../../src/editor/situation/policyFile.ts';
 
 const state = vi.hoisted(() => ({
   /** The text of each folder's policy file, by the folder. */
-  files: new Map<string, string>(),
+  files: new Map<string, string | Uint8Array | Error>(),
   folders: [] as string[],
   shown: new Map<string, string[]>(),
 }));
@@ -56,7 +56,8 @@ vi.mock('vscode', () => {
         readFile: async ({ path }: { path: string }) => {
           const text = state.files.get(path.split('/')[1]!);
           if (text === undefined) throw new Error('There is no such file.');
-          return new TextEncoder().encode(text);
+          if (text instanceof Error) throw text;
+          return typeof text === 'string' ? new TextEncoder().encode(text) : text;
         },
       },
       asRelativePath: ({ path }: { path: string }) => path.slice(1),
@@ -188,4 +189,37 @@ test('a folder without a policy file has no record', async () => {
   const policies = workspaceOf({ shop: 'critical: [a/**]' });
   state.folders.push('/bank');
   expect((await policies.record()).map(({ path }) => path)).toEqual(['shop/.tierwise/policy.yaml']);
+});
+
+test('a policy file that cannot be read is told, keeps everything here, and leaves the last good policy in force', async () => {
+  const policies = workspaceOf({ shop: 'critical: [a/**]' });
+  await policies.current();
+  state.files.set('shop', Object.assign(new Error('EACCES'), { code: 'NoPermissions' }));
+  const { critical, localRules } = await policies.current();
+  expect(critical).toEqual(['a/**']);
+  expect(localRules?.map(({ name }) => name)).toEqual(['the rules with an error']);
+  expect([...state.shown.values()]).toEqual([
+    ['This file cannot be read: you have no permission, so change that of the file.'],
+  ]);
+  expect(() => policies.refuseErrors()).toThrow(/has an error in line 1.*Correct it first/);
+  state.files.set('shop', 'critical: [b/**]');
+  expect(await policies.current()).toEqual({ rules: [], critical: ['b/**'] });
+  expect(state.shown.size).toBe(0);
+});
+
+test('a policy file in another encoding than UTF-8 is told at its line', async () => {
+  const policies = workspaceOf({ shop: 'critical: [a/**]' });
+  await policies.current();
+  state.files.set('shop', Buffer.from('rules: []\ncritical: [für/**]\n', 'latin1'));
+  expect(await policies.current()).toEqual({ rules: [], critical: ['a/**'] });
+  expect([...state.shown.values()]).toEqual([[expect.stringContaining('encoding UTF-8')]]);
+  const [file] = await policies.record();
+  expect(file?.remarks.map(({ line }) => line)).toEqual([2]);
+});
+
+test('a policy file that Windows wrote as UTF-16 is read', async () => {
+  const policies = workspaceOf({ shop: '' });
+  state.files.set('shop', Buffer.from('\ufeffcritical: [für/**]\r\n', 'utf16le'));
+  expect((await policies.current()).critical).toEqual(['für/**']);
+  expect(state.shown.size).toBe(0);
 });

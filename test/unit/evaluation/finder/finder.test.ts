@@ -241,7 +241,7 @@ test('with too few fixtures nothing is proven, the run stops at what looks good,
     'fast passes 0 of 3 (0–71 %), threshold 90 %: fails; ' +
       'balanced passes 20 of 20 (83–100 %), threshold 90 %: not sure enough. ' +
       'None is proven; balanced is the smallest that reaches the thresholds in what was seen, which is 87 % sure. ' +
-      'There are not enough fixtures to prove passRate 90 %.',
+      'There are not enough fixtures to prove passRate 90 % (it takes at least 39).',
   );
 });
 

@@ -10,12 +10,10 @@ import {
 import type { Evaluation } from '../../../../src/evaluation/files/evaluation.ts';
 import type { WaitingBatch } from '../../../../src/evaluation/run/batches/batchAsker.ts';
 import { openOrders } from '../../../../src/evaluation/run/batches/batchOrder.ts';
-import {
-  planRun,
-  runEvaluation,
-  type RunOptions,
-} from '../../../../src/evaluation/run/evaluate.ts';
+import { planRun, runEvaluation } from '../../../../src/evaluation/run/evaluate.ts';
+import type { RunOptions } from '../../../../src/evaluation/run/runOptions.ts';
 import * as runner from '../../../../src/evaluation/run/evaluate.ts';
+import { readReports } from '../../../../src/evaluation/run/readReports.ts';
 import type { Report } from '../../../../src/evaluation/report.ts';
 import type { EvaluationHost } from '../../../../src/evaluation/run/evaluationHost.ts';
 import { leftBatch } from '../../../../src/evaluation/watching/leftBatch.ts';
@@ -367,7 +365,7 @@ test('a run that starts by itself waits for a batch, and a later window goes on 
   });
   const partsFor = ({ host }: EvaluationWorld) => ({
     watch: {
-      runner,
+      runner: { ...runner, readReports },
       evaluations: async () => [evaluation],
       host: async () => host,
       policy: async () => policy,

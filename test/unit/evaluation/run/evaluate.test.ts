@@ -7,16 +7,11 @@ import {
   startPracticeServer,
 } from '../../../../demo/practiceServer/server.ts';
 import type { Evaluation } from '../../../../src/evaluation/files/evaluation.ts';
-import {
-  EvaluationProblem,
-  fingerprintOf,
-  planRun,
-  readReports,
-  runEvaluation,
-  type RunOptions,
-} from '../../../../src/evaluation/run/evaluate.ts';
+import { fingerprintOf, planRun, runEvaluation } from '../../../../src/evaluation/run/evaluate.ts';
+import { EvaluationProblem } from '../../../../src/evaluation/run/evaluationProblem.ts';
+import type { RunOptions } from '../../../../src/evaluation/run/runOptions.ts';
 import { prepareRun } from '../../../../src/evaluation/run/prepareRun.ts';
-import { factsPath } from '../../../../src/evaluation/run/readReports.ts';
+import { factsPath, readReports } from '../../../../src/evaluation/run/readReports.ts';
 import type { Report } from '../../../../src/evaluation/report.ts';
 import {
   decisionFixtures,

@@ -8,11 +8,8 @@ import {
   startPracticeServer,
 } from '../../../../demo/practiceServer/server.ts';
 import type { Report } from '../../../../src/evaluation/report.ts';
-import {
-  planRun,
-  runEvaluation,
-  type RunOptions,
-} from '../../../../src/evaluation/run/evaluate.ts';
+import { planRun, runEvaluation } from '../../../../src/evaluation/run/evaluate.ts';
+import type { RunOptions } from '../../../../src/evaluation/run/runOptions.ts';
 import type { Provider } from '../../../../src/providers/provider.ts';
 import {
   decisionFixtures,

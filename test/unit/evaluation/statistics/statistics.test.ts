@@ -3,16 +3,12 @@ import {
   atLeastHits,
   fewestFaultless,
   shareEstimate,
+  signTest,
 } from '../../../../src/evaluation/statistics/binomial.ts';
-import { agreementOf, positionBias } from '../../../../src/evaluation/statistics/agreement.ts';
+import { agreementOf } from '../../../../src/evaluation/statistics/agreement.ts';
 import { classify } from '../../../../src/evaluation/statistics/classes.ts';
 import { percentileOf } from '../../../../src/evaluation/statistics/latency.ts';
 import { scoreEstimate } from '../../../../src/evaluation/statistics/meanTest.ts';
-import {
-  comparePasses,
-  compareScores,
-  signTest,
-} from '../../../../src/evaluation/statistics/paired.ts';
 import { randomFrom } from '../../../../src/routing/planner/random.ts';
 
 // Exact intervals by Clopper and Pearson's formula, computed with another program (scipy.stats.beta).
@@ -126,37 +122,10 @@ test('nothing to classify has no figures', () => {
   expect(classify([])).not.toHaveProperty('macroF1');
 });
 
-// McNemar's exact test: 8 against 1 by the binomial distribution, 2 × 10 / 512.
-test('candidates on the same fixtures are compared by where they differ', () => {
-  const pair = (first: boolean, second: boolean, count: number) =>
-    Array.from({ length: count }, () => ({ first, second }));
-  const found = comparePasses([
-    ...pair(true, true, 30),
-    ...pair(true, false, 8),
-    ...pair(false, true, 1),
-    ...pair(false, false, 2),
-  ]);
-  expect(found).toMatchObject({ both: 30, onlyFirst: 8, onlySecond: 1, neither: 2 });
-  expect(found.pValue).toBeCloseTo(20 / 512, 10);
+// 8 against 1 by the binomial distribution: 2 × 10 / 512.
+test('a sign test says how likely an uneven split is between equals', () => {
+  expect(signTest(8, 1)).toBeCloseTo(20 / 512, 10);
   expect([signTest(0, 0), signTest(3, 3)]).toStrictEqual([1, 1]);
-});
-
-// Student's own example of 1908 (sleep), as R gives it: t = 4.0621, p = 0.002833, 0.70 to 2.46.
-test('scores on the same fixtures are compared pair by pair', () => {
-  const first = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4];
-  const second = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0, 2];
-  const found = compareScores(first.map((value, at) => ({ first: value, second: second[at]! })));
-  expect(found.tTest).toBeCloseTo(0.002833, 6);
-  expect(found.difference.low).toBeCloseTo(0.7001, 3);
-  expect(found.difference.high).toBeCloseTo(2.4599, 3);
-  expect(found.signTest).toBeCloseTo(2 / 512, 10);
-});
-
-test('pairs without a spread allow no t test', () => {
-  expect(compareScores([{ first: 1, second: 0 }])).not.toHaveProperty('tTest');
-  expect(
-    compareScores(Array.from({ length: 5 }, () => ({ first: 1, second: 0 }))),
-  ).not.toHaveProperty('tTest');
 });
 
 // Kappa of the example in Cohen's coefficient's usual textbook form: 20, 5, 10, 15 of 50 gives 0.4.
@@ -207,15 +176,4 @@ test('the interval of kappa holds the true one in 95 of 100 cases', () => {
     if (low > 0.6 || high < 0.6) missed += 1;
   }
   expect(missed / runs).toBeLessThan(0.06);
-});
-
-test('a judge that follows the place is found out', () => {
-  const pairs = [
-    ...Array.from({ length: 12 }, () => ({ shownFirst: 'first', shownSecond: 'second' }) as const),
-    ...Array.from({ length: 8 }, () => ({ shownFirst: 'second', shownSecond: 'second' }) as const),
-  ];
-  const { consistent, firstPlace, pValue } = positionBias(pairs);
-  expect(consistent).toMatchObject({ value: 0.4, cases: 20 });
-  expect(firstPlace).toMatchObject({ value: 1, cases: 12 });
-  expect(pValue).toBeLessThan(0.001);
 });

@@ -7,6 +7,7 @@ import {
   startPracticeServer,
 } from '../../../../demo/practiceServer/server.ts';
 import * as runner from '../../../../src/evaluation/run/evaluate.ts';
+import { readReports } from '../../../../src/evaluation/run/readReports.ts';
 import type { Evaluation } from '../../../../src/evaluation/files/evaluation.ts';
 import { lookAtEvaluation } from '../../../../src/evaluation/watching/lookAtEvaluation.ts';
 import { runScheduled } from '../../../../src/evaluation/watching/scheduledRun.ts';
@@ -56,7 +57,7 @@ async function watchedWorld() {
     await rm(folder, { recursive: true });
   });
   const watch: WatchHost = {
-    runner,
+    runner: { ...runner, readReports },
     evaluations: async () => [evaluation],
     host: async () => world.host,
     policy: async () => world.situation.policy,

@@ -18,6 +18,8 @@ const pieces = [
   '{"a":',
   '/*',
   '<think>',
+  '<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE\n',
+  '@@\n-a\n+b\n',
   ' \n',
   'x',
 ];

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import { hasConflict, otherForm } from '../../../../src/execution/answer/otherForms.ts';
+import { diffForm, hasConflict, otherForm } from '../../../../src/execution/answer/otherForms.ts';
 
 const original = 'one();\ntwo();\n';
-const diff = 'is a diff instead of the code itself';
 
 test.each([
   ['lines that went and came', '-one();\n+one(1);\n two();'],
@@ -14,8 +13,8 @@ test.each([
   ['git’s first line', 'diff --git a/x.ts b/x.ts\n-gone();\n+come();'],
   ['a patch', '*** Begin Patch\n*** Update File: x.ts\n-gone();\n+come();\n*** End Patch'],
 ])('a diff: %s', (_, code) => {
-  expect(otherForm(code, original, 'x.ts')).toBe(diff);
-  expect(otherForm(code.replaceAll('\n', '\r\n'), original, 'x.ts')).toBe(diff);
+  expect(otherForm(code, original, 'x.ts')).toBe(diffForm);
+  expect(otherForm(code.replaceAll('\n', '\r\n'), original, 'x.ts')).toBe(diffForm);
   expect(otherForm(code, original, 'x.diff')).toBeUndefined();
   expect(otherForm(code, code, 'x.ts')).toBeUndefined();
 });
@@ -42,7 +41,7 @@ test.each([
   ['<code>one(1);</code>', 'wraps the code in a tag'],
   ['<updated_code>\none(1);\n</updated_code>', 'wraps the code in a tag'],
 ])('code in a wrapper: %s', (code, form) => {
-  expect(otherForm(code, original, 'x.ts')).toBe(form);
+  expect(otherForm(code, original, 'x.ts')?.says).toBe(form);
   expect(otherForm(code, original, form.endsWith('tag') ? 'x.html' : 'x.json')).toBeUndefined();
 });
 

@@ -3,7 +3,7 @@ import {
   createTokenCounter,
   type TokenCounter,
 } from '../../../../src/execution/attempt/countTokens.ts';
-import { cutRuns } from '../../../../src/execution/attempt/cutRuns.ts';
+import { takeOutRepeats } from '../../../../src/execution/attempt/repeatedCharacters.ts';
 import { estimateTokens } from '../../../../src/routing/candidates/requirements.ts';
 
 const workerUrl = new URL('../../../../src/execution/attempt/tokenWorker.ts', import.meta.url);
@@ -61,16 +61,19 @@ test('disposing answers every pending count', async () => {
 });
 
 test.each([
-  { text: '', pieces: [], runs: [] },
-  { text: 'plain', pieces: ['plain'], runs: [] },
-  { text: 'a'.repeat(512), pieces: ['a'.repeat(512)], runs: [] },
-  { text: 'a'.repeat(1024), pieces: [], runs: [8] },
-  { text: `x${'a'.repeat(640)}y${'b'.repeat(1280)}`, pieces: ['x', 'y'], runs: [5, 10] },
-])('cuts long runs out of a text of $text.length characters', ({ text, pieces, runs }) => {
-  const cut = cutRuns(text);
-  expect(cut.pieces).toEqual(pieces);
-  expect(cut.runs.map(({ times }) => times)).toEqual(runs);
-});
+  { text: '', pieces: [], repeats: [] },
+  { text: 'plain', pieces: ['plain'], repeats: [] },
+  { text: 'a'.repeat(512), pieces: ['a'.repeat(512)], repeats: [] },
+  { text: 'a'.repeat(1024), pieces: [], repeats: [8] },
+  { text: `x${'a'.repeat(640)}y${'b'.repeat(1280)}`, pieces: ['x', 'y'], repeats: [5, 10] },
+])(
+  'takes what repeats one character out of a text of $text.length characters',
+  ({ text, pieces, repeats }) => {
+    const cut = takeOutRepeats(text);
+    expect(cut.pieces).toEqual(pieces);
+    expect(cut.repeats.map(({ times }) => times)).toEqual(repeats);
+  },
+);
 
 test.each([
   { text: '', tokens: 0 },

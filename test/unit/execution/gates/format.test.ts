@@ -29,10 +29,10 @@ test.each([
   ['changes a line above', inBlock('x'), 'A\nx\nc\n', 'outside'],
   ['changes a line below', inBlock('x'), 'a\nx\nc', 'outside'],
   ['is shorter than what is around it', inBlock('x'), 'a\n', 'outside'],
-  ['is a diff', inBlock('@@ -1,3 +1,3 @@\n-b\n+x'), undefined, '2 The answer is a diff'],
+  ['is a diff', inBlock('@@ -1,3 +1,3 @@\n-B\n+x'), undefined, '2 The answer is a diff'],
   [
     'is search and replace',
-    inBlock('<<<<<<< SEARCH\nb\n=======\nx\n>>>>>>> REPLACE'),
+    inBlock('<<<<<<< SEARCH\nB\n=======\nx\n>>>>>>> REPLACE'),
     undefined,
     'merge',
   ],

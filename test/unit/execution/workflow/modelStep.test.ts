@@ -109,6 +109,14 @@ test('an edit is bound to its lines, judged in the file, and its value says what
   ]);
 });
 
+test('an edit that is written as a diff is applied, and a note says so', async () => {
+  const script = { 'p/small': [writes(' one\n-two\n+TWO')] };
+  const { end, events } = await play(edit('startLine: 2, endLine: 2'), script, { files, gates });
+  expect(end.value).toEqual({ path: 'a.ts', startLine: 2, endLine: 2, text: 'TWO' });
+  const note = 'Its answer was written as a diff and applied to the selected lines.';
+  expect(only(events, 'note').map(({ text }) => text)).toEqual([note]);
+});
+
 test('an answer that no gate passes fails the step', async () => {
   const script = { 'p/small': [writes('wrong')], 'p/large': [writes('wrong too')] };
   const { end } = await play(edit('startLine: 2, endLine: 2'), script, { files, gates });

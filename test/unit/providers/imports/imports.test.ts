@@ -106,6 +106,119 @@ describe('chatLanguageModels.json of VS Code', () => {
     expect(JSON.stringify(found)).not.toMatch(/sk-1|xai-1/);
   });
 
+  test.each([
+    [
+      'caches, which cost more to write for an hour',
+      {
+        input_cost_per_token: 3e-6,
+        output_cost_per_token: 15e-6,
+        cache_read_input_token_cost: 0.3e-6,
+        cache_creation_input_token_cost: 3.75e-6,
+        cache_creation_input_token_cost_above_1hr: 6e-6,
+      },
+      { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75, cacheWriteLong: 6 },
+    ],
+    [
+      'long prompts, for the whole request; what is not said of them is what short ones cost',
+      {
+        input_cost_per_token: 1.25e-6,
+        output_cost_per_token: 10e-6,
+        cache_read_input_token_cost: 0.125e-6,
+        input_cost_per_token_above_200k_tokens: 2.5e-6,
+        cache_read_input_token_cost_above_200k_tokens: 0.25e-6,
+        output_cost_per_token_above_400k_tokens: 15e-6,
+      },
+      {
+        input: 1.25,
+        output: 10,
+        cacheRead: 0.125,
+        above: [
+          { inputTokens: 200_000, input: 2.5, output: 10, cacheRead: 0.25 },
+          { inputTokens: 400_000, input: 1.25, output: 15 },
+        ],
+      },
+    ],
+    [
+      'service tiers, each with its own steps',
+      {
+        input_cost_per_token: 2e-6,
+        output_cost_per_token: 8e-6,
+        input_cost_per_token_priority: 3.5e-6,
+        output_cost_per_token_priority: 14e-6,
+        input_cost_per_token_above_272k_tokens: 4e-6,
+        input_cost_per_token_above_272k_tokens_priority: 7e-6,
+        input_cost_per_token_batches: 1e-6,
+        output_cost_per_token_batches: 4e-6,
+        output_cost_per_token_flex: 4e-6,
+      },
+      {
+        input: 2,
+        output: 8,
+        above: [{ inputTokens: 272_000, input: 4, output: 8 }],
+        tiers: {
+          batch: { input: 1, output: 4 },
+          priority: {
+            input: 3.5,
+            output: 14,
+            above: [{ inputTokens: 272_000, input: 7, output: 14 }],
+          },
+        },
+      },
+    ],
+    [
+      'hours of less use',
+      {
+        input_cost_per_token: 0.44e-6,
+        output_cost_per_token: 1.32e-6,
+        off_peak_pricing: {
+          hours_utc: ['10:00-01:00', '04:00-06:00'],
+          input_cost_per_token: 0.22e-6,
+          output_cost_per_token: 0.66e-6,
+          cache_read_input_token_cost: 0.007e-6,
+        },
+      },
+      {
+        input: 0.44,
+        output: 1.32,
+        tiers: { 'off-peak': { input: 0.22, output: 0.66, cacheRead: 0.007 } },
+        hours: { 'off-peak': ['10:00-01:00', '04:00-06:00'] },
+      },
+    ],
+    [
+      'texts instead of numbers',
+      { input_cost_per_token: '8e-7', output_cost_per_token: '0.000004' },
+      { input: 0.8, output: 4 },
+    ],
+  ])('a price with %s', (_, costs, price) => {
+    const imported = (place: 'litellm_params' | 'model_info') => {
+      const params = { model: 'groq/m', ...(place === 'litellm_params' && costs) };
+      const item = { litellm_params: params, ...(place === 'model_info' && { model_info: costs }) };
+      const options = { taken: builtIn, file: 'config.yaml', today: '2026-11-30' };
+      return sound(importLitellm({ model_list: [item] }, options)).models;
+    };
+    const prices = [{ from: '2026-11-30', source: 'config.yaml', ...price }];
+    expect(imported('model_info')).toEqual({ 'groq/m': { prices } });
+    expect(imported('litellm_params')).toEqual({ 'groq/m': { prices } });
+  });
+
+  test.each([
+    ['no output', { input_cost_per_token: 1e-6 }],
+    ['a cost below zero', { input_cost_per_token: -1e-6, output_cost_per_token: 1e-6 }],
+    ['a cost by the second', { input_cost_per_second: 0.001 }],
+    [
+      'hours that cannot be read',
+      {
+        input_cost_per_token: 1e-6,
+        output_cost_per_token: 1e-6,
+        off_peak_pricing: { hours_utc: 'at night', input_cost_per_token: 1e-6 },
+      },
+    ],
+  ])('no price from %s', (_, model_info) => {
+    const item = { litellm_params: { model: 'groq/m' }, model_info };
+    const options = { taken: builtIn, file: 'config.yaml', today: '2026-11-30' };
+    expect(sound(importLitellm({ model_list: [item] }, options)).models).toEqual({ 'groq/m': {} });
+  });
+
   test('what cannot be imported is named with the reason', () => {
     const found = imported([
       { vendor: 'copilot', name: 'Copilot' },

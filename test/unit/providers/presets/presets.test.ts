@@ -257,6 +257,27 @@ test('OpenRouter’s prices are read as USD per million tokens', async () => {
 });
 
 test.each([
+  [
+    'what is written to a cache, and a fee for each request',
+    { input_cache_write: '0.00000375', request: '0.012' },
+    { cacheWrite: 3.75, perRequest: 0.012 },
+  ],
+  ['no fee', { request: '0', input_cache_write: '-1' }, {}],
+])('a listed price has %s', async (_, more, facts) => {
+  const pricing = { prompt: '0.000003', completion: '0.000015', ...more };
+  server = await startWireServer(
+    plainAnswer(200, JSON.stringify({ data: [{ id: 'a', pricing }] })),
+  );
+  redirected(server.url);
+  const list = await listModels(configFrom('openrouter', { hasKey: true }), { key });
+  expect(list.kind === 'listed' && list.models[0]?.price).toEqual({
+    input: 3,
+    output: 15,
+    ...facts,
+  });
+});
+
+test.each([
   ['a negative price', { prompt: '-1', completion: '-1' }],
   ['a number', { prompt: 3, completion: 4 }],
   ['half a price', { prompt: '0.1' }],

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { checkConversation } from '../../../../demo/practiceServer/wires/anthropicChecks.ts';
 import { checkMessages } from '../../../../demo/practiceServer/wires/compatibleChecks.ts';
 import { checkInput, checkSchema } from '../../../../demo/practiceServer/wires/openaiChecks.ts';
+import { usualManner } from '../../../../src/providers/anthropic/manner.ts';
 import { anthropicBody } from '../../../../src/providers/anthropic/messages.ts';
 import { openaiBody } from '../../../../src/providers/openai/messages.ts';
 import { usualDialect } from '../../../../src/providers/openaiCompatible/dialect.ts';
@@ -94,7 +95,7 @@ test.each([
   [
     'anthropic',
     (asked: ModelCall) =>
-      anthropicBody(asked, { summaries: false, state: true, cacheMarks: false }).messages,
+      anthropicBody(asked, { ...usualManner, summaries: false, cacheMarks: false }).messages,
   ],
   ['openai', (asked: ModelCall) => openaiBody(asked).input as unknown[]],
   ['openaiCompatible', (asked: ModelCall) => chatBody(asked, usualDialect).messages],

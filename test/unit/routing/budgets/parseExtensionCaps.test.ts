@@ -18,7 +18,11 @@ test.each([
 
 test.each([
   [5, [], 'Write an object with `usdPerDay` and `requestsPerHour`.'],
-  [{ usdPerDay: '5' }, ['usdPerDay'], 'Write an amount in USD as a plain number, such as 1.'],
+  [
+    { usdPerDay: '5' },
+    ['usdPerDay'],
+    'Write an amount in USD as a plain number, such as 1. Write it without quotes: 5.',
+  ],
   [{ usdPerDay: -1 }, ['usdPerDay'], 'Write zero USD or more.'],
   [
     { usdPerDay: Number.NaN },

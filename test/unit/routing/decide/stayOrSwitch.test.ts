@@ -270,3 +270,34 @@ test('a turn keeps the cache of a model above alive that would be lost before it
     /its prompt cache would be lost before it is needed again\.$/,
   );
 });
+
+test('a summary that is asked for inside the loop is written where the prompt is cached, when that costs less', () => {
+  const summary = (kind: Partial<Parameters<typeof turnTask>[0]> = {}) =>
+    long({ kind: 'side', side: 'summary', loop: { turns: 0 }, ...kind }, [
+      ...afterATool(),
+      { role: 'user', text: 'Summarize the conversation so far.' },
+    ]);
+  const inLoop = { caches: [on('p/medium')] };
+  // 100,000 tokens from the cache at 0.2 a million against writing them at 0.625.
+  expect(modelOf(decide(summary(), loopSituation(inLoop)))).toBe('balanced p/medium');
+  expect(modelOf(decide(summary(), loopSituation()))).toBe('fast p/small');
+  // The whole prompt of a title is its own.
+  expect(modelOf(decide(summary({ side: 'title' }), loopSituation({ caches: [] })))).toBe(
+    'fast p/small',
+  );
+  // What somebody names holds.
+  const named = loopSituation(inLoop, policyOf({ side: 'fast' }));
+  expect(modelOf(decide(summary(), named))).toBe('fast p/small');
+});
+
+test('a loop is on the model that answered last in it, whatever other chats asked since', () => {
+  const other: WarmCache = { ...on('p/large', 9_000, 1_000), isBranch: true };
+  const edit = long({ kind: 'edit', loop: { turns: 20 } });
+  const alone = decide(edit, loopSituation({ caches: [on('p/medium')] }));
+  const beside = decide(edit, loopSituation({ caches: [on('p/medium'), other] }));
+  expect(modelOf(beside)).toBe(modelOf(alone));
+  expect(beside.turn?.stays).toBeUndefined();
+  // After a summary there is nothing but what answered before.
+  const after = decide(edit, loopSituation({ caches: [other] }));
+  expect(after.plan.kind).toBe('direct');
+});

@@ -198,3 +198,14 @@ test('capabilities are read under their old name too, and the new one counts', (
     true,
   ]);
 });
+
+test('prices per token of a model that nobody knows are told once', () => {
+  const prices = [{ ...dated, input: 0.000003, output: 0.000015 }];
+  expect(parseModels({ 'p/own': { prices } }).problems).toEqual([
+    {
+      path: ['p/own', 'prices', 0, 'input'],
+      message:
+        '$0.000003 and $0.000015 look like prices per token. Write them in USD per million tokens, such as 3 and 15.',
+    },
+  ]);
+});

@@ -54,12 +54,6 @@ const cases: [string, Price, Usage, number][] = [
     50_003_000,
   ],
   [
-    'a cached part without a rate is charged as input',
-    haiku,
-    { inputTokens: 10, cacheReadTokens: 10, outputTokens: 0 },
-    1000,
-  ],
-  [
     'a price per request comes once, on top of the tokens',
     { ...sonnet, perRequest: usd(0.04) },
     { inputTokens: 1000, outputTokens: 100 },
@@ -80,9 +74,9 @@ const cases: [string, Price, Usage, number][] = [
   [
     'the products outgrow a double, the sum does not lose a nano-dollar',
     { from: '2026-11-10', source: 'test', input: usd(1000), output: 999_999_999_999 },
-    { inputTokens: 4_000_000_001, outputTokens: 1_000_000_001 },
-    // 4,000,000,001,000,000 and 1,000,000,000,998,999.999…, rounded.
-    5_000_000_001_999_000,
+    { inputTokens: 4_000_001, outputTokens: 1_000_001 },
+    // 4,000,001,000,000 and 1,000,000,999,998.999…, rounded.
+    5_000_001_999_999,
   ],
   [
     'half a nano-dollar is rounded up',
@@ -98,6 +92,7 @@ test.each(cases)('%s', (_, price, usage, nanoUsd) => {
 
 const tiered: Price = {
   ...haiku,
+  cacheRead: usd(0.1),
   tiers: { flex: { input: usd(0.05), output: usd(0.25), cacheRead: usd(0.01) } },
 };
 // Of 1000 tokens in, 100 of them read from the cache, and 1000 tokens out.
@@ -111,6 +106,18 @@ test.each(served)('a call is charged in %s', (_, serviceTier, source, nanoUsd) =
   const usage = { inputTokens: 1000, cacheReadTokens: 100, outputTokens: 1000 };
   const told = { ...usage, ...(serviceTier !== undefined && { serviceTier }) };
   expect(costOf(told, tiered, 'computed')).toEqual({ source, nanoUsd });
+});
+
+test.each([
+  ['cacheReadTokens', 2e9, 'estimated'],
+  ['cacheWriteTokens', 2e9, 'estimated'],
+  ['cacheWriteLongTokens', 2e9, 'estimated'],
+  ['cacheReadTokens', 0, 'computed'],
+])('a cached part without a rate is plain input: %s at %d', (part, input, source) => {
+  const price = { from: '2026-11-10', source: 'test', input, output: 0 };
+  const usage = { inputTokens: 15, [part]: 10, outputTokens: 0 };
+  expect(costOf(usage, price, 'computed')).toEqual({ source, nanoUsd: (15 * input) / 1e6 });
+  expect(costOf({ ...usage, [part]: 0 }, price, 'computed').source).toBe('computed');
 });
 
 test('long cache writes without a rate of their own cost what short ones do, or plain input', () => {
@@ -154,7 +161,7 @@ test('a sum that no integer holds is unknown', () => {
 
 test('a cost is the exact sum of its parts, in integers of any size', () => {
   const rate = nat(1_000_000_000_000);
-  const tokens = nat(1_000_000_000);
+  const tokens = nat(3_000_000);
   assert(
     property(rate, rate, rate, tokens, tokens, (input, output, cacheRead, read, written) => {
       const price = { from: '2026-11-10', source: 'test', input, output, cacheRead };

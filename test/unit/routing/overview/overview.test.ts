@@ -339,7 +339,7 @@ test('budgets and limits have their standing and their origin', () => {
   });
   const record = recordWith({ written: new Set(['tierwise.limits']) });
   expect(textsOf('Budgets', situation, record)).toEqual([
-    '$5.00 per session: $1.20 is spent, and 2 calls of unknown cost beside it.',
+    '$5.00 per session: $1.20 is spent, with 2 calls of unknown cost counted as what was set aside.',
     'One request: at most 40 calls, $20.00 and 3600 s.',
     'One run of a workflow: at most 1000 calls, $50.00 and 14400 s.',
   ]);

@@ -15,6 +15,7 @@ const faults: [string, unknown, path: string[], RegExp][] = [
   ['words for a number', { debug: 'soon' }, ['debug'], /number of seconds/],
   ['no time at all', { debug: 0 }, ['debug'], /more than zero/],
   ['less than no time', { debug: -1 }, ['debug'], /more than zero/],
+  ['milliseconds', { debug: 20_000 }, ['debug'], /at most 3600 seconds/],
   ['time without end', { debug: Infinity }, ['debug'], /number of seconds/],
   ['a number for everything', 5, [], /object of task types/],
 ];

@@ -207,7 +207,8 @@ const faults: [string, unknown, (string | number)[], RegExp][] = [
     ['rules', 0, 'use', 'gates', 0],
     /complete, format/,
   ],
-  ['a list at the top', [], [], /`rules`, `critical`/],
+  ['a list at the top', [], [], /Write `rules:` in a line above/],
+  ['a text at the top', 'rules', [], /`rules`, `critical`/],
   ['an unknown key', { rulez: [] }, ['rulez'], /"rulez" is not known/],
   ['rules that are no list', { rules: {} }, ['rules'], /list of rules/],
   ['a rule without when', { rules: [{ use: 'fast' }] }, ['rules', 0, 'when'], /which tasks/],
@@ -230,7 +231,8 @@ const faults: [string, unknown, (string | number)[], RegExp][] = [
     ['rules', 0, 'when', 'maxLines'],
     /whole number/,
   ],
-  ['a future version', { version: 2 }, ['version'], /only version is 1/],
+  ['a future version', { version: 2 }, ['version'], /Write 1, the only version/],
+  ['a version in quotes', { version: '1' }, ['version'], /Write it without quotes: 1\./],
 ];
 
 test.each(faults)('%s is a problem at its place', (_, written, path, message) => {
@@ -357,7 +359,7 @@ test('caps that are wider than the user’s own are told at their place', () => 
   const limits = { calls: 4, nanoUsd: 1e9, seconds: 60 };
   const wide = { cascade: ['fast'], maxAttempts: 10, maxUsd: 1000, maxSeconds: 3600 };
   const same = { cascade: ['fast'], maxAttempts: 4, maxUsd: 1, maxSeconds: 60 };
-  const rules = [wide, same].map((use) => ({ when: {}, use }));
+  const rules = [wide, same].map((use, at) => ({ when: { keywords: `${at}` }, use }));
   const { problems, notices } = parsePolicyFile({ rules }, tiers, limits);
   expect(problems).toEqual([]);
   expect(notices.map(({ path }) => path)).toEqual([
@@ -367,3 +369,29 @@ test('caps that are wider than the user’s own are told at their place', () => 
   ]);
   expect(notices[1]!.message).toContain('your own limit of $1 holds');
 });
+
+test.each<[what: string, tiers: Record<string, string[]>, path: (string | number)[], says: RegExp]>(
+  [
+    [
+      'a misspelt effort',
+      { fast: ['a/b@hgih'] },
+      ['fast', 0],
+      /no effort "hgih". Did you mean "@high"/,
+    ],
+    ['a space around a model', { fast: ['a/b '] }, ['fast', 0], /space around it/],
+    ['a space around a tier', { 'fast ': ['a/b'] }, ['fast '], /space around it/],
+    ['a tier named auto', { auto: ['a/b'] }, ['auto'], /meaning of its own/],
+    ['a tier named fastest', { fastest: ['a/b'] }, ['fastest'], /meaning of its own/],
+  ],
+)('%s is a problem at its place', (_, written, path, says) => {
+  expect(parseTiersSetting(written).problems).toEqual([
+    { path, message: expect.stringMatching(says) as string },
+  ]);
+});
+
+test.each(['a/b@high', 'vertex/claude-x@20260901', 'a/b@latest', 'ollama/qwen3:4b'])(
+  '%s is a model reference',
+  (reference) => {
+    expect(parseTiersSetting({ fast: [reference] }).problems).toEqual([]);
+  },
+);

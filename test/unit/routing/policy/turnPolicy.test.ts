@@ -42,7 +42,12 @@ const wrong: [string, unknown, (string | number)[], string][] = [
     ['read'],
     '"ollama/qwen3:4b" names a model, and a kind of turn has a tier. The tiers are fast, balanced, reasoning. Put the model into one of them, in `tierwise.tiers`.',
   ],
-  ['a number', { read: 3 }, ['read'], 'Name a tier such as `fast`, or `auto`.'],
+  [
+    'a number',
+    { read: 3 },
+    ['read'],
+    'Name a tier such as `fast`, or `auto`. Put it in quotes: "3".',
+  ],
   [
     'a check that there is not',
     { plan: 'fast', gate: 'always' },

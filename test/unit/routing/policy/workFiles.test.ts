@@ -3,7 +3,7 @@ import type { Attachment } from '../../../../src/routing/attachment.ts';
 import { decide } from '../../../../src/routing/decide/decide.ts';
 import { isCritical, matchRule } from '../../../../src/routing/policy/matchRule.ts';
 import type { When } from '../../../../src/routing/policy/policy.ts';
-import { newestRequest } from '../../../../src/routing/reading/readRequest.ts';
+import { newestRequest } from '../../../../src/routing/reading/asked.ts';
 import { relativeToFolders } from '../../../../src/routing/reading/attachments.ts';
 import { conversationTask, type Task } from '../../../../src/routing/task.ts';
 import { readTurn } from '../../../../src/routing/turns/readTurn.ts';

@@ -3,11 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { classify } from '../../../../src/routing/classify/classify.ts';
 import { learnCorrection } from '../../../../src/routing/classify/learnCorrection.ts';
 import type { Message } from '../../../../src/routing/conversation.ts';
-import {
-  newestRequest,
-  readRequest,
-  wordsOf,
-} from '../../../../src/routing/reading/readRequest.ts';
+import { newestRequest } from '../../../../src/routing/reading/asked.ts';
+import { readRequest, wordsOf } from '../../../../src/routing/reading/readRequest.ts';
 import {
   heldOutPromptsPath,
   ownPromptsPath,

@@ -45,9 +45,8 @@ const fails = () => step('runTests', '<summary passed=2 failed=1 />\n1 failed, 2
 function shown(messages: readonly Message[], kinds?: Readonly<Record<number, TurnKind>>): string[] {
   const conversation: Conversation = { system: '', messages, tools };
   const said = messages.filter(({ role }) => role === 'assistant');
-  const words = messages.findLast(({ role }) => role === 'user')?.text ?? '';
   const turn = readTurn(conversation)!;
-  return outcomesOfTurns(conversation, turn, words, (answer) =>
+  return outcomesOfTurns(conversation, turn, (answer) =>
     kinds ? kinds[said.indexOf(answer) + 1] : 'choose',
   ).map(({ answer, outcome }) => `${said.indexOf(answer) + 1}: ${outcome}`);
 }
@@ -128,5 +127,5 @@ test('answers that nobody remembers are left out, and a side call shows nothing'
   expect(shown([begin, ...read()], {})).toEqual([]);
   const conversation = { system: '', messages: [begin, ...read()], tools };
   const turn = { ...readTurn(conversation)!, kind: 'side' } as const;
-  expect(outcomesOfTurns(conversation, turn, '', () => 'choose')).toEqual([]);
+  expect(outcomesOfTurns(conversation, turn, () => 'choose')).toEqual([]);
 });

@@ -23,6 +23,12 @@ test.each<[what: string, written: unknown, at: readonly (string | number)[], mes
   ['a text', 'npm test', [], 'Write a list of commands'],
   ['no name', [{ argv: ['npm'] }], [0, 'name'], 'Give the command a name.'],
   ['a command line', [{ name: 'a', argv: 'npm test' }], [0, 'argv'], 'as a list'],
+  [
+    'a command line as one item',
+    [{ name: 'a', argv: ['npm test'] }],
+    [0, 'argv'],
+    '["npm", "test"]',
+  ],
   ['no program', [{ name: 'a', argv: [] }], [0, 'argv'], 'Name the program'],
   ['no time', [{ name: 'a', argv: ['a'], timeoutSeconds: 0 }], [0, 'timeoutSeconds'], ''],
 ])('%s is a problem at its place, and no command runs', (_, written, path, message) => {

@@ -267,9 +267,17 @@ test.each([
   expect(await check(answering(inBlock(...changed), fields))).toContain('only document');
 });
 
-test('a diff is no code, unless the instruction speaks of one', async () => {
+test('a diff is judged as the code that it makes, and is no code where it does not fit', async () => {
   const diff = inBlock(`-${total[6]}`, '+  return sum;', ` ${total[7]}`);
-  expect(await check(answering(diff))).toBe('The answer is a diff instead of the code itself.');
+  expect(await check(answering(diff))).toBe('');
+  const lossy = inBlock(...total.slice(1, 7).map((line) => `-${line}`), '+  // the rest as before');
+  expect(await check(answering(lossy))).toContain('leaves code out');
+  const unfit = inBlock(`-${total[6]}`, '-  return 0;', '+  return sum;');
+  const why = 'the lines to replace are not in the selected lines';
+  const form = 'The answer is a diff instead of the code itself';
+  expect(await check(answering(unfit))).toBe(`${form}, and ${why}.`);
+  const parse = { ...cart, instruction: 'Parse JSON in a different way.' };
+  expect(await check(answering(unfit, parse))).toContain(form);
   const asked = { ...cart, instruction: 'Write the change down as a diff.' };
-  expect(await check(answering(diff, asked))).not.toContain('diff instead');
+  expect(await check(answering(unfit, asked))).not.toContain('diff instead');
 });

@@ -1,0 +1,111 @@
+/** An error of the YAML parser; the offset counts characters. */
+export interface SyntaxError {
+  readonly code: string;
+  readonly message: string;
+  readonly start: number;
+}
+
+/*
+ * The parser names what its grammar misses. People need to know which of the few usual slips they made, so each of
+ * these looks at the line as well. The first that fits counts.
+ */
+type Slip = (error: SyntaxError, lines: Lines) => string | undefined;
+
+interface Lines {
+  /** The line with the error. */
+  readonly here: string;
+  readonly before: string;
+}
+
+const slips: readonly Slip[] = [
+  (_, { here }) =>
+    /^(<{7}|={7}|>{7})/.test(here)
+      ? 'A merge conflict is written here. Keep one of its sides, and remove the lines of <, = and >.'
+      : undefined,
+  (_, { here }) =>
+    /^\s*```/.test(here) ? 'Remove the lines with ```, which belong to Markdown.' : undefined,
+  ({ code, message }) =>
+    code === 'TAB_AS_INDENT' || /\btabs?\b/i.test(message)
+      ? 'YAML does not allow a tab here. Indent with spaces.'
+      : undefined,
+  ({ code }) =>
+    code === 'MULTIPLE_DOCS' ? 'A second document begins here. Remove it from here on.' : undefined,
+  ({ message }) =>
+    /call stack|stack overflow/i.test(message)
+      ? 'This nests too deeply. Split it into smaller parts.'
+      : undefined,
+  ({ code, message }) =>
+    code === 'BAD_SCALAR_START'
+      ? `A text that begins with ${message.at(-1)} needs quotes around it.`
+      : undefined,
+  ({ message }) =>
+    /^(alias|anchor)/i.test(message)
+      ? 'A text that begins with * or & needs quotes around it.'
+      : undefined,
+  ({ message }) =>
+    /^missing closing/i.test(message)
+      ? 'A quote is opened here and not closed. Write the other one at the end of the text.'
+      : undefined,
+  ({ message }) => {
+    const [, bracket] = /end with a ([\]}])/.exec(message) ?? [];
+    return bracket && `A bracket is not closed. Write ${bracket} at its end.`;
+  },
+  (_, { here, before }) =>
+    [here, before].some((line) => /^\s*-[A-Za-z_]/.test(line))
+      ? 'Write a space after the dash, such as `- name: value`.'
+      : undefined,
+  ({ code }, { here }) => {
+    const [, name, value] = /^\s*(?:- )?\s*(\w+):(\w\S*)\s*$/.exec(here) ?? [];
+    return code === 'MULTILINE_IMPLICIT_KEY' && name !== undefined
+      ? `Write a space after the colon: \`${name}: ${value}\`.`
+      : undefined;
+  },
+  ({ code }, { here }) => {
+    if (code !== 'BLOCK_AS_IMPLICIT_KEY') return undefined;
+    return (here.match(/:\s/g) ?? []).length > 1
+      ? 'A text with a colon and a space in it needs quotes around it.'
+      : 'The next line is indented further than this one. Give keys that belong together the same indentation.';
+  },
+  ({ message }) =>
+    /^missing ,|node end/i.test(message)
+      ? 'A comma or a line break is missing before this.'
+      : undefined,
+  ({ message }) =>
+    /^sequence item without/i.test(message)
+      ? 'An item of a list begins with a dash. Indent this line as the others of its item, or write the dash.'
+      : undefined,
+  ({ message }) =>
+    /must start at the same column/i.test(message)
+      ? 'This line is indented differently from those that it belongs to. Give them the same indentation.'
+      : undefined,
+  ({ message }) =>
+    /implicit (map )?keys/i.test(message)
+      ? 'A name, a colon and a space are missing here, such as `name: value`.'
+      : undefined,
+  ({ message }) =>
+    /^block scalar header/i.test(message)
+      ? 'A text that begins with > or | needs quotes around it. Alone, they begin a text in the lines below.'
+      : undefined,
+  ({ code }) =>
+    code === 'BAD_DQ_ESCAPE'
+      ? 'Write each backslash twice in double quotes, or put the text in single ones.'
+      : undefined,
+];
+
+/** What is wrong with the syntax and what to write instead, in the words of people who write YAML. */
+export function syntaxInWords(error: SyntaxError, text: string): string {
+  const lines = linesAt(text, error.start);
+  for (const slip of slips) {
+    const message = slip(error, lines);
+    if (message !== undefined) return message;
+  }
+  return `This cannot be read as YAML. ${error.message.replace(/\.?$/, '.')}`;
+}
+
+function linesAt(text: string, offset: number): Lines {
+  const begin = text.lastIndexOf('\n', offset - 1) + 1;
+  const end = text.indexOf('\n', begin);
+  const here = text.slice(begin, end < 0 ? undefined : end);
+  const before = text.slice(text.lastIndexOf('\n', begin - 2) + 1, Math.max(0, begin - 1));
+  return { here, before };
+}
