@@ -15,6 +15,7 @@ import { title } from './pickSource.ts';
 import { pickTiers } from './pickTiers.ts';
 import { reviewSettings } from './reviewSettings.ts';
 import { tiersNow } from './tiersNow.ts';
+import { formatCount, say } from '../platform/say.ts';
 
 export type ImportKind = 'chatLanguageModels' | 'litellm';
 
@@ -119,8 +120,8 @@ async function textIn(uri: vscode.Uri): Promise<string> {
     throw new HumanError(
       vscode.l10n.t(
         'This file has {0} bytes, and at most {1} are read.',
-        size.toLocaleString('en-US'),
-        mostBytes.toLocaleString('en-US'),
+        formatCount(size),
+        formatCount(mostBytes),
       ),
     );
   }
@@ -140,12 +141,16 @@ function jsonIn(text: string): unknown {
 function yamlIn(text: string): unknown {
   const document = parseDocument(text, { prettyErrors: true, logLevel: 'error' });
   const [error] = document.errors;
-  if (error) throw new HumanError(`This file is no YAML. ${error.message.split('\n')[0]}`);
+  if (error)
+    throw new HumanError(say('This file is no YAML. {0}', error.message.split('\n')[0] ?? ''));
   try {
     return document.toJS({ maxAliasCount: mostAliases }) as unknown;
   } catch (problem) {
     throw new HumanError(
-      `This file cannot be read: ${problem instanceof Error ? problem.message : String(problem)}. Write its aliases out.`,
+      say(
+        'This file cannot be read: {0}. Write its aliases out.',
+        problem instanceof Error ? problem.message : String(problem),
+      ),
     );
   }
 }
@@ -154,9 +159,13 @@ function showPage(name: string, imported: ImportedProviders, { prose }: Services
   const { models, notImported } = imported;
   prose.show({
     id: 'importProviders',
-    title: `Import: ${name}`,
+    title: say('Import: {0}', name),
     status: () =>
-      `${models.size} models can be imported; ${notImported.length} parts cannot. Nothing is written yet`,
+      say(
+        '{0} models can be imported; {1} parts cannot. Nothing is written yet',
+        models.size,
+        notImported.length,
+      ),
     markdown: () => importPage(imported),
     running: () => false,
   });

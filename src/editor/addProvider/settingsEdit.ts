@@ -4,6 +4,7 @@ import { presetFields, type WrittenEntry } from '../../providers/presets/entries
 import { isRecord } from '../../routing/input/objects.ts';
 import type { SettingKey } from '../platform/contributed.ts';
 import { type JsonPath, withValue } from './withValue.ts';
+import { say } from '../platform/say.ts';
 
 /** What is to stand in the user's settings. */
 export interface SettingsChange {
@@ -50,11 +51,15 @@ function rootOf(
   if (error) {
     const line = text.slice(0, error.offset).split('\n').length;
     return {
-      problem: `Line ${line} of your settings has an error (${printParseErrorCode(error.error)}).`,
+      problem: say(
+        'Line {0} of your settings has an error ({1}).',
+        line,
+        printParseErrorCode(error.error),
+      ),
     };
   }
   if (value === undefined) return { value: {} };
-  return isRecord(value) ? { value } : { problem: 'Your settings are no object in braces.' };
+  return isRecord(value) ? { value } : { problem: say('Your settings are no object in braces.') };
 }
 
 function sectionOf(root: Record<string, unknown>, key: SettingKey): Record<string, unknown> {
