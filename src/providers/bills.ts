@@ -1,6 +1,6 @@
 import { isCostOfOneCall, type NanoUsd, nanoUsdOf } from '../routing/models/money.ts';
 import { copilotPlan } from '../routing/models/creditPlan.ts';
-import { type Json, objectOf } from './http/json.ts';
+import { arrayOf, type Json, objectOf } from './http/json.ts';
 
 /** Where a provider names its own bill for a call, in the usage that it reports. */
 interface Bill {
@@ -55,6 +55,17 @@ export function reportedBill(raw: unknown): NanoUsd | undefined {
   const usage = objectOf(raw);
   if (!usage) return undefined;
   return bills.map((bill) => nanoUsdIn(bill.usd(usage))).find((amount) => amount !== undefined);
+}
+
+/**
+ * The bill in a chunk that holds nothing else, after the usage; undefined when there is none. OpenCode's Zen
+ * writes USD as a text, and zero when a plan includes the call
+ * (https://github.com/anomalyco/opencode/issues/42918, 2026-08-16).
+ */
+export function billBeside(chunk: Json | undefined): NanoUsd | undefined {
+  const cost = chunk?.['cost'];
+  if (typeof cost !== 'string' || arrayOf(chunk?.['choices']).length > 0) return undefined;
+  return /^\d+(?:\.\d+)?$/.test(cost) ? nanoUsdIn(Number(cost)) : undefined;
 }
 
 /** A fee and a bill together; undefined unless both are numbers. */

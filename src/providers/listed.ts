@@ -19,9 +19,20 @@ export interface ListedPrice {
   readonly perRequest?: number;
 }
 
-/** A list of models in the one shape: Together sends a bare array (docs.together.ai/reference/models, 2026-11). */
+/**
+ * A list of models in the one shape. Together sends a bare array (docs.together.ai/reference/models, 2026-11);
+ * others name it `models`, name a model in `name` alone, or write the names alone (lidge-jun/opencodex#406, 2026-07).
+ */
 export function asModelList(body: unknown): unknown {
-  return Array.isArray(body) ? { data: body } : body;
+  const list = objectOf(body);
+  const rows = Array.isArray(body) ? body : (list?.['data'] ?? list?.['models']);
+  return Array.isArray(rows) ? { ...list, data: rows.map(asListed) } : body;
+}
+
+function asListed(row: unknown): unknown {
+  if (typeof row === 'string') return { id: row };
+  const fields = objectOf(row);
+  return fields ? { ...fields, id: textOf(fields['id']) ?? fields['name'] } : row;
 }
 
 /** The models in a list; undefined where the body is none. Ollama without models writes null. */

@@ -1,3 +1,10 @@
+import { changeCases } from './changes.ts';
+import { encodingCases } from './encodings.ts';
+import { nearMisses1 } from './nearMisses1.ts';
+import { nearMisses2 } from './nearMisses2.ts';
+import { noteCases } from './notes.ts';
+import { noteCasesElsewhere } from './notesElsewhere.ts';
+import { wrapperCases } from './wrappers.ts';
 import { contentCases } from './contentCases.ts';
 import { deletionCases } from './deletions.ts';
 import { fenceCases } from './fences.ts';
@@ -18,4 +25,11 @@ export const reportedCases: readonly ReportedCase[] = [
   ...thoughtCases,
   ...readingCases,
   ...contentCases,
+  ...changeCases,
+  ...encodingCases,
+  ...nearMisses1,
+  ...nearMisses2,
+  ...noteCases,
+  ...noteCasesElsewhere,
+  ...wrapperCases,
 ];

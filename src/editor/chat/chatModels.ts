@@ -87,7 +87,7 @@ async function classifiedTask(
   { situation, taskTypes }: ChatParts,
 ): Promise<Pick<ChatTurn, 'task'> & { readonly classified: Classification }> {
   const { messages } = conversation;
-  const { request, at, before } = askedIn(messages);
+  const { request, at, before, isSummarized } = askedIn(messages);
   const attachments = inFolders(request.attachments);
   // A long conversation takes a while to look through, and only these rules ask for it.
   const { localRules = [] } = await situation.policy();
@@ -95,7 +95,7 @@ async function classifiedTask(
   const seen = inFolders(named.map((path) => ({ path })));
   const loop = turnOf(conversation);
   // Where a summary stands in place of the developer's words, the newest of this window are meant.
-  const isLost = at < 0 && loop.turn !== undefined && loop.turn.kind !== 'side';
+  const isLost = at < 0 && isSummarized && loop.turn?.kind !== 'side';
   const isQuestion = extension !== undefined && loop.turn === undefined;
   const spoken = isQuestion ? wordsOfQuestion(messages) : request.words;
   const words = (isLost ? taskTypes.last?.prompt : undefined) ?? spoken;

@@ -1,9 +1,11 @@
 import type { Task } from '../../routing/task.ts';
 import type { Finding } from '../../routing/verdict.ts';
 import { parseFindings, spokenText } from '../answer/parseAnswer.ts';
+import { alteredText } from './alteredText.ts';
 import type { Candidate, Gate } from './gate.ts';
 import { foreignMarks } from './marks.ts';
 import { type AnswerLines, wrongTabs } from './tabs.ts';
+import { otherFormOf } from './writtenForm.ts';
 import { dataFormat, dataProblem } from './syntax/dataSyntax.ts';
 
 /** Checks that the answer has the requested form: an edit that fits the file, or findings in it. */
@@ -26,10 +28,13 @@ async function findingsAgainst(candidate: Candidate): Promise<readonly Finding[]
     return spokenText(text).trim() === '' ? [{ message: 'The answer is empty.' }] : [];
   }
   if (fileText === undefined) return [{ message: 'The answer has no code block.' }];
+  const form = otherFormOf(task, text);
+  if (form !== undefined) return [{ path: task.path, line: task.target.startLine, message: form }];
   const lines = answerLines(task, fileText);
   return (
     misfit(task, fileText) ??
     foreignMarks(task, fileText, lines) ??
+    alteredText(task, fileText, lines) ??
     wrongTabs(task, fileText, lines) ??
     (await unreadable(task, fileText))
   );

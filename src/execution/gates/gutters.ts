@@ -1,4 +1,5 @@
 import { documentLanguages } from '../answer/fences.ts';
+import { textRulesOf } from '../answer/textRules.ts';
 
 /** `12 | code`, `12: code`, and what other tools show models: `12→code`, `L12: code`, `12#a1:code`, `12. code`. */
 const gutter = /^\s*(L?)(\d+)(#\w{1,4})?[ ]*([|:│→.\t])(?: (.*)|(.*))$/;
@@ -28,7 +29,8 @@ export function areNumbered(
   const areKnown = rests.some((rest) => known.has(rest));
   const isUsual = read.every((each) => each![1] === '' && !each![3] && /[|:│]/.test(each![4]!));
   // Lists and tables of a document have numbers of their own.
-  if (!isUsual) return areInOrder && areKnown && !documentLanguages.has(language);
+  const isCode = textRulesOf(language) !== undefined && !documentLanguages.has(language);
+  if (!isUsual) return isCode && areInOrder && areKnown;
   const isBar = read.every((each) => each![4] !== ':');
   if (isBar) return areInOrder && (numbers[0] === first || numbers[0] === 1 || areKnown);
   const areValues = rests.every((rest) => /^["'`\d[{]|,$/.test(rest));

@@ -93,7 +93,8 @@ const marks: readonly Mark[] = [
     inCode: true,
   },
   {
-    pattern: /(?<!')\\["']/,
+    // A string in a value that stands in a string ends the outer one where it is read.
+    pattern: /^(?!.*\$\{[^}"]*").*(?<!')\\["']/,
     message: 'The answer escapes the quotes of the code.',
     askedFor: /escap|backslash/i,
     foreignTo: isOnlyCode,
@@ -141,6 +142,9 @@ export function foreignMarks(
   if (areEscaped(answer, target.text)) {
     return [{ path, line: start + 1, message: 'The answer writes its line breaks as \\n.' }];
   }
+  if (areSpaced(answer, target.text)) {
+    return [{ path, line: start + 1, message: 'The answer has a blank line after every line.' }];
+  }
   if (!areNumbered(answer, { first: start + 1, original, language })) return undefined;
   const message = 'The answer has line numbers in front of its lines.';
   return [{ path, line: target.startLine, message }];
@@ -155,4 +159,18 @@ function areEscaped(answer: readonly string[], before: string): boolean {
     const known = parts.filter((part) => part !== '' && old.has(part)).length;
     return parts.length > 2 && known * 2 >= parts.filter(Boolean).length;
   });
+}
+
+/** Lines that stood one below the other and are apart now. Fewer may be meant so. Chosen by judgement. */
+const leastTornApart = 3;
+
+/** Whether each line break came twice: no two lines are together any more. */
+function areSpaced(answer: readonly string[], before: string): boolean {
+  const isBlank = (line: string | undefined) => line === undefined || line.trim() === '';
+  if (answer.some((line, at) => !isBlank(line) && !isBlank(answer[at + 1]))) return false;
+  const old = before.split(/\r?\n/).map((line) => line.trim());
+  const together = new Set(old.map((line, at) => `${line}\n${old[at + 1] ?? ''}`));
+  const filled = answer.filter((line) => !isBlank(line)).map((line) => line.trim());
+  const torn = filled.filter((line, at) => together.has(`${line}\n${filled[at + 1] ?? ''}`));
+  return torn.length >= leastTornApart;
 }

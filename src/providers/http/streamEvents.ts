@@ -1,17 +1,17 @@
 import { authHeaders, isSendable } from './authHeaders.ts';
-import { type ErrorContext, eventError, networkError } from './errors/classifyError.ts';
+import { type ErrorContext, eventError } from './errors/classifyError.ts';
 import { checkEndpoint, originOf } from './checkEndpoint.ts';
 import { clockOf, type Connection, limitsFor } from './connection.ts';
 import { createDeadlines } from './deadlines.ts';
 import { watchExchange } from './exchange.ts';
 import { errorIn } from './errors/errorIn.ts';
-import { errorLine, wordsInEvents } from './errors/errorLine.ts';
 import { type GuardedFetch, guardFetch } from './guardedFetch.ts';
 import { type Json, arrayOf, countOf, objectOf } from './json.ts';
 import type { ModelCall } from '../provider.ts';
 import type { AuthScheme } from '../providerConfig.ts';
 import { ProviderError, type ProviderErrorKind } from '../providerError.ts';
 import { redact } from './redact.ts';
+import { streamError, tooManyEvents, unfinished, wasCutOff } from './streamErrors.ts';
 
 /*
  * The door of http/: one call over the network. In come a connection (connection.ts), a wire and a call;
@@ -63,13 +63,11 @@ export async function* answerEvents(
 ): AsyncGenerator<unknown, void, undefined> {
   const { asked, headers } = await prepared(connection, wire, call, signal);
   const limits = limitsFor(connection, call);
-  const stopper = new AbortController();
-  const onAbort = () => stopper.abort(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
+  const stopper = stopperWith(signal);
   const deadlines = createDeadlines(clockOf(connection), limits, {
     asked,
     id: connection.id,
-    stop: (error) => stopper.abort(error),
+    stop: stopper.stop,
   });
   const exchange = watchExchange(deadlines.sent);
   const guard = guardFetch(connection.fetch, headers, asked, {
@@ -102,9 +100,8 @@ export async function* answerEvents(
     }
     // The SDKs' loops end without an error when they are aborted.
     if (!complete) stopper.signal.throwIfAborted();
-    const told = complete ? undefined : lastError(guard);
-    if (told) throw eventError(asked, told, hasWorked);
-    if (!complete && !hasWorked) throw emptyAnswer(asked, events);
+    const problem = complete ? undefined : unfinished(guard, asked, { hasWorked, events });
+    if (problem) throw problem;
   } catch (error) {
     if (complete) return;
     if (signal.aborted && !exchange.wasSent) throw neverSent(connection, signal);
@@ -115,9 +112,24 @@ export async function* answerEvents(
   } finally {
     deadlines.end();
     exchange.close();
-    signal.removeEventListener('abort', onAbort);
-    stopper.abort();
+    stopper.end();
   }
+}
+
+/** Stops with a signal, by itself, and at the end of the call. */
+function stopperWith(signal: AbortSignal) {
+  const stopper = new AbortController();
+  const stop = (reason?: unknown) => stopper.abort(reason);
+  const onAbort = () => stop(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  return {
+    signal: stopper.signal,
+    stop,
+    end() {
+      signal.removeEventListener('abort', onAbort);
+      stop();
+    },
+  };
 }
 
 /** The headers of a call, and how to describe its server without its secrets. */
@@ -215,45 +227,6 @@ async function keyFor(connection: Connection, auth: AuthScheme): Promise<string 
   return key;
 }
 
-/** The error in the last line of an answer, where the SDKs do not look. */
-function lastError({ tail }: GuardedFetch): unknown {
-  const lines = new TextDecoder().decode(tail).trimEnd().split('\n');
-  return errorLine(lines.at(-1)!);
-}
-
-/** What the server says in words where an event should be. */
-function wordsIn(error: unknown, { tail }: GuardedFetch): string | undefined {
-  return error instanceof SyntaxError ? wordsInEvents(new TextDecoder().decode(tail)) : undefined;
-}
-
-/** Whether the connection broke in the middle of an answer, or only part of an event arrived. */
-function wasCutOff(error: unknown, guard: GuardedFetch): boolean {
-  const isHalf = error instanceof SyntaxError && wordsIn(error, guard) === undefined;
-  return guard.ended && (guard.broken !== undefined || isHalf);
-}
-
-function streamError(
-  error: unknown,
-  guard: GuardedFetch,
-  asked: ErrorContext,
-  { hasWorked, events }: { readonly hasWorked: boolean; readonly events: number },
-): ProviderError {
-  if (error instanceof ProviderError) return error;
-  if (guard.broken !== undefined) return networkError(asked, guard.broken);
-  const words = wordsIn(error, guard);
-  if (words !== undefined) return eventError(asked, words, hasWorked);
-  if (wasCutOff(error, guard)) return emptyAnswer(asked, events);
-  // Both SDKs keep the body of an error event in `error`.
-  const body = objectOf(error)?.['error'];
-  if (body !== undefined) return eventError(asked, body, hasWorked);
-  return new ProviderError({
-    kind: 'malformed',
-    provider: asked.provider,
-    origin: asked.origin,
-    message: `The answer of ${asked.origin} does not follow the protocol.`,
-  });
-}
-
 function neverSent(connection: Connection, { reason }: AbortSignal): ProviderError {
   return new ProviderError({
     kind: 'aborted',
@@ -262,34 +235,6 @@ function neverSent(connection: Connection, { reason }: AbortSignal): ProviderErr
     message: 'It was cancelled before anything was sent.',
     isFree: true,
     cause: reason,
-  });
-}
-
-/**
- * The error for an answer that ended before any of it came. Mostly something behind the server failed
- * (lemonade-sdk/lemonade#3448, 2026-08; anomalyco/opencode#39968, 2026-07), so another try may help. Where it
- * did not even open as the wire expects, the wire may be wrong.
- */
-function emptyAnswer({ provider, origin }: ErrorContext, events: number): ProviderError {
-  return new ProviderError({
-    kind: events > 0 ? 'overloaded' : 'notAnAnswer',
-    provider,
-    origin,
-    message:
-      events > 0
-        ? `${origin} ended its answer before any of it came.`
-        : `${origin} closed the answer before a single event was complete.`,
-    retryable: true,
-    isFree: false,
-  });
-}
-
-function tooManyEvents(asked: ErrorContext, most: number): ProviderError {
-  return new ProviderError({
-    kind: 'endless',
-    provider: asked.provider,
-    origin: asked.origin,
-    message: `The answer has more than ${most} events and was ended.`,
   });
 }
 

@@ -8,6 +8,7 @@ import { createThinkingSplitter } from './thinkingTags.ts';
 import { createToolCallDrafts } from './toolCalls.ts';
 import { createTurnStateDraft } from './turnStateDraft.ts';
 import { createUsageReader } from './usage.ts';
+import { createWholeTexts } from './wholeTexts.ts';
 
 /** What the chunks themselves do not tell about the end of an answer. */
 export interface ChatEnding {
@@ -36,6 +37,8 @@ export async function* chatParts(
   ending: ChatEnding = {},
 ): AsyncGenerator<Part, void, undefined> {
   const splitter = createThinkingSplitter();
+  const texts = createWholeTexts();
+  const thoughts = createWholeTexts();
   const usage = createUsageReader();
   const drafts = createToolCallDrafts();
   const state = createTurnStateDraft();
@@ -50,8 +53,9 @@ export async function* chatParts(
     const delta = deltaOf(chunk, hasBegun);
     const content = contentOf(delta);
     const pieces = callPiecesIn(delta);
-    if (content.reasoning) yield { kind: 'reasoning', text: content.reasoning };
-    yield* splitter.add(content.text);
+    yield* reasoningPart(thoughts.add(content.reasoning));
+    if (content.text) yield* reasoningPart(thoughts.end());
+    yield* splitter.add(texts.add(content.text));
     if (content.refusal) yield { kind: 'text', text: content.refusal };
     refusal ||= content.refusal !== undefined;
     drafts.add(pieces);
@@ -65,6 +69,8 @@ export async function* chatParts(
     if (report) yield report;
   }
 
+  yield* reasoningPart(thoughts.end());
+  yield* splitter.add(texts.end());
   yield* splitter.end();
   if (finish === undefined && !(isUsageLast && ending.isDone?.())) return;
   const { calls, signatures } = drafts.finished();
@@ -80,6 +86,10 @@ export async function* chatParts(
   // (https://github.com/vllm-project/vllm/pull/46303, 2026-06-21).
   const isCut = said === 'toolCalls' && isFull && !hasArguments(calls.at(-1));
   yield { kind: 'finish', reason: isCut ? 'length' : said, raw: finish ?? '[DONE]' };
+}
+
+function* reasoningPart(text: string): Generator<Part> {
+  if (text) yield { kind: 'reasoning', text };
 }
 
 function callPiecesIn(delta: Json | undefined): readonly unknown[] {

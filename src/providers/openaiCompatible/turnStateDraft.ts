@@ -1,5 +1,6 @@
 import { arrayOf, type Json, objectOf, textOf } from '../http/json.ts';
 import type { ChatStateItem } from './turnState.ts';
+import { createWholeTexts } from './wholeTexts.ts';
 
 /** Gathers from the deltas of one answer what the server wants back with it. */
 export interface TurnStateDraft {
@@ -8,20 +9,24 @@ export interface TurnStateDraft {
 }
 
 export function createTurnStateDraft(): TurnStateDraft {
+  const thoughts = createWholeTexts();
   let text = '';
   let details: readonly unknown[] = [];
   return {
     add(delta) {
-      text += textOf(delta?.['reasoning_content']) ?? '';
+      text += thoughts.add(textOf(delta?.['reasoning_content']) ?? '');
       details = arrayOf(delta?.['reasoning_details']).reduce<readonly unknown[]>(
         withDetail,
         details,
       );
     },
-    items: () => [
-      ...(text ? [{ kind: 'reasoningContent', text } as const] : []),
-      ...(details.length > 0 ? [{ kind: 'reasoningDetails', details } as const] : []),
-    ],
+    items() {
+      text += thoughts.end();
+      return [
+        ...(text ? [{ kind: 'reasoningContent', text } as const] : []),
+        ...(details.length > 0 ? [{ kind: 'reasoningDetails', details } as const] : []),
+      ];
+    },
   };
 }
 

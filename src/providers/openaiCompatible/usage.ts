@@ -1,5 +1,5 @@
 import type { NanoUsd } from '../../routing/models/money.ts';
-import { reportedBill } from '../bills.ts';
+import { billBeside, reportedBill } from '../bills.ts';
 import { countOf, higher, type Json, objectOf, valueAt } from '../http/json.ts';
 import {
   addCounts,
@@ -22,18 +22,23 @@ export function createUsageReader(): UsageReader {
   let counts: TokenCounts = {};
   let tier: TierWords = {};
   let hasExtra = false;
+  let raw: Json | undefined;
   let reportedNanoUsd: NanoUsd | undefined;
   return {
     read(chunk) {
       tier = addTierWords(tier, { service_tier: chunk?.['service_tier'] });
-      const raw = usageIn(chunk);
-      if (!raw) return undefined;
-      tier = addTierWords(tier, raw);
-      hasExtra ||= hasExtraCharge(raw);
-      counts = addCounts(counts, chatCounts(raw, tierNamed(tier)));
+      const usage = usageIn(chunk);
+      const bill = usage ? reportedBill(usage) : billBeside(chunk);
+      if (!usage && bill === undefined) return undefined;
+      raw = usage ?? raw;
+      if (usage) {
+        tier = addTierWords(tier, usage);
+        hasExtra ||= hasExtraCharge(usage);
+        counts = addCounts(counts, chatCounts(usage, tierNamed(tier)));
+      }
+      reportedNanoUsd = higher(reportedNanoUsd, bill);
       const counted = usageOfCounts(counts);
       if (!counted) return undefined;
-      reportedNanoUsd = higher(reportedNanoUsd, reportedBill(raw));
       return {
         kind: 'usage',
         ...counted,

@@ -15,6 +15,8 @@ export interface Asked {
   readonly spokeAt: number;
   /** The words of the requests before it, oldest first. */
   readonly before: readonly string[];
+  /** A summary stands in place of earlier messages, and perhaps of the request. */
+  readonly isSummarized: boolean;
 }
 
 /** A message in which the developer speaks. */
@@ -28,13 +30,18 @@ export interface Spoken extends RequestText {
  */
 export function askedIn(messages: readonly Message[]): Asked {
   const spoken = spokenIn(messages);
-  const index = spoken.findLastIndex(({ words }, place) => place === 0 || !onlyGoesOn(words));
+  const isSummarized = messages.some(
+    ({ role, text }) => role === 'user' && noticeOf(text) === 'summary',
+  );
+  const isFirst = (place: number) => place === 0 && !isSummarized;
+  const index = spoken.findLastIndex(({ words }, place) => isFirst(place) || !onlyGoesOn(words));
   const request = spoken[index];
   return {
     request: request ?? wholeText(messages),
     at: request?.at ?? -1,
     spokeAt: spoken.at(-1)?.at ?? -1,
     before: spoken.slice(0, Math.max(0, index)).map(({ words }) => words),
+    isSummarized,
   };
 }
 
@@ -62,14 +69,14 @@ export function newestRequest(messages: readonly Message[]): RequestText {
  * into tags, what stands without them is the client's, such as what a hook adds to a result.
  */
 export function spokenIn(messages: readonly Message[]): readonly Spoken[] {
-  const isTagged = messages.some(({ role, text }) => role === 'user' && tagsWords(text));
+  const isTagged = messages.some((message) => message.role === 'user' && tagsWords(message));
   const finishing = isTagged ? callsThatFinish(messages) : new Set<string>();
   const speaks = (message: Message, at: number): boolean => {
     if (message.role === 'assistant' || message.text.trim() === '') return false;
-    if (message.role === 'tool') return finishing.has(message.callId) && tagsWords(message.text);
+    if (message.role === 'tool') return finishing.has(message.callId) && tagsWords(message);
     const before = messages[at - 1];
     const isAnswer = before?.role === 'assistant' && !before.toolCalls;
-    return !isTagged || isAnswer || tagsWords(message.text);
+    return !isTagged || isAnswer || tagsWords(message);
   };
   return messages.flatMap((message, at) => {
     const request = speaks(message, at) ? requestIn(message) : undefined;
@@ -77,12 +84,14 @@ export function spokenIn(messages: readonly Message[]): readonly Spoken[] {
   });
 }
 
-const known = new WeakMap<Message, RequestText>();
+// A message is read once, however often it is asked about.
+const requests = new WeakMap<Message, RequestText>();
+const tagged = new WeakMap<Message, boolean>();
 
-/** A message taken apart; it is read once, however often it is asked about. */
+/** A message taken apart. */
 export function requestIn(message: Message): RequestText {
-  const request = known.get(message) ?? readRequest(message.text);
-  known.set(message, request);
+  const request = requests.get(message) ?? readRequest(message.text);
+  requests.set(message, request);
   return request;
 }
 
@@ -90,7 +99,13 @@ const wrapping: ReadonlySet<string> = new Set(wrapAllWords);
 /** Such a tag is in the text; somebody may only write about it. */
 const maybeTagged = new RegExp(`<(?:${wrapAllWords.join('|')}|conversation-summary)[\\s>]`);
 
-function tagsWords(text: string): boolean {
+function tagsWords(message: Message): boolean {
+  const isTagged = tagged.get(message) ?? hasTags(message.text);
+  tagged.set(message, isTagged);
+  return isTagged;
+}
+
+function hasTags(text: string): boolean {
   if (!maybeTagged.test(text)) return false;
   return noticeOf(text) === 'summary' || blocksOf(text).some(({ name }) => wrapping.has(name));
 }

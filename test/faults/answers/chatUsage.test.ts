@@ -416,6 +416,44 @@ const tiers: readonly [tier: string, served: string | undefined, seen: string][]
   ],
 ];
 
+const zen = 'anomalyco/opencode#42918, 2026-08-16';
+const billed = (cost: unknown, more: Record<string, unknown> = {}) =>
+  hello +
+  chatChunk({}, 'stop', { usage: raw }) +
+  `data: ${JSON.stringify({ choices: [], cost, ...more })}\n\n` +
+  done;
+
+describe('bills beside the usage', () => {
+  testAnswers(wire, [
+    {
+      shape: 'a text of USD in a chunk of its own',
+      seen: zen,
+      body: billed('0.00042000'),
+      read: { ...plain, bill: 420_000 },
+    },
+    {
+      shape: 'nothing, which a plan includes',
+      seen: zen,
+      body: billed('0'),
+      read: { ...plain, bill: 0 },
+    },
+    { shape: 'a text that is no number', seen: zen, body: billed('free'), read: plain },
+    { shape: 'a number, whose unit nobody says', seen: zen, body: billed(0.00042), read: plain },
+    {
+      shape: 'a text beside a choice',
+      seen: zen,
+      body: billed('0.1', { choices: [{ index: 0, delta: {} }] }),
+      read: plain,
+    },
+    {
+      shape: 'a bill without a usage',
+      seen: zen,
+      body: `${hello}${chatChunk({}, 'stop')}data: {"choices":[],"cost":"0.1"}\n\n${done}`,
+      read: { text: 'Hello', finish: ['stop', 'stop'] },
+    },
+  ]);
+});
+
 describe('service tiers', () => {
   testAnswers(
     wire,

@@ -70,6 +70,16 @@ export const vscodeRequests: readonly ForeignRequest[] = [
     right: { kind: 'edit', turns: 2, tier: 'balanced' },
   },
   {
+    name: '“continue” after a summary',
+    conversation: vscodeAgent([
+      summary(),
+      ...answers(1, [read()]),
+      said('So far.'),
+      asks('continue'),
+    ]),
+    right: { kind: 'choose', turns: 2, tier: 'fast' },
+  },
+  {
     name: 'new words after a summary',
     conversation: vscodeAgent([
       summary(transcript),

@@ -18,14 +18,14 @@ test.each<[string, readonly unknown[], readonly unknown[]]>([
     'text, refusal and reasoning by both names',
     [
       chunk({ reasoning_content: 'Hm' }),
-      chunk({ reasoning: 'Hm, hm' }),
+      chunk({ reasoning: ', hm' }),
       chunk({ reasoning_content: 'A', reasoning: 'B' }),
       chunk({ content: 'Hello' }),
       chunk({ refusal: 'No.' }),
     ],
     [
       { kind: 'reasoning', text: 'Hm' },
-      { kind: 'reasoning', text: 'Hm, hm' },
+      { kind: 'reasoning', text: ', hm' },
       { kind: 'reasoning', text: 'A' },
       { kind: 'text', text: 'Hello' },
       { kind: 'text', text: 'No.' },

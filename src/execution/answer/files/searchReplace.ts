@@ -27,6 +27,10 @@ export function searchReplaceIn(code: string, name: string | undefined): readonl
       const why = 'a SEARCH part of it has no end';
       return [...found, { path, change: { kind: 'refused', why } }];
     }
+    if (indexFrom(lines.slice(0, end), middle + 1, between) !== undefined) {
+      const why = 'a SEARCH part of it has more than one line of =======';
+      return [...found, { path, change: { kind: 'refused', why } }];
+    }
     const { from, line } = withoutPlace(lines, at + 1);
     const search = lines.slice(from, middle).join('\n');
     const replace = lines.slice(middle + 1, end).join('\n');

@@ -2,10 +2,10 @@ import type { AttemptOutcome } from '../../../ledger/facts.ts';
 import type { Task } from '../../../routing/task.ts';
 import { couldNotRun, type Finding, type Verdict } from '../../../routing/verdict.ts';
 import { changesInstead } from '../../answer/files/changesInstead.ts';
-import { otherForm } from '../../answer/otherForms.ts';
 import { answeredCode, parseEdit, subjectOf } from '../../answer/parseAnswer.ts';
 import { asksToTakeOut, takesOut } from '../../answer/takeOut.ts';
 import type { Candidate, Gate } from '../gate.ts';
+import { otherFormOf } from '../writtenForm.ts';
 import { codeLines } from './codeLines.ts';
 import { readInstruction } from './asked.ts';
 import type { ScopeProblem } from './edit.ts';
@@ -17,7 +17,7 @@ import { repetitionsIn } from './repetitions.ts';
  * This folder is the `complete` gate. It reads the text alone, without a grammar or a program. An
  * answer comes in; findings go out when it broke off, is no plain code (`answer/otherForms.ts`), leaves
  * code out (`elisions.ts`), repeats code from around the target (`repetitions.ts`) or loses some of the
- * target (`losses.ts`). `codeLines.ts` splits lines into code, comments and strings with the rules of
+ * target (`losses.ts`), be it names, imports, brackets or what is written beside the code (`lostNotes.ts`). `codeLines.ts` splits lines into code, comments and strings with the rules of
  * `lexis.ts`.
  */
 
@@ -64,18 +64,13 @@ function findingsAgainst({ task, text, outcome }: Candidate): Doubted[] {
 function findingsInEdit(task: Task, text: string): Doubted[] {
   const changes = changesInstead(task, text);
   if (changes && 'code' in changes) return findingsInCode(task, changes.code);
-  if (changes && !changes.form.askedFor.test(task.instruction)) {
-    return [{ message: `The answer ${changes.form.says}, and ${changes.problem}.` }];
-  }
   const { code, closed, hasMore } = parseEdit(text, subjectOf(task));
+  const form = closed || changes ? otherFormOf(task, text) : undefined;
+  if (form !== undefined) return [{ message: form }];
   if (code === undefined) return [{ message: 'The answer has no code block.' }];
   if (!closed) return [{ message: 'The code block of the answer is not closed.' }];
   if (hasMore) {
     return [{ message: 'The answer has more than one code block.' }];
-  }
-  const form = otherForm(code, task.target.text, task.path);
-  if (form && !form.askedFor.test(task.instruction)) {
-    return [{ message: `The answer ${form.says}.` }];
   }
   return findingsInCode(task, answeredCode(task, text) ?? code);
 }

@@ -46,6 +46,8 @@ const phrases = [
     `(?:keep|leave|retain|preserve|copy|insert|paste|include)(?: \\w+){0,3}? ${left}(?: \\w+){0,3}? ${part}(?: (?:${kept}|below|above))*`,
   ),
   whole(`(?:keep|leave|retain) (?:everything(?: else)?|all|the rest)(?: \\w+){0,2} ${kept}`),
+  // same, as before
+  whole(`same|ditto|idem|(?:${kept})`),
   // your code here, implementation goes here
   whole(
     `(?:todo:? )?(?:${verb} )*(?:your |the |actual |real |own |rest of )*(?:\\w+ )?(?:code|logic|implementation|body|statements) (?:goes |belongs |comes |would go )?here`,

@@ -7,7 +7,7 @@ import {
   speaksOfCode,
   startsWithDots,
 } from './elisionWords.ts';
-import { type Hunk, lineDiff } from './lineDiff.ts';
+import { areAlike, type Hunk, lineDiff } from './lineDiff.ts';
 
 /** A place where the model left code out; `line` is an index in the answer. */
 export interface Elision {
@@ -187,9 +187,14 @@ const stub =
 
 function standsIn({ raw, read }: Lines, line: number, prose: boolean): boolean {
   if (stub.test(raw[line]!) || dotsInProse(raw[line]!, prose)) return true;
-  if (!isCommentAlone(read, line)) return false;
+  if (!isCommentAlone(read, line) && !isCommentInBody(read[line]!)) return false;
   const comment = read[line]!.comment!;
   return namesElision(comment) || isElision(comment, 'alone');
+}
+
+/** `close() { /* same *\/ }`: a comment is all that a body on one line holds. */
+function isCommentInBody({ code, comment }: CodeLine): boolean {
+  return comment !== undefined && /\{\s*\}[\s;,)]*$/.test(code);
 }
 
 /** `... (the rest of the document)`, `(rest unchanged)` or `[…]` in place of paragraphs or of markup. */
@@ -206,16 +211,6 @@ function quotes(comment: string, goneCode: readonly string[]): boolean {
 function isCommentAlone(lines: readonly CodeLine[], line: number): boolean {
   return lines[line]!.comment !== undefined && placeOf(lines, line) === 'alone';
 }
-
-/** Whether two lines share most of their words and signs. The limits are by judgement. */
-function areAlike(one: string, other: string): boolean {
-  const tokens = new Set(one.match(token));
-  const others = new Set(other.match(token));
-  const shared = [...tokens].filter((each) => others.has(each)).length;
-  return tokens.size >= 4 && shared * 2 >= (tokens.size + others.size) * 0.75;
-}
-
-const token = /[\w$]+|[^\s\w]/g;
 
 function significant(raw: readonly string[]): { line: number; text: string }[] {
   return raw.map((each, line) => ({ line, text: each.trim() })).filter(({ text }) => text !== '');

@@ -151,3 +151,13 @@ function commonLengths(before: readonly string[], after: readonly string[]): Uin
   }
   return lengths;
 }
+
+/** Whether two lines share most of their words and signs. The limits are by judgement. */
+export function areAlike(one: string, other: string): boolean {
+  const tokens = new Set(one.match(token));
+  const others = new Set(other.match(token));
+  const shared = [...tokens].filter((each) => others.has(each)).length;
+  return tokens.size >= 4 && shared * 2 >= (tokens.size + others.size) * 0.75;
+}
+
+const token = /[\w$]+|[^\s\w]/g;

@@ -4,7 +4,10 @@ import type { Asked } from './asked.ts';
 import { codeLines } from './codeLines.ts';
 import { type Edit, letters, type ScopeProblem } from './edit.ts';
 import { lineDiff } from './lineDiff.ts';
+import { oddBrackets } from './brackets.ts';
+import { lostImports } from './lostImports.ts';
 import { lostNames } from './lostNames.ts';
+import { lostNotes } from './lostNotes.ts';
 
 // All chosen by judgement.
 /** The share of the target's size that an answer must reach, by task type. */
@@ -31,7 +34,13 @@ export function lossesIn(edit: Edit, type: TaskType, asked: Asked): ScopeProblem
   // What an instruction means that nobody can read is left to the developer.
   const read =
     wishes.size > 0 ? others : others.map((each) => ({ ...each, doubtful: true as const }));
-  const problems = [...lostNames(edit, type, asked), ...read];
+  const problems = [
+    ...lostNames(edit, type, asked),
+    ...lostImports(edit),
+    ...lostNotes(edit, asked),
+    ...oddBrackets(edit),
+    ...read,
+  ];
   const sure = problems.filter(({ doubtful }) => !doubtful);
   return (sure.length > 0 ? sure : problems).slice(0, 2);
 }

@@ -8,6 +8,7 @@ export function repetitionsIn(edit: Edit): ScopeProblem[] {
   return [
     ...repeatedImports(edit),
     ...repeatedDeclarations(edit),
+    ...declaredTwice(edit),
     ...repeatedEdges(edit),
     ...repeatedRun(edit),
     ...wholeFile(edit),
@@ -75,6 +76,30 @@ function repeatedDeclarations(edit: Edit): ScopeProblem[] {
     line: line - before.length,
     message: `The answer declares ${name}, which the file declares outside the lines it replaces.`,
   }));
+}
+
+/** Functions that the answer declares twice in one place, such as `before` and `after` one below the other. */
+function declaredTwice({ before, target, answer, language }: Edit): ScopeProblem[] {
+  // A preprocessor chooses among them; Go runs every `init`.
+  if (answer.some((line) => /^\s*#\s*(?:if|ifdef|ifndef|else|elif)\b/.test(line))) return [];
+  const inPlace = (lines: readonly string[]) =>
+    pathsOf(codeLines([...before, ...lines].join('\n'), language)).filter(
+      ({ line, head, name }) =>
+        line >= before.length && /\(.*\)/.test(head) && !/^(?:init$|impl )/.test(name),
+    );
+  const old = Map.groupBy(inPlace(target), ({ path }) => path);
+  const lines = [...before, ...answer];
+  const isAgain = ({ line, indent }: Placed, { line: first }: Placed) =>
+    lines.slice(first, line).every((text) => !notBlank(text) || columnsBefore(text) >= indent);
+  const again = [...Map.groupBy(inPlace(answer), ({ path }) => path)]
+    .filter(([path, { length }]) => length > (old.get(path)?.length ?? 0))
+    .flatMap(([, placed]) =>
+      placed.filter((each, at) => at > 0 && isAgain(each, placed[at - 1]!)),
+    )[0];
+  if (again === undefined) return [];
+  return [
+    { line: again.line - before.length, message: `The answer declares ${again.name} twice.` },
+  ];
 }
 
 /** The first lines of a declaration. */

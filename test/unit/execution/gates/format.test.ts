@@ -34,9 +34,22 @@ test.each([
     'is search and replace',
     inBlock('<<<<<<< SEARCH\nB\n=======\nx\n>>>>>>> REPLACE'),
     undefined,
-    'merge',
+    '2 The answer is written as search and replace',
   ],
   ['repeats the request', inBlock('<target lines="2-2">\nx'), undefined, 'tag of the request'],
+  [
+    'is a diff further down',
+    inBlock('x\n@@ -1,3 +1,3 @@\n-B\n+x'),
+    undefined,
+    '3 The answer is a diff',
+  ],
+  [
+    'merges',
+    inBlock('<<<<<<< HEAD\nB\n=======\nx\n>>>>>>> topic'),
+    undefined,
+    '2 The answer contains merge',
+  ],
+  ['calls a tool', inBlock('default_api.edit(x)'), undefined, 'calls a tool'],
   ['has line numbers', inBlock('2 | x\n3 | y'), undefined, 'line numbers'],
   ['cannot be read', inBlock('x\uFFFD'), undefined, 'unreadable'],
 ])('an edit that %s', async (_name, text, fileText, message) => {
@@ -66,6 +79,24 @@ test.each([
   ['that nobody asked for', 'Try a text.', '<<<<<<< A', 'merge'],
 ])('marks of a merge %s', async (_what, instruction, code, message) => {
   const found = await check({ ...middle, instruction }, inBlock(code));
+  expect(message === '' ? found : found.includes(message)).toBe(message === '' ? '' : true);
+});
+
+// Shape: iflow-ai/iflow-cli#229 (2025).
+test.each([
+  [
+    'everywhere',
+    'b();\nc();\nd();\ne();\nf();',
+    'b();\n\nc();\n\nd();\n\ne();\n\nf(1);',
+    'blank line',
+  ],
+  ['where they were', 'b();\n\nc();\n\nd();\n\ne();', 'b();\n\nc();\n\nd();\n\ne(1);', ''],
+  ['between new lines', 'b();', 'b();\n\nc();\n\nd();\n\ne();', ''],
+  ['but for two lines', 'b();\nc();\nd();\ne();', 'b();\n\nc();\n\nd();\ne(1);', ''],
+])('blank lines %s', async (_what, text, code, message) => {
+  const endLine = 1 + text.split('\n').length;
+  const fields = { fileText: `a\n${text}\nc\n`, target: { startLine: 2, endLine, text } };
+  const found = await check(fields, inBlock(code));
   expect(message === '' ? found : found.includes(message)).toBe(message === '' ? '' : true);
 });
 

@@ -256,6 +256,28 @@ test('OpenRouter’s prices are read as USD per million tokens', async () => {
   });
 });
 
+// lidge-jun/opencodex#406, 2026-07; lidge-jun/opencodex#617, 2026-07.
+test.each<[string, unknown]>([
+  ['a bare array', [{ id: 'a' }, { id: 'b' }]],
+  ['names alone', { data: ['a', 'b'] }],
+  ['a bare array of names', ['a', 'b']],
+  ['a list called models', { models: [{ name: 'a', id: '' }, { name: 'b' }] }],
+  ['rows that are none', { data: [{ id: 'a' }, null, 7, { name: 3 }, { id: 'b', name: 'B' }] }],
+])('%s is a list', async (_, body) => {
+  server = await startWireServer(plainAnswer(200, JSON.stringify(body)));
+  redirected(server.url);
+  const list = await listModels(configFrom('groq', { hasKey: true }), { key });
+  expect(list.kind === 'listed' && list.models.map(({ id }) => id)).toEqual(['a', 'b']);
+});
+
+test('a window is read where a model has only a name', async () => {
+  const body = { models: [{ name: 'a', context_length: 9_000 }] };
+  server = await startWireServer(plainAnswer(200, JSON.stringify(body)));
+  redirected(server.url);
+  const list = await listModels(configFrom('groq', { hasKey: true }), { key });
+  expect(list.kind === 'listed' && list.windows.get('a')).toMatchObject({ contextTokens: 9_000 });
+});
+
 test.each([
   [
     'what is written to a cache, and a fee for each request',
