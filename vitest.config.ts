@@ -38,6 +38,8 @@ export default defineConfig({
         },
       },
       {
+        // Outside VS Code it has no module of that name; a test that needs more of it mocks it.
+        resolve: { alias: { vscode: join(root, 'test/support/plainVscode.ts') } },
         test: {
           name: 'unit-alone',
           ...unit,

@@ -3,6 +3,8 @@ import { amount, bar, practiceBadge } from './parts.ts';
 import { element } from '../tree/tree.ts';
 import type { TreeElement } from '../tree/tree.ts';
 import { count } from './words.ts';
+import { toSay } from '../../src/routing/say.ts';
+import { formatCount, say, sayWith } from '../tree/say.ts';
 
 /** Compares the spending with sending the same tokens to one model, the strongest or the cheapest. */
 export function baselineSection(
@@ -17,15 +19,15 @@ export function baselineSection(
     ...(saving
       ? [
           {
-            label: `Always ${saving.baselineName}`,
+            label: say('Always {0}', saving.baselineName),
             nanoUsd: saving.baselineNanoUsd,
             isSpent: false,
           },
         ]
       : []),
-    { label: 'You', nanoUsd: spent, isSpent: true },
+    { label: say('You'), nanoUsd: spent, isSpent: true },
     ...(shown
-      ? [{ label: `Always ${shown.modelName}`, nanoUsd: shown.nanoUsd, isSpent: false }]
+      ? [{ label: say('Always {0}', shown.modelName), nanoUsd: shown.nanoUsd, isSpent: false }]
       : []),
   ];
   const largest = Math.max(1, ...rows.map(({ nanoUsd }) => nanoUsd));
@@ -35,7 +37,8 @@ export function baselineSection(
     element(
       'h2',
       { id: 'baselines' },
-      'Compared with always using one model ',
+      say('Compared with always using one model'),
+      ' ',
       practiceBadge(simulated),
     ),
     element(
@@ -66,30 +69,51 @@ function baselineRow({ label, nanoUsd, isSpent }: Row, largest: number): TreeEle
 
 function strongestWords(saving: Saving): TreeElement {
   const { baselineName, withoutBaseline } = saving;
-  const omitted =
-    withoutBaseline > 0
-      ? ` Not included: ${count(withoutBaseline, 'call')} of unknown cost or list price.`
-      : '';
+  const saved = element('strong', {}, sentence(describeSaving(saving)));
   return element(
     'p',
     {},
-    element('strong', {}, sentence(describeSaving(saving))),
-    ` compared with ${baselineName}, asked once per request, with the same tokens, at list price.${omitted}`,
+    sayWith(
+      '{0} compared with {1}, asked once per request, with the same tokens, at list price.',
+      saved,
+      baselineName,
+    ),
+    withoutBaseline > 0 && ` ${notIncluded(withoutBaseline)}`,
   );
 }
 
-function cheapestWords({ modelName, nanoUsd, attempts }: CheapestBaseline, spent: number) {
-  return element(
-    'p',
-    {},
-    ...comparedWith(nanoUsd, spent),
-    ` ${modelName} would have cost for the same tokens (${count(attempts, 'answer')}). Whether its answers would have been good enough is unknown.`,
-  );
+function notIncluded(calls: number): string {
+  return calls === 1
+    ? say('Not included: 1 call of unknown cost or list price.')
+    : say('Not included: {0} calls of unknown cost or list price.', formatCount(calls));
 }
 
-function comparedWith(nanoUsd: number, spent: number) {
-  if (spent === nanoUsd) return ['As much as'];
-  return [amount(Math.abs(spent - nanoUsd)), spent > nanoUsd ? ' more than' : ' less than'];
+function cheapestWords(
+  { modelName, nanoUsd, attempts }: CheapestBaseline,
+  spent: number,
+): TreeElement {
+  const answers = count(attempts, 'answer');
+  const difference = amount(Math.abs(spent - nanoUsd));
+  if (spent === nanoUsd) {
+    return element(
+      'p',
+      {},
+      say(
+        'As much as {0} would have cost for the same tokens ({1}). Whether its answers would have been good enough is unknown.',
+        modelName,
+        answers,
+      ),
+    );
+  }
+  const text =
+    spent > nanoUsd
+      ? toSay(
+          '{0} more than {1} would have cost for the same tokens ({2}). Whether its answers would have been good enough is unknown.',
+        )
+      : toSay(
+          '{0} less than {1} would have cost for the same tokens ({2}). Whether its answers would have been good enough is unknown.',
+        );
+  return element('p', {}, sayWith(text, difference, modelName, answers));
 }
 
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
@@ -99,8 +123,8 @@ export function describeSaving({
   baselineNanoUsd,
   spentNanoUsd,
 }: Pick<Saving, 'baselineNanoUsd' | 'spentNanoUsd'>): string {
-  if (spentNanoUsd === baselineNanoUsd || baselineNanoUsd === 0) return 'nothing saved';
+  if (spentNanoUsd === baselineNanoUsd || baselineNanoUsd === 0) return say('nothing saved');
   const percent = (100 * Math.abs(baselineNanoUsd - spentNanoUsd)) / baselineNanoUsd;
-  if (spentNanoUsd > baselineNanoUsd) return `lost ${Math.ceil(percent)} %`;
-  return percent < 1 ? 'saved less than 1 %' : `saved ${Math.floor(percent)} %`;
+  if (spentNanoUsd > baselineNanoUsd) return say('lost {0} %', Math.ceil(percent));
+  return percent < 1 ? say('saved less than 1 %') : say('saved {0} %', Math.floor(percent));
 }

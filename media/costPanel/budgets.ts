@@ -3,13 +3,14 @@ import { amount, amountInWords, bar, plusUnknown, practiceBadge } from './parts.
 import { element } from '../tree/tree.ts';
 import type { TreeElement } from '../tree/tree.ts';
 import { count } from './words.ts';
+import { say, sayWith } from '../tree/say.ts';
 
 /** What is left of each budget, and how long it lasts at the current pace. */
 export function budgetSection(budgets: readonly BudgetRow[]): TreeElement {
   return element(
     'section',
     { class: 'budgets', 'aria-labelledby': 'budgets', 'data-key': 'budgets' },
-    element('h2', { id: 'budgets' }, budgets.length === 1 ? 'Budget' : 'Budgets'),
+    element('h2', { id: 'budgets' }, budgets.length === 1 ? say('Budget') : say('Budgets')),
     budgets.map(budgetRow),
   );
 }
@@ -19,10 +20,10 @@ export function faultSection(faults: readonly string[]): TreeElement {
   return element(
     'section',
     { class: 'problem', role: 'alert', 'aria-labelledby': 'faults', 'data-key': 'faults' },
-    element('h2', { id: 'faults' }, 'Paid calls are stopped'),
+    element('h2', { id: 'faults' }, say('Paid calls are stopped')),
     faults.map((fault) => element('p', {}, fault)),
-    element('p', {}, 'Until it is right, only models that cost nothing are asked.'),
-    element('button', { type: 'button', 'data-action': 'openBudgets' }, 'Open Budgets'),
+    element('p', {}, say('Until it is right, only models that cost nothing are asked.')),
+    element('button', { type: 'button', 'data-action': 'openBudgets' }, say('Open Budgets')),
   );
 }
 
@@ -42,8 +43,7 @@ function budgetRow({
     element(
       'p',
       {},
-      credits ? amountInWords(left, credits.left) : amount(left),
-      ` left of ${label}`,
+      sayWith('{0} left of {1}', credits ? amountInWords(left, credits.left) : amount(left), label),
       ...unknown(unknownAttempts),
       ...(simulated ? [' ', practiceBadge(true)] : []),
     ),
@@ -51,11 +51,11 @@ function budgetRow({
       capNanoUsd > 0 ? spentNanoUsd / capNanoUsd : 1,
       left === 0 ? 'bar thick spent' : 'bar thick',
     ),
-    credits && element('p', { class: 'note' }, `${credits.used} are used.`),
+    credits && element('p', { class: 'note' }, say('{0} are used.', credits.used)),
     forecast !== undefined && element('p', { class: 'note' }, forecast),
   );
 }
 
 function unknown(attempts: number) {
-  return attempts === 0 ? [] : plusUnknown(`${count(attempts, 'call')} of unknown cost`);
+  return attempts === 0 ? [] : plusUnknown(count(attempts, 'callOfUnknownCost'));
 }

@@ -2,22 +2,29 @@ import type { GateRow, PanelReport } from '../../src/protocol/costPanel.ts';
 import { amount, bar, practiceBadge } from './parts.ts';
 import { element } from '../tree/tree.ts';
 import type { TreeElement, TreeNode } from '../tree/tree.ts';
-import { count, describeLatency, describeShare, formatCount } from './words.ts';
+import { describeLatency, describeShare } from './words.ts';
+import { formatCount, say } from '../tree/say.ts';
 
 /** Shows escalations, speed, what judging, classifying and evaluating cost, and the pass rate of each gate. */
 export function checksSection(report: PanelReport): TreeElement | undefined {
   const facts = [
     ...escalationFact(report),
     ...latencyFact(report),
-    ...costFact('Judges', report.judges, report.total.nanoUsd),
-    ...costFact('Recognising the task type', report.classifier, report.total.nanoUsd),
-    ...costFact('Evaluation', report.evaluation, report.total.nanoUsd),
+    ...costFact(say('Judges'), report.judges, report.total.nanoUsd),
+    ...costFact(say('Recognising the task type'), report.classifier, report.total.nanoUsd),
+    ...costFact(say('Evaluation'), report.evaluation, report.total.nanoUsd),
   ];
   if (facts.length === 0 && report.gates.length === 0) return undefined;
   return element(
     'section',
     { class: 'checks', 'aria-labelledby': 'checks', 'data-key': 'checks' },
-    element('h2', { id: 'checks' }, 'Checks and speed ', practiceBadge(report.total.simulated)),
+    element(
+      'h2',
+      { id: 'checks' },
+      say('Checks and speed'),
+      ' ',
+      practiceBadge(report.total.simulated),
+    ),
     facts.length > 0 && element('dl', { class: 'facts-list' }, facts),
     report.gates.length > 0 && gateTable(report.gates),
   );
@@ -30,13 +37,20 @@ function fact(term: string, ...words: TreeNode[]): TreeElement {
 function escalationFact({ escalation: { requests, escalated } }: PanelReport): TreeElement[] {
   if (requests === 0) return [];
   const share = describeShare(escalated / requests);
-  return [fact('Escalated', `${share}, ${formatCount(escalated)} of ${formatCount(requests)}`)];
+  return [
+    fact(
+      say('Escalated'),
+      say('{0}, {1} of {2}', share, formatCount(escalated), formatCount(requests)),
+    ),
+  ];
 }
 
 function latencyFact({ latency: { medianMs, p90Ms, answers } }: PanelReport): TreeElement[] {
   if (medianMs === undefined || p90Ms === undefined) return [];
-  const p90 = answers > 1 ? `, 90 % within ${describeLatency(p90Ms)}` : '';
-  return [fact('Median time', `${describeLatency(medianMs)}${p90}`)];
+  const [median, p90] = [describeLatency(medianMs), describeLatency(p90Ms)];
+  return [
+    fact(say('Median time'), answers > 1 ? say('{0}, 90 % within {1}', median, p90) : median),
+  ];
 }
 
 function costFact(
@@ -45,9 +59,14 @@ function costFact(
   total: number,
 ): TreeElement[] {
   if (attempts === 0) return [];
-  if (unknownAttempts === attempts) return [fact(term, 'cost unknown')];
-  const share = total === 0 ? '' : `, ${describeShare(nanoUsd / total)} of the cost`;
-  const unknown = unknownAttempts === 0 ? '' : `, ${count(unknownAttempts, 'call')} unknown`;
+  if (unknownAttempts === attempts) return [fact(term, say('cost unknown'))];
+  const share = total === 0 ? '' : say(', {0} of the cost', describeShare(nanoUsd / total));
+  const unknown =
+    unknownAttempts === 0
+      ? ''
+      : unknownAttempts === 1
+        ? say(', 1 call unknown')
+        : say(', {0} calls unknown', formatCount(unknownAttempts));
   return [fact(term, amount(nanoUsd, estimatedNanoUsd > 0 ? '≈ ' : ''), share + unknown)];
 }
 
@@ -57,17 +76,17 @@ function gateTable(gates: readonly GateRow[]): TreeElement {
   return element(
     'table',
     { class: 'gates' },
-    element('caption', { class: 'spoken' }, 'Pass rate of each check'),
+    element('caption', { class: 'spoken' }, say('Pass rate of each check')),
     element(
       'thead',
       {},
       element(
         'tr',
         {},
-        element('th', { scope: 'col' }, 'Check'),
-        head('Judged'),
-        someDidNotRun && head('Not run'),
-        head('Passed'),
+        element('th', { scope: 'col' }, say('Check')),
+        head(say('Judged')),
+        someDidNotRun && head(say('Not run')),
+        head(say('Passed')),
       ),
     ),
     element(

@@ -6,15 +6,17 @@ import type {
 } from '../../src/protocol/costPanel.ts';
 import { element } from '../tree/tree.ts';
 import type { TreeElement } from '../tree/tree.ts';
+import { toSay } from '../../src/routing/say.ts';
+import { say } from '../tree/say.ts';
 
 export const firstFilter: PanelFilter = { span: 'session' };
 
 const spanNames: Readonly<Record<FilterSpan, string>> = {
-  session: 'This session',
-  today: 'Today',
-  week: 'Last 7 days',
-  month: 'Last 30 days',
-  all: 'All time',
+  session: toSay('This session'),
+  today: toSay('Today'),
+  week: toSay('Last 7 days'),
+  month: toSay('Last 30 days'),
+  all: toSay('All time'),
 };
 
 interface FieldWords {
@@ -25,22 +27,32 @@ interface FieldWords {
 }
 
 const fields: readonly FieldWords[] = [
-  { field: 'taskType', label: 'Task type', all: 'All task types', choices: 'taskTypes' },
-  { field: 'tier', label: 'Tier', all: 'All tiers', choices: 'tiers' },
-  { field: 'model', label: 'Model', all: 'All models', choices: 'models' },
-  { field: 'workspace', label: 'Workspace', all: 'All workspaces', choices: 'workspaces' },
+  {
+    field: 'taskType',
+    label: toSay('Task type'),
+    all: toSay('All task types'),
+    choices: 'taskTypes',
+  },
+  { field: 'tier', label: toSay('Tier'), all: toSay('All tiers'), choices: 'tiers' },
+  { field: 'model', label: toSay('Model'), all: toSay('All models'), choices: 'models' },
+  {
+    field: 'workspace',
+    label: toSay('Workspace'),
+    all: toSay('All workspaces'),
+    choices: 'workspaces',
+  },
 ];
 
 /** The filter selects. A select with nothing to narrow is omitted. */
 export function filterForm(filter: PanelFilter, choices: PanelReport['choices']): TreeElement {
-  const spans = Object.entries(spanNames).map(([value, name]) => ({ value, name }));
+  const spans = Object.entries(spanNames).map(([value, name]) => ({ value, name: say(name) }));
   return element(
     'form',
-    { class: 'filters', 'aria-label': 'Filters', 'data-key': 'filters' },
-    select({ name: 'span', label: 'Time', value: filter.span, options: spans }),
+    { class: 'filters', 'aria-label': say('Filters'), 'data-key': 'filters' },
+    select({ name: 'span', label: say('Time'), value: filter.span, options: spans }),
     fields.map((words) => fieldSelect(words, filter[words.field], choices[words.choices])),
     isNarrowed(filter) &&
-      element('button', { type: 'button', 'data-action': 'clearFilters' }, 'Clear filters'),
+      element('button', { type: 'button', 'data-action': 'clearFilters' }, say('Clear filters')),
   );
 }
 
@@ -53,13 +65,13 @@ function fieldSelect(
   const offered = chosen === undefined || choices.includes(chosen) ? choices : [...choices, chosen];
   const options = offered.map((choice) => ({
     value: valueOf(choice),
-    name: choice || 'no folder',
+    name: choice || say('no folder'),
   }));
   return select({
     name: field,
-    label,
+    label: say(label),
     value: chosen === undefined ? '' : valueOf(chosen),
-    options: [{ value: '', name: all }, ...options],
+    options: [{ value: '', name: say(all) }, ...options],
   });
 }
 
@@ -100,5 +112,7 @@ export function hasFields(filter: PanelFilter): boolean {
 /** `Last 7 days · debug · fast`. */
 export function describeFilter(filter: PanelFilter): string {
   const chosen = fields.map(({ field }) => filter[field]).filter((value) => value !== undefined);
-  return [spanNames[filter.span], ...chosen.map((value) => value || 'no folder')].join(' · ');
+  return [say(spanNames[filter.span]), ...chosen.map((value) => value || say('no folder'))].join(
+    ' · ',
+  );
 }

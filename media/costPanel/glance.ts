@@ -4,6 +4,7 @@ import { practiceBadge, practiceLine, spend } from './parts.ts';
 import { element } from '../tree/tree.ts';
 import type { TreeElement, TreeNode } from '../tree/tree.ts';
 import { count } from './words.ts';
+import { say, sayWith } from '../tree/say.ts';
 
 /** Shows the spending of this session and of today, whatever the filter. */
 export function glanceSection(
@@ -22,8 +23,12 @@ export function glanceSection(
   return element(
     'header',
     { class: 'glance', 'data-key': 'glance' },
-    figure('h1', 'This session', { row: session, name: 'total', note: ['Since ', since] }),
-    figure('h2', 'Today', {
+    figure('h1', say('This session'), {
+      row: session,
+      name: 'total',
+      note: sayWith('Since {0}', since),
+    }),
+    figure('h2', say('Today'), {
       row: today,
       name: 'today',
       note: [count(today.requests, 'request')],
@@ -43,7 +48,7 @@ function figure(
     element(
       'p',
       { class: name, 'aria-live': 'polite', 'aria-atomic': 'true' },
-      element('span', { class: 'spoken' }, 'Spent: '),
+      element('span', { class: 'spoken' }, `${say('Spent:')} `),
       element('span', { class: 'sum' }, spend(row)),
       ' ',
       practiceBadge(row.simulated),

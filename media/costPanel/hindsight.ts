@@ -9,7 +9,9 @@ import type { Clock } from './clock.ts';
 import { amount, bar, practiceBadge } from './parts.ts';
 import { element } from '../tree/tree.ts';
 import type { TreeElement, TreeNode } from '../tree/tree.ts';
-import { count, describeShare, formatCount } from './words.ts';
+import { describeShare } from './words.ts';
+import { toSay } from '../../src/routing/say.ts';
+import { formatCount, say, sayWith } from '../tree/say.ts';
 
 /** Shows avoidable costs and wrong accepts; undefined when there are none. */
 export function hindsightSection(
@@ -18,8 +20,8 @@ export function hindsightSection(
 ): TreeElement | undefined {
   const { insurance, failedTries, wrongAccepts, misroutes, total } = report;
   const found = [
-    failedTries.attempts > 0 && wasted('Failed attempts', failedTries, whyFailed),
-    insurance.attempts > 0 && wasted('Insurance', insurance, whyInsured),
+    failedTries.attempts > 0 && wasted(say('Failed attempts'), failedTries, whyFailed),
+    insurance.attempts > 0 && wasted(say('Insurance'), insurance, whyInsured),
     regrets.length > 0 && regretPart(regrets),
     wrongAccepts > 0 && element('p', {}, describeWrongAccepts(wrongAccepts)),
     misroutes.tooLow.cases > 0 && misroutePart(misroutes, clock),
@@ -28,14 +30,19 @@ export function hindsightSection(
   return element(
     'section',
     { class: 'hindsight', 'aria-labelledby': 'hindsight', 'data-key': 'hindsight' },
-    element('h2', { id: 'hindsight' }, 'In hindsight ', practiceBadge(total.simulated)),
+    element('h2', { id: 'hindsight' }, say('In hindsight'), ' ', practiceBadge(total.simulated)),
     found,
   );
 }
 
 const whyFailed = (n: number) =>
-  `${count(n, 'answer')} that failed a check or broke off: paid for, but not used.`;
-const whyInsured = (n: number) => `${count(n, 'answer')} that a faster one overtook.`;
+  n === 1
+    ? say('1 answer that failed a check or broke off: paid for, but not used.')
+    : say('{0} answers that failed a check or broke off: paid for, but not used.', formatCount(n));
+const whyInsured = (n: number) =>
+  n === 1
+    ? say('1 answer that a faster one overtook.')
+    : say('{0} answers that a faster one overtook.', formatCount(n));
 
 function wasted(
   name: string,
@@ -52,9 +59,9 @@ function costOf({
   unknownAttempts,
 }: SpeculationCost): TreeNode[] {
   const isUnknown = unknownAttempts === attempts || (unknownAttempts > 0 && nanoUsd === 0);
-  if (isUnknown) return [', cost unknown'];
+  if (isUnknown) return [say(', cost unknown')];
   const known = [' ', amount(nanoUsd, estimatedNanoUsd > 0 ? '≈ ' : '')];
-  return unknownAttempts === 0 ? known : [...known, `, cost unknown for ${unknownAttempts}`];
+  return unknownAttempts === 0 ? known : [...known, say(', cost unknown for {0}', unknownAttempts)];
 }
 
 const shownRegrets = 3;
@@ -68,9 +75,10 @@ function regretPart(regrets: readonly Regret[]): TreeElement {
     element(
       'p',
       {},
-      'Stronger than needed ',
-      amount(sum, '≈ ', ', estimated'),
-      ': answers where a cheaper model would probably have passed the checks (an estimate).',
+      sayWith(
+        'Stronger than needed {0}: answers where a cheaper model would probably have passed the checks (an estimate).',
+        amount(sum, '≈ ', say(', estimated')),
+      ),
     ),
     element('ul', {}, regrets.slice(0, shownRegrets).map(regretWords)),
   );
@@ -82,14 +90,25 @@ function regretWords(regret: Regret): TreeElement {
   return element(
     'li',
     {},
-    amount(nanoUsd, '≈ ', ', estimated'),
-    ` for ${count(calls, `${taskType} answer`)} by ${modelName}; ${cheaperName} passes ${share} of such tasks (n = ${formatCount(judged)}).`,
+    sayWith(
+      calls === 1
+        ? toSay('{0} for 1 {1} answer by {2}; {3} passes {4} of such tasks (n = {5}).')
+        : toSay('{0} for {6} {1} answers by {2}; {3} passes {4} of such tasks (n = {5}).'),
+      amount(nanoUsd, '≈ ', say(', estimated')),
+      taskType,
+      modelName,
+      cheaperName,
+      share,
+      formatCount(judged),
+      formatCount(calls),
+    ),
   );
 }
 
 function describeWrongAccepts(wrongAccepts: number): string {
-  const verb = wrongAccepts === 1 ? 'was' : 'were';
-  return `${count(wrongAccepts, 'accepted answer')} ${verb} undone or escalated afterwards.`;
+  return wrongAccepts === 1
+    ? say('1 accepted answer was undone or escalated afterwards.')
+    : say('{0} accepted answers were undone or escalated afterwards.', formatCount(wrongAccepts));
 }
 
 /** Shows how often requests were sent too low or too high, and the former by week and by task type. */
@@ -102,26 +121,43 @@ function misroutePart(misroutes: Misroutes, clock: Clock): TreeElement {
     { class: 'misroutes' },
     element('p', {}, describeTooLow(misroutes)),
     element('p', {}, describeTooHigh(misroutes)),
-    weeks.length > 1 && shareTable('Week from', weeks),
-    types.length > 1 && shareTable('Task type', types),
+    weeks.length > 1 && shareTable(say('Week from'), say('Routed too low, by week from'), weeks),
+    types.length > 1 && shareTable(say('Task type'), say('Routed too low, by task type'), types),
   );
 }
 
 function describeTooLow({ tooLow, unjudged, isCut }: Misroutes): string {
-  const among = isCut ? 'of the newest' : 'of';
-  const found = `Routed too low: ${tooLow.hits} ${among} ${formatCount(tooLow.cases)} (${describeRange(tooLow)}), answers that you escalated, rejected or undid.`;
+  const values = [tooLow.hits, formatCount(tooLow.cases), describeRange(tooLow)] as const;
+  const found = isCut
+    ? say(
+        'Routed too low: {0} of the newest {1} ({2}), answers that you escalated, rejected or undid.',
+        ...values,
+      )
+    : say(
+        'Routed too low: {0} of {1} ({2}), answers that you escalated, rejected or undid.',
+        ...values,
+      );
   if (unjudged === 0) return found;
-  const verb = unjudged === 1 ? 'was' : 'were';
-  return `${found} ${count(unjudged, 'answer')} ${verb} not judged by you, so more may have been.`;
+  const others =
+    unjudged === 1
+      ? say('1 answer was not judged by you, so more may have been.')
+      : say('{0} answers were not judged by you, so more may have been.', formatCount(unjudged));
+  return `${found} ${others}`;
 }
 
 function describeTooHigh({ tooHigh, tooLow }: Misroutes): string {
   const { hits, cases } = tooHigh;
   if (cases === 0)
-    return 'Routed too high: unknown, because no cheaper answer was checked beside one.';
+    return say('Routed too high: unknown, because no cheaper answer was checked beside one.');
   const others = tooLow.cases - cases;
-  const rest = others > 0 ? `; unknown for the other ${formatCount(others)}` : '';
-  return `Routed too high: ${hits} of ${formatCount(cases)} (${describeRange(tooHigh)}) where a cheaper answer was checked too${rest}.`;
+  const values = [hits, formatCount(cases), describeRange(tooHigh)] as const;
+  return others > 0
+    ? say(
+        'Routed too high: {0} of {1} ({2}) where a cheaper answer was checked too; unknown for the other {3}.',
+        ...values,
+        formatCount(others),
+      )
+    : say('Routed too high: {0} of {1} ({2}) where a cheaper answer was checked too.', ...values);
 }
 
 /** `3–15 %`: between these the true share lies in 95 of 100 cases. */
@@ -129,12 +165,12 @@ function describeRange({ low, high }: FoundShare): string {
   return `${Math.round(low * 100)}–${Math.round(high * 100)} %`;
 }
 
-function shareTable(heading: string, rows: readonly TreeElement[]): TreeElement {
+function shareTable(heading: string, caption: string, rows: readonly TreeElement[]): TreeElement {
   const head = (text: string) => element('th', { scope: 'col', class: 'number' }, text);
   return element(
     'table',
     { class: 'gates' },
-    element('caption', { class: 'spoken' }, `Routed too low, by ${heading.toLowerCase()}`),
+    element('caption', { class: 'spoken' }, caption),
     element(
       'thead',
       {},
@@ -142,8 +178,8 @@ function shareTable(heading: string, rows: readonly TreeElement[]): TreeElement 
         'tr',
         {},
         element('th', { scope: 'col' }, heading),
-        head('Answered'),
-        head('Too low'),
+        head(say('Answered')),
+        head(say('Too low')),
       ),
     ),
     element('tbody', {}, rows),

@@ -6,6 +6,7 @@ import type {
 import { clockFor } from './clock.ts';
 import { update } from '../tree/dom.ts';
 import { firstFilter, withChoice } from './filters.ts';
+import { useWords } from '../tree/say.ts';
 import { view } from './view.ts';
 
 /*
@@ -29,6 +30,8 @@ interface SavedState {
 declare function acquireVsCodeApi(): Host;
 
 const savedFormat = 5;
+/** That of the texts, where they are translated; else the reader's own. */
+const language = document.documentElement.lang === 'en' ? undefined : document.documentElement.lang;
 const host = acquireVsCodeApi();
 const page = document.querySelector('main')!;
 const saved = host.getState();
@@ -105,9 +108,10 @@ function showAll(): void {
 
 function show(): void {
   const zone = message?.kind === 'state' ? message.timeZone : '';
-  const clock = clockFor(undefined, zone);
+  const clock = clockFor(language, zone);
   update(page, view(message, { clock, filter: shownFilter(), allRequests }));
 }
 
+useWords(JSON.parse(document.querySelector('#words')?.textContent ?? '{}'), language);
 show();
 host.postMessage({ kind: 'ready' });

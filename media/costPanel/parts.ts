@@ -3,6 +3,8 @@ import { formatExactUsd, formatUsd } from '../../src/routing/models/money.ts';
 import { element } from '../tree/tree.ts';
 import type { TreeElement, TreeNode } from '../tree/tree.ts';
 import { count } from './words.ts';
+import { toSay } from '../../src/routing/say.ts';
+import { say } from '../tree/say.ts';
 
 /** A rounded amount. Its title has the exact amount, its data attribute has it in nano-dollars. */
 export function amount(nanoUsd: number, before = '', note = ''): TreeElement {
@@ -19,14 +21,16 @@ export function amountInWords(nanoUsd: number, words: string, note = ''): TreeEl
 export function spend(row: SpendRow): TreeNode[] {
   if (row.unknownAttempts > 0 && row.nanoUsd === 0) return [unknownAmount()];
   const estimated = row.estimatedNanoUsd > 0;
-  const note = estimated ? `, of which ${formatExactUsd(row.estimatedNanoUsd)} is estimated` : '';
+  const note = estimated
+    ? say(', of which {0} is estimated', formatExactUsd(row.estimatedNanoUsd))
+    : '';
   const known = amount(row.nanoUsd, estimated ? '≈ ' : '', note);
   if (row.unknownAttempts === 0) return [known];
-  return [known, ...plusUnknown(`${count(row.unknownAttempts, 'call')} of unknown cost`)];
+  return [known, ...plusUnknown(count(row.unknownAttempts, 'callOfUnknownCost'))];
 }
 
 export function unknownAmount(): TreeElement {
-  return element('span', { class: 'unknown', title: 'The price is unknown' }, 'unknown');
+  return element('span', { class: 'unknown', title: say('The price is unknown') }, say('unknown'));
 }
 
 /** Shows `+ ?` on screen and reads `words` to screen readers. */
@@ -34,18 +38,18 @@ export function plusUnknown(words: string): TreeNode[] {
   return [
     element(
       'span',
-      { class: 'unknown', title: `plus ${words}`, 'aria-hidden': 'true' },
+      { class: 'unknown', title: say('plus {0}', words), 'aria-hidden': 'true' },
       '\u00a0+\u00a0?',
     ),
-    element('span', { class: 'spoken' }, ` plus ${words}`),
+    element('span', { class: 'spoken' }, ` ${say('plus {0}', words)}`),
   ];
 }
 
-const practiceTitle = 'Practice models: no real money was spent';
+const practiceTitle = toSay('Practice models: no real money was spent');
 
 export function practiceBadge(simulated: boolean): TreeElement | undefined {
   if (!simulated) return undefined;
-  return element('span', { class: 'badge', title: practiceTitle }, 'practice');
+  return element('span', { class: 'badge', title: say(practiceTitle) }, say('practice'));
 }
 
 /** The cost of practice models, as a separate sum: it is never part of the real spending. */
@@ -53,8 +57,8 @@ export function practiceLine({ practice }: TotalRow): TreeElement | undefined {
   if (!practice) return undefined;
   return element(
     'p',
-    { class: 'note practice', title: practiceTitle },
-    'practice: ',
+    { class: 'note practice', title: say(practiceTitle) },
+    `${say('practice:')} `,
     spend(practice),
   );
 }

@@ -4,6 +4,7 @@ import { amount, plusUnknown, unknownAmount } from './parts.ts';
 import { element } from '../tree/tree.ts';
 import type { TreeElement, TreeNode } from '../tree/tree.ts';
 import { describeLatency, describeOutcome, describeTokens } from './words.ts';
+import { say } from '../tree/say.ts';
 
 /** How many requests are shown before the reader asks for more. Chosen by judgement. */
 export const shownRequests = 30;
@@ -16,7 +17,7 @@ export function requestList(
   return element(
     'section',
     { class: 'requests', 'aria-labelledby': 'requests', 'data-key': 'requests' },
-    element('h2', { id: 'requests' }, 'Requests'),
+    element('h2', { id: 'requests' }, say('Requests')),
     element(
       'ol',
       {},
@@ -25,7 +26,7 @@ export function requestList(
       ),
     ),
     shown.length < requests.length &&
-      element('button', { type: 'button', 'data-action': 'showAll' }, 'Show more'),
+      element('button', { type: 'button', 'data-action': 'showAll' }, say('Show more')),
   );
 }
 
@@ -54,7 +55,7 @@ function subject(text: string): TreeElement {
 
 function cost(request: RequestRow): TreeElement {
   const { practice } = request;
-  const beside = practice ? [', practice ', ...costParts(practice)] : [];
+  const beside = practice ? [', ', say('practice'), ' ', ...costParts(practice)] : [];
   return element('span', { class: 'cost' }, ...costParts(request), ...beside);
 }
 
@@ -63,8 +64,9 @@ function costParts({
   costSource,
 }: Pick<RequestRow, 'nanoUsd' | 'costSource'>): TreeNode[] {
   if (nanoUsd === undefined) return [unknownAmount()];
-  if (costSource === 'estimated') return [amount(nanoUsd, '≈ ', ', estimated')];
-  if (costSource === 'unknown') return [amount(nanoUsd), ...plusUnknown('calls of unknown cost')];
+  if (costSource === 'estimated') return [amount(nanoUsd, '≈ ', say(', estimated'))];
+  if (costSource === 'unknown')
+    return [amount(nanoUsd), ...plusUnknown(say('calls of unknown cost'))];
   return [amount(nanoUsd)];
 }
 
@@ -81,7 +83,7 @@ function facts(request: RequestRow, clock: Clock): TreeElement[] {
   const texts = [
     latencyMs !== undefined && describeLatency(latencyMs),
     called && describeTokens(inputTokens, outputTokens),
-    request.simulated && 'practice',
+    request.simulated && say('practice'),
   ];
   return [
     element(

@@ -2,7 +2,8 @@ import type { SpendRow, TurnSpendRow } from '../../src/protocol/costPanel.ts';
 import { bar, practiceBadge, spend } from './parts.ts';
 import { element } from '../tree/tree.ts';
 import type { TreeElement } from '../tree/tree.ts';
-import { formatCount } from './words.ts';
+
+import { formatCount, say } from '../tree/say.ts';
 
 /**
  * A table of sums, such as by tier. Each bar compares the row with the most expensive row. The practice
@@ -26,8 +27,8 @@ export function spendTable(
         'tr',
         {},
         element('th', { scope: 'col' }, column),
-        element('th', { scope: 'col', class: 'number' }, 'Calls'),
-        element('th', { scope: 'col', class: 'number' }, 'Cost'),
+        element('th', { scope: 'col', class: 'number' }, say('Calls')),
+        element('th', { scope: 'col', class: 'number' }, say('Cost')),
       ),
     ),
     element(
@@ -40,13 +41,13 @@ export function spendTable(
 
 /** What each kind of turn in agents' loops costs, and how often it worked where that is known. */
 export function turnTable(rows: readonly TurnSpendRow[]): TreeElement {
-  return spendTable('Agent turns by kind', 'Kind', rows.map(withOutcomes));
+  return spendTable(say('Agent turns by kind'), say('Kind'), rows.map(withOutcomes));
 }
 
 function withOutcomes({ worked, failed, ...row }: TurnSpendRow): SpendRow {
   const known = worked + failed;
-  const label = row.label === 'side' ? 'side calls' : row.label;
-  return { ...row, label: known > 0 ? `${label}: ${worked} of ${known} worked` : label };
+  const label = row.label === 'side' ? say('side calls') : row.label;
+  return { ...row, label: known > 0 ? say('{0}: {1} of {2} worked', label, worked, known) : label };
 }
 
 function spendRow(row: SpendRow, highest: number, badge: boolean): TreeElement {

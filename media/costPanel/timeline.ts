@@ -7,6 +7,15 @@ import { chart } from './chart.ts';
 import type { Clock } from './clock.ts';
 import { amount, practiceBadge, unknownAmount } from './parts.ts';
 import { count } from './words.ts';
+import { toSay } from '../../src/routing/say.ts';
+import { say } from '../tree/say.ts';
+
+const byUnit = { hour: toSay('By hour'), day: toSay('By day'), week: toSay('By week') } as const;
+const captions = {
+  hour: toSay('Spending by hour; hours without calls are omitted'),
+  day: toSay('Spending by day; days without calls are omitted'),
+  week: toSay('Spending by week; weeks without calls are omitted'),
+} as const;
 
 const hourMs = 3_600_000;
 /** More days than these are shown as weeks: columns of days would be too thin for a sidebar. */
@@ -31,7 +40,7 @@ export function timelineSection(
     element(
       'div',
       { class: 'line' },
-      element('h2', { id: 'timeline' }, `By ${unit} `, practiceBadge(total.simulated)),
+      element('h2', { id: 'timeline' }, say(byUnit[unit]), ' ', practiceBadge(total.simulated)),
       legend(given),
     ),
     chart(
@@ -110,7 +119,7 @@ function savedIn(row: TimeRow, { saving }: Given): string | undefined {
 
 function ownName({ rows, saving }: Given): string {
   const hasEvaluations = rows.some(({ evaluationNanoUsd }) => evaluationNanoUsd > 0);
-  return saving && hasEvaluations ? 'You, without evaluations' : 'You';
+  return saving && hasEvaluations ? say('You, without evaluations') : say('You');
 }
 
 function legend(given: Given): TreeElement {
@@ -120,10 +129,10 @@ function legend(given: Given): TreeElement {
     { class: 'legend', 'aria-hidden': 'true' },
     element('span', { class: 'swatch spent' }),
     ownName(given),
-    saving && [element('span', { class: 'swatch other' }), `Always ${saving.baselineName}`],
+    saving && [element('span', { class: 'swatch other' }), say('Always {0}', saving.baselineName)],
     rows.some(({ unknownAttempts }) => unknownAttempts > 0) && [
       element('span', { class: 'partial' }, '?'),
-      'plus unknown',
+      say('plus unknown'),
     ],
     given.estimatedNanoUsd > 0 && element('span', { class: 'note' }, estimateWords(given)),
   );
@@ -131,7 +140,7 @@ function legend(given: Given): TreeElement {
 
 /** A column does not tell its estimates apart, so the sum of them is said once. */
 function estimateWords({ estimatedNanoUsd }: Given): string {
-  return `${formatExactUsd(estimatedNanoUsd)} of all of it is estimated`;
+  return say('{0} of all of it is estimated', formatExactUsd(estimatedNanoUsd));
 }
 
 /** Whether nothing that it cost is known, so that a zero would read as free. */
@@ -148,16 +157,17 @@ function wordsOf(row: TimeRow, given: Given): string {
   const { saving, simulated, unit, clock } = given;
   const { fromMs, attempts, unknownAttempts, baselineNanoUsd } = row;
   const from = unit === 'hour' ? clock.moment(fromMs) : clock.day(fromMs);
-  const when = `${unit === 'week' ? 'Week from ' : ''}${from}${simulated ? ' (practice)' : ''}`;
-  if (attempts === 0) return `${when}: no calls`;
+  const start = unit === 'week' ? say('Week from {0}', from) : from;
+  const when = simulated ? say('{0} (practice)', start) : start;
+  if (attempts === 0) return say('{0}: no calls', when);
   const unknown =
-    unknownAttempts > 0 ? ` plus ${count(unknownAttempts, 'call')} of unknown cost` : '';
+    unknownAttempts > 0 ? ` ${say('plus {0}', count(unknownAttempts, 'callOfUnknownCost'))}` : '';
   const own = isUnknown(row)
-    ? 'cost unknown'
+    ? say('cost unknown')
     : formatUsd(comparable(row, saving !== undefined)) + unknown;
   if (!saving) return `${when}: ${own}`;
   const saved = savedIn(row, given);
-  const baseline = `always ${saving.baselineName} ${formatUsd(baselineNanoUsd)}`;
+  const baseline = say('always {0} {1}', saving.baselineName, formatUsd(baselineNanoUsd));
   return `${when}: ${own}; ${baseline}${saved === undefined ? '' : `, ${saved}`}`;
 }
 
@@ -172,7 +182,7 @@ function timeTable(given: Given): TreeElement {
     element(
       'caption',
       {},
-      `Spending by ${unit}; ${unit}s without calls are omitted`,
+      say(captions[unit]),
       given.estimatedNanoUsd > 0 && `; ${estimateWords(given)}`,
     ),
     element(
@@ -181,10 +191,10 @@ function timeTable(given: Given): TreeElement {
       element(
         'tr',
         {},
-        head('From'),
+        head(say('From')),
         head(ownName(given)),
-        saving && head(`Always ${saving.baselineName}`),
-        hasSaved && head('Saved or lost'),
+        saving && head(say('Always {0}', saving.baselineName)),
+        hasSaved && head(say('Saved or lost')),
       ),
     ),
     element(
@@ -209,10 +219,10 @@ function timeRow(row: TimeRow, hasSaved: boolean, given: Given): TreeElement {
         ? [unknownAmount()]
         : [
             amount(comparable(row, saving !== undefined)),
-            row.unknownAttempts > 0 && ' plus unknown',
+            row.unknownAttempts > 0 && ` ${say('plus unknown')}`,
           ]),
     ),
     saving && element('td', {}, amount(row.baselineNanoUsd)),
-    hasSaved && element('td', {}, savedIn(row, given) ?? 'unknown'),
+    hasSaved && element('td', {}, savedIn(row, given) ?? say('unknown')),
   );
 }

@@ -14,6 +14,7 @@ import { element } from '../tree/tree.ts';
 import type { TreeElement } from '../tree/tree.ts';
 import { warningSection } from './warnings.ts';
 import { count } from './words.ts';
+import { formatCount, say, sayWith } from '../tree/say.ts';
 
 /** The page's own state, apart from the host's messages. */
 export interface PageState {
@@ -28,7 +29,7 @@ export function view(
   message: CostPanelHostMessage | undefined,
   { clock, filter, allRequests }: PageState,
 ): TreeElement[] {
-  if (!message) return [element('p', { class: 'note' }, 'Reading the ledger…')];
+  if (!message) return [element('p', { class: 'note' }, say('Reading the ledger…'))];
   if (message.kind === 'problem') return [problem(message.message)];
   const { report, budgets, faults, warnings } = message;
   const top = [
@@ -51,10 +52,11 @@ export function view(
     element(
       'div',
       { class: 'groups', 'data-key': 'groups' },
-      spendTable('By task type', 'Task type', report.byTaskType),
-      spendTable('By tier', 'Tier', report.byTier),
-      spendTable('By model', 'Model', report.byModel),
-      report.byWorkspace.length > 1 && spendTable('By workspace', 'Workspace', report.byWorkspace),
+      spendTable(say('By task type'), say('Task type'), report.byTaskType),
+      spendTable(say('By tier'), say('Tier'), report.byTier),
+      spendTable(say('By model'), say('Model'), report.byModel),
+      report.byWorkspace.length > 1 &&
+        spendTable(say('By workspace'), say('Workspace'), report.byWorkspace),
       report.byTurn.length > 0 && turnTable(report.byTurn),
     ),
     checksSection(report),
@@ -74,7 +76,7 @@ function present(...parts: readonly (Part | readonly Part[])[]): TreeElement[] {
 function selection(filter: PanelFilter, total: TotalRow): TreeElement {
   const isSaid = !hasFields(filter) && (filter.span === 'session' || filter.span === 'today');
   const words = describeTotal(total);
-  const note = element('span', { class: 'note' }, isSaid ? words : `in ${words}`);
+  const note = element('span', { class: 'note' }, isSaid ? words : say('in {0}', words));
   const live = { class: 'selected', 'aria-live': 'polite', 'aria-atomic': 'true' };
   if (isSaid) {
     return element(
@@ -96,12 +98,18 @@ function describeTotal(total: TotalRow): string {
   const { requests, attempts, nanoUsd, estimatedNanoUsd, unknownAttempts } = total;
   const sentences = [`${count(requests, 'request')}, ${count(attempts, 'call')}.`];
   if (estimatedNanoUsd > 0) {
-    const part = estimatedNanoUsd === nanoUsd ? 'The sum' : 'Part of the sum';
-    sentences.push(`${part} is estimated.`);
+    sentences.push(
+      estimatedNanoUsd === nanoUsd
+        ? say('The sum is estimated.')
+        : say('Part of the sum is estimated.'),
+    );
   }
   if (unknownAttempts > 0) {
-    const verb = unknownAttempts === 1 ? 'is' : 'are';
-    sentences.push(`${count(unknownAttempts, 'call')} of unknown cost ${verb} not in the sum.`);
+    sentences.push(
+      unknownAttempts === 1
+        ? say('1 call of unknown cost is not in the sum.')
+        : say('{0} calls of unknown cost are not in the sum.', formatCount(unknownAttempts)),
+    );
   }
   return sentences.join(' ');
 }
@@ -111,36 +119,45 @@ function nothing(filter: PanelFilter): TreeElement {
   return element(
     'section',
     { class: 'selection', 'data-key': 'selection' },
-    element('p', { class: 'note' }, `No spending matches this filter: ${describeFilter(filter)}.`),
+    element(
+      'p',
+      { class: 'note' },
+      say('No spending matches this filter: {0}.', describeFilter(filter)),
+    ),
   );
 }
 
 function beginning(): TreeElement {
-  const commands = ['Tierwise: Explain', 'Tierwise: Refactor', 'Tierwise: Review'];
+  const commands = [say('Explain'), say('Refactor'), say('Review')];
   return element(
     'section',
     { class: 'beginning', 'aria-labelledby': 'beginning', 'data-key': 'beginning' },
-    element('h2', { id: 'beginning' }, 'Nothing spent yet'),
+    element('h2', { id: 'beginning' }, say('Nothing spent yet')),
     element(
       'p',
       {},
-      'Select some code, press ',
-      element('kbd', {}, 'F1'),
-      ' and try one of these commands:',
+      sayWith(
+        'Select some code, press {0} and try one of these commands:',
+        element('kbd', {}, 'F1'),
+      ),
     ),
     element(
       'ul',
       {},
-      commands.map((command) => element('li', {}, element('code', {}, command))),
+      commands.map((command) => element('li', {}, element('code', {}, `Tierwise: ${command}`))),
     ),
-    element('p', {}, 'The status bar shows the tier in use; click it to pick another.'),
-    element('p', { class: 'note' }, 'This panel will then show what each answer cost and why.'),
+    element('p', {}, say('The status bar shows the tier in use; click it to pick another.')),
+    element(
+      'p',
+      { class: 'note' },
+      say('This panel will then show what each answer cost and why.'),
+    ),
     element(
       'p',
       {},
-      element('button', { type: 'button', 'data-action': 'showReady' }, 'Show What Is Ready'),
+      element('button', { type: 'button', 'data-action': 'showReady' }, say('Show What Is Ready')),
       ' ',
-      element('button', { type: 'button', 'data-action': 'getStarted' }, 'Get Started'),
+      element('button', { type: 'button', 'data-action': 'getStarted' }, say('Get Started')),
     ),
   );
 }
@@ -149,7 +166,7 @@ function problem(message: string): TreeElement {
   return element(
     'section',
     { class: 'problem', role: 'alert' },
-    element('h2', {}, 'Spending cannot be shown'),
+    element('h2', {}, say('Spending cannot be shown')),
     element('p', {}, message),
   );
 }

@@ -2,7 +2,9 @@ import type { CostPanelViewMessage, WarningSign } from '../../src/protocol/costP
 import { amount, practiceBadge } from './parts.ts';
 import { element } from '../tree/tree.ts';
 import type { TreeElement, TreeNode } from '../tree/tree.ts';
-import { count, describeShare } from './words.ts';
+import { describeShare } from './words.ts';
+import { toSay } from '../../src/routing/say.ts';
+import { formatCount, say, sayWith } from '../tree/say.ts';
 
 /**
  * Shows signs that routing costs more than it is worth, each with the next step.
@@ -16,7 +18,11 @@ export function warningSection(
   return element(
     'section',
     { class: 'warnings', 'aria-labelledby': 'warnings', 'data-key': 'warnings' },
-    element('h2', { id: 'warnings' }, signs.length === 1 ? 'Warning sign' : 'Warning signs'),
+    element(
+      'h2',
+      { id: 'warnings' },
+      signs.length === 1 ? say('Warning sign') : say('Warning signs'),
+    ),
     element(
       'ul',
       {},
@@ -31,7 +37,7 @@ function warning(sign: WarningSign, simulated: boolean): TreeElement {
     'li',
     { 'data-key': sign.kind },
     element('p', {}, words, ' ', practiceBadge(simulated && sign.kind === 'costlyEscalation')),
-    step && element('button', { type: 'button', 'data-action': step.action }, step.label),
+    step && element('button', { type: 'button', 'data-action': step.action }, say(step.label)),
   );
 }
 
@@ -40,41 +46,61 @@ interface Warning {
   readonly step?: { readonly label: string; readonly action: CostPanelViewMessage['kind'] };
 }
 
-const openStrategy = { label: 'Open Settings', action: 'openStrategy' } as const;
+const openStrategy = { label: toSay('Open Settings'), action: 'openStrategy' } as const;
 
 function describe(sign: WarningSign): Warning {
   switch (sign.kind) {
     case 'manyTiers':
       return {
         words: [
-          `Your policy has ${count(sign.tiers, 'tier')}. With more than five, it is hard to tell which one a task needs: merge tiers that do the same job.`,
+          say(
+            'Your policy has {0} tiers. With more than five, it is hard to tell which one a task needs: merge tiers that do the same job.',
+            sign.tiers,
+          ),
         ],
         step: openStrategy,
       };
     case 'dearClassifier':
       return {
         words: [
-          `Recognising the task type costs ${describeShare(sign.share)} of an average request. Above 10 %, it is better to use rules instead.`,
+          say(
+            'Recognising the task type costs {0} of an average request. Above 10 %, it is better to use rules instead.',
+            describeShare(sign.share),
+          ),
         ],
         step: openStrategy,
       };
     case 'costlyEscalation':
       return {
         words: [
-          'Failed attempts cost ',
-          amount(sign.failedNanoUsd),
-          sign.savedNanoUsd > 0 ? ', while routing saved ' : ', while routing saved nothing',
-          ...(sign.savedNanoUsd > 0 ? [amount(sign.savedNanoUsd)] : []),
-          `; ${describeShare(sign.share)} of requests were escalated. Send the task types that often fail straight to the stronger tier.`,
+          ...sayWith(
+            sign.savedNanoUsd > 0
+              ? toSay(
+                  'Failed attempts cost {0}, while routing saved {1}; {2} of requests were escalated. Send the task types that often fail straight to the stronger tier.',
+                )
+              : toSay(
+                  'Failed attempts cost {0}, while routing saved nothing; {2} of requests were escalated. Send the task types that often fail straight to the stronger tier.',
+                ),
+            amount(sign.failedNanoUsd),
+            amount(sign.savedNanoUsd),
+            describeShare(sign.share),
+          ),
         ],
         step: openStrategy,
       };
     case 'notReviewed':
       return {
         words: [
-          `You last changed or reviewed your tiers and rules ${count(sign.days, 'day')} ago. Models and prices change: check whether your tiers and rules still fit.`,
+          sign.days === 1
+            ? say(
+                'You last changed or reviewed your tiers and rules 1 day ago. Models and prices change: check whether your tiers and rules still fit.',
+              )
+            : say(
+                'You last changed or reviewed your tiers and rules {0} days ago. Models and prices change: check whether your tiers and rules still fit.',
+                formatCount(sign.days),
+              ),
         ],
-        step: { label: 'Mark as Reviewed', action: 'markReviewed' },
+        step: { label: toSay('Mark as Reviewed'), action: 'markReviewed' },
       };
   }
 }

@@ -10,7 +10,7 @@ import { element, type TreeElement } from '../tree/tree.ts';
 const least = 0.008;
 
 export function waterfallTable(waterfall: Waterfall): TreeElement[] {
-  const { caption, note, length, resumes, rows } = waterfall;
+  const { caption, heads, note, length, rows } = waterfall;
   const head = (words: string, name = '') =>
     element('th', { scope: 'col', ...(name !== '' && { class: name }) }, words);
   return [
@@ -24,16 +24,16 @@ export function waterfallTable(waterfall: Waterfall): TreeElement[] {
         element(
           'tr',
           {},
-          head('Step'),
-          head('Cost', 'number'),
-          head('Start', 'number'),
-          head('Time', 'number'),
+          head(heads[0]),
+          head(heads[1], 'number'),
+          head(heads[2], 'number'),
+          head(heads[3], 'number'),
         ),
       ),
       element(
         'tbody',
         {},
-        rows.map((row) => stepRow(row, resumes)),
+        rows.map((row) => stepRow(row, waterfall)),
       ),
     ),
     element(
@@ -46,7 +46,11 @@ export function waterfallTable(waterfall: Waterfall): TreeElement[] {
   ];
 }
 
-function stepRow(row: WaterfallRow, resumes: readonly number[]): TreeElement {
+function stepRow(
+  row: WaterfallRow,
+  { heads, resumes }: Pick<Waterfall, 'heads' | 'resumes'>,
+): TreeElement {
+  const [, costHead, startHead, timeHead] = heads;
   const { depth, mark, state, kind, name, model, cost, costShare, start, time, bars } = row;
   return element(
     'tr',
@@ -70,12 +74,12 @@ function stepRow(row: WaterfallRow, resumes: readonly number[]): TreeElement {
     ),
     element(
       'td',
-      { class: 'number cost', ...(cost !== '' && label('Cost')) },
+      { class: 'number cost', ...(cost !== '' && label(costHead)) },
       cost,
       costShare > 0 && costBar(costShare),
     ),
-    element('td', { class: 'number', ...label('Start') }, start),
-    element('td', { class: 'number', ...label('Time') }, time),
+    element('td', { class: 'number', ...label(startHead) }, start),
+    element('td', { class: 'number', ...label(timeHead) }, time),
   );
 }
 

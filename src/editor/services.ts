@@ -40,6 +40,7 @@ import { ProviderRegistry } from './situation/providerRegistry.ts';
 import { type SituationParts, SituationSource } from './situation/situationSource.ts';
 import { Spend } from './situation/spend.ts';
 import { PickStore } from './situation/tierPick.ts';
+import { say } from './platform/say.ts';
 
 /*
  * The objects that live as long as a window. The rooms above (tasks, chat, workflows, spend, commands)
@@ -159,10 +160,18 @@ function ledgerAt(file: string, report: Reporter): Ledger {
     windowId: randomUUID(),
     workerUrl: new URL('./ledgerWorker.js', import.meta.url),
     onMovedAside: (path, restoredFromMs) => {
-      const now = restoredFromMs
-        ? `the backup of ${new Date(restoredFromMs).toLocaleString()} took its place. What was spent after that is missing from your budgets and reports`
-        : 'a new one begun, because there is no backup yet';
-      report.warnOnce(`Tierwise’s ledger was damaged. It was moved to ${path}, and ${now}.`);
+      report.warnOnce(
+        restoredFromMs
+          ? say(
+              'Tierwise’s ledger was damaged. It was moved to {0}, and the backup of {1} took its place. What was spent after that is missing from your budgets and reports.',
+              path,
+              new Date(restoredFromMs).toLocaleString(),
+            )
+          : say(
+              'Tierwise’s ledger was damaged. It was moved to {0}, and a new one begun, because there is no backup yet.',
+              path,
+            ),
+      );
     },
     onKept: () => report.ended('ledger'),
     onBug: report.bug,

@@ -7,6 +7,7 @@ import type { Fingerprint } from './fingerprint.ts';
 import { hashOf } from './hash.ts';
 import { type EarlierRun, movedAfter, type Thresholds, thresholdsHash } from './thresholds.ts';
 import type { Trial } from './trial.ts';
+import { toSay } from '../routing/say.ts';
 
 /** What is kept and shown of one evaluation. It is plain data. */
 export interface Report extends EarlierRun {
@@ -28,7 +29,7 @@ export interface Report extends EarlierRun {
 }
 
 /** Ends the explanation of a report whose thresholds differ from those of an earlier run. */
-export const movedSentence = 'The thresholds were moved after the run.';
+export const movedSentence = toSay('The thresholds were moved after the run.');
 
 /** What a report needs beside the finder's state. */
 export interface ReportFacts extends Pick<Report, 'runId' | 'evaluation' | 'fingerprint'> {

@@ -20,6 +20,8 @@ export interface ProseHostMessage {
 /** The steps of a run, each with bars that say when it ran. Places and lengths are shares of the whole, 0 to 1. */
 export interface Waterfall {
   readonly caption: string;
+  /** Over the columns: the step, its cost, its start, its time. */
+  readonly heads: readonly [step: string, cost: string, start: string, time: string];
   /** What is not drawn, and why; empty for nothing. */
   readonly note: string;
   /** How long the whole is, in words. */

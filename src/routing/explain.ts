@@ -7,12 +7,12 @@ import type {
   Plan,
   Pressure,
   Reason,
-  Rejected,
-  Unavailability,
+  Refusal,
   Speculation,
   TurnGate,
   UnsureType,
 } from './decision.ts';
+import { budgetName } from './budgets/budgetName.ts';
 import { describeReasoning } from './classify/reasoningLevel.ts';
 import { type Money, moneyOf, named } from './models/accounts.ts';
 import { displayName } from './models/catalog.ts';
@@ -22,7 +22,8 @@ import type { MistakeCost } from './policy/mistakeCost.ts';
 import type { RuleSource } from './policy/policy.ts';
 import { explainPlanned } from './explainPlanned.ts';
 import { explainSpeed } from './explainSpeed.ts';
-import { besideModel, explainTurn, verbOf } from './explainTurn.ts';
+import { explainGoing, explainTurn } from './explainTurn.ts';
+import { inEnglish, joined, listed as list, type Say, toSay } from './say.ts';
 import { describeStay } from './stay.ts';
 import type { Task } from './task.ts';
 import { taskTypeLabels } from './taskTypes.ts';
@@ -33,75 +34,139 @@ import { taskTypeLabels } from './taskTypes.ts';
  */
 
 /** Describes a decision in one sentence: `Debug goes to reasoning (Opus 5.5): shipped rule "…".` */
-export function explain(task: Pick<Task, 'type'>, decision: Decision): string {
+export function explain(
+  task: Pick<Task, 'type'>,
+  decision: Decision,
+  say: Say = inEnglish,
+): string {
   const { plan } = decision;
-  const label = taskTypeLabels[task.type];
+  const label = say(taskTypeLabels[task.type]);
   if (plan.kind === 'direct') {
-    const { turn } = decision;
-    return `${label} ${verbOf(turn)} ${describePlan(plan)}${besideModel(turn)}: ${explainWhy(decision)}.`;
+    return `${explainGoing(label, describePlan(plan, say), decision.turn, say)}: ${explainWhy(decision, say)}.`;
   }
   if (plan.kind === 'cascade') {
-    return `${label} tries ${describePlan(plan)} until ${list(plan.gates)} pass: ${explainWhy(decision)}.`;
+    return say(
+      '{0} tries {1} until {2} pass: {3}.',
+      label,
+      describePlan(plan, say),
+      list(plan.gates, 'and', say),
+      explainWhy(decision, say),
+    );
   }
   if (plan.kind === 'speculation') {
-    const hurry = plan.latency ? `, ${explainLatency(plan.latency)}` : '';
-    return `${label} starts ${describePlan(plan)} together and takes the first that passes ${list(plan.gates)}: ${explainWhy(decision)}${hurry}.`;
+    const why = explainWhy(decision, say);
+    const hurry = plan.latency ? `${why}, ${explainLatency(plan.latency, say)}` : why;
+    return say(
+      '{0} starts {1} together and takes the first that passes {2}: {3}.',
+      label,
+      describePlan(plan, say),
+      list(plan.gates, 'and', say),
+      hurry,
+    );
   }
-  const { refusal } = plan;
+  return explainRefusal(label, plan.refusal, decision, say);
+}
+
+function explainRefusal(label: string, refusal: Refusal, decision: Decision, say: Say): string {
   switch (refusal.kind) {
     case 'noModelReady':
-      if (decision.stay) return explainNobodyHere(label, list(refusal.tiers, 'or'), decision);
-      return `${label} could not run: no model of the ${refusal.tiers.length === 1 ? 'tier' : 'tiers'} ${list(refusal.tiers, 'or')} is ready.`;
+      if (decision.stay)
+        return explainNobodyHere(label, list(refusal.tiers, 'or', say), decision, say);
+      return refusal.tiers.length === 1
+        ? say(
+            '{0} could not run: no model of the tier {1} is ready.',
+            label,
+            list(refusal.tiers, 'or', say),
+          )
+        : say(
+            '{0} could not run: no model of the tiers {1} is ready.',
+            label,
+            list(refusal.tiers, 'or', say),
+          );
     case 'unknownTier':
-      return `${label} could not run: there is no tier "${refusal.tier}"; the tiers are ${refusal.known.join(', ')}.`;
+      return say(
+        '{0} could not run: there is no tier "{1}"; the tiers are {2}.',
+        label,
+        refusal.tier,
+        refusal.known.join(', '),
+      );
     case 'capTooLow':
-      return `${label} could not run: it costs at least about ${formatUsd(refusal.least)}, and its rule allows ${formatUsd(refusal.cap)}.`;
+      return say(
+        '{0} could not run: it costs at least about {1}, and its rule allows {2}.',
+        label,
+        formatUsd(refusal.least),
+        formatUsd(refusal.cap),
+      );
     case 'alreadyAtTop':
-      return `${label} was already answered by the strongest tier, ${refusal.tier}.`;
+      return say('{0} was already answered by the strongest tier, {1}.', label, refusal.tier);
   }
 }
 
 /** Why no model may see a task that must stay on this machine. */
-function explainNobodyHere(label: string, tier: string, { stay, reason }: Decision): string {
-  const what = reason.kind === 'escalated' ? 'cannot be escalated' : 'could not run';
-  return `${label} ${what}: it ${describeStay(stay!)}, and no model of ${tier} is ready here.`;
+function explainNobodyHere(
+  label: string,
+  tier: string,
+  { stay, reason }: Decision,
+  say: Say,
+): string {
+  const why = describeStay(stay!, say);
+  return reason.kind === 'escalated'
+    ? say('{0} cannot be escalated: it {1}, and no model of {2} is ready here.', label, why, tier)
+    : say('{0} could not run: it {1}, and no model of {2} is ready here.', label, why, tier);
 }
 
 /** The models of a plan: `fast (Haiku 5.5), then reasoning (Opus 5.5)`. */
-export function describePlan(plan: Exclude<Plan, { kind: 'refuse' }>): string {
-  if (plan.kind === 'direct') return describeChoice(plan.choice);
-  const ladder = plan.ladder.map(describeChoice);
-  return plan.kind === 'cascade' ? ladder.join(', then ') : list(ladder);
+export function describePlan(
+  plan: Exclude<Plan, { kind: 'refuse' }>,
+  say: Say = inEnglish,
+): string {
+  if (plan.kind === 'direct') return describeChoice(plan.choice, say);
+  const ladder = plan.ladder.map((choice) => describeChoice(choice, say));
+  return plan.kind === 'cascade'
+    ? joined(ladder, toSay('{0}, then {1}'), say)
+    : list(ladder, 'and', say);
 }
 
-export function describeChoice({ tier, model, effort }: Choice): string {
-  return `${tier} (${displayName(model)}${effort ? `, ${effort} effort` : ''})`;
+export function describeChoice({ tier, model, effort }: Choice, say: Say = inEnglish): string {
+  const name = displayName(model);
+  return effort ? say('{0} ({1}, {2} effort)', tier, name, effort) : `${tier} (${name})`;
 }
 
 /** Which answers of a turn are checked, and who is asked when they fail. */
-export function describeGate({ calls, climb }: TurnGate): string {
-  const what = calls === 'edits' ? 'An answer that edits' : 'An answer that calls tools';
-  const then = climb ? `, then ${describeChoice(climb)}` : '';
-  return `${what} is checked before the agent gets it; if it fails, the same model is asked again${then}`;
+export function describeGate({ calls, climb }: TurnGate, say: Say = inEnglish): string {
+  const what =
+    calls === 'edits'
+      ? say(
+          'An answer that edits is checked before the agent gets it; if it fails, the same model is asked again',
+        )
+      : say(
+          'An answer that calls tools is checked before the agent gets it; if it fails, the same model is asked again',
+        );
+  return climb ? say('{0}, then {1}', what, describeChoice(climb, say)) : what;
 }
 
-function explainLatency({
-  budgetSeconds,
-  expectedSeconds,
-}: NonNullable<Speculation['latency']>): string {
-  const otherwise =
-    expectedSeconds === undefined
-      ? 'how long they take is not known yet'
-      : `one after the other may take ${expectedSeconds.toFixed(1)} s`;
-  return `and you want an answer within ${budgetSeconds} s while ${otherwise}`;
+function explainLatency(
+  { budgetSeconds, expectedSeconds }: NonNullable<Speculation['latency']>,
+  say: Say,
+): string {
+  return expectedSeconds === undefined
+    ? say(
+        'and you want an answer within {0} s while how long they take is not known yet',
+        budgetSeconds,
+      )
+    : say(
+        'and you want an answer within {0} s while one after the other may take {1} s',
+        budgetSeconds,
+        expectedSeconds.toFixed(1),
+      );
 }
 
 const originLabels: Record<RuleSource, string> = {
-  settings: 'your rule',
-  repository: 'the repository’s rule',
-  shipped: 'shipped rule',
-  workflow: 'the workflow’s step',
-  experiment: 'experiment',
+  settings: toSay('your rule'),
+  repository: toSay('the repository’s rule'),
+  shipped: toSay('shipped rule'),
+  workflow: toSay('the workflow’s step'),
+  experiment: toSay('experiment'),
 };
 
 type WhyParts = Pick<
@@ -110,146 +175,108 @@ type WhyParts = Pick<
 >;
 
 /** Why these tiers were selected: the reason, and what a budget or a missing ability changed. */
-export function explainWhy({
-  reason,
-  turn,
-  pressure,
-  unchecked,
-  lifted,
-  stay,
-  mistakes,
-  unsure,
-  speed,
-}: WhyParts): string {
-  const ofTurn = turn && explainTurn(turn);
+export function explainWhy(
+  { reason, turn, pressure, unchecked, lifted, stay, mistakes, unsure, speed }: WhyParts,
+  say: Say = inEnglish,
+): string {
+  const ofTurn = turn && explainTurn(turn, say);
   const isTold = reason.kind === 'turn' && ofTurn !== undefined;
   return [
-    ...(unsure ? [explainUnsure(unsure)] : []),
-    ...(isTold ? [] : [explainReason(reason)]),
+    ...(unsure ? [explainUnsure(unsure, say)] : []),
+    ...(isTold ? [] : [explainReason(reason, say)]),
     ...(ofTurn === undefined ? [] : [ofTurn]),
-    ...(mistakes ? explainMistakes(mistakes, reason) : []),
-    ...(speed ? [explainSpeed(speed)] : []),
-    ...(unchecked ? ['its gates cannot judge a conversation'] : []),
-    ...(stay ? [describeStay(stay)] : []),
+    ...(mistakes ? explainMistakes(mistakes, reason, say) : []),
+    ...(speed ? [explainSpeed(speed, say)] : []),
+    ...(unchecked ? [say('its gates cannot judge a conversation')] : []),
+    ...(stay ? [describeStay(stay, say)] : []),
     ...(lifted
-      ? [`but no model of ${list(lifted, 'or')} ${stay ? 'runs here' : 'can do it'}`]
+      ? [
+          stay
+            ? say('but no model of {0} runs here', list(lifted, 'or', say))
+            : say('but no model of {0} can do it', list(lifted, 'or', say)),
+        ]
       : []),
-    ...(pressure ? [explainPressure(pressure)] : []),
+    ...(pressure ? [explainPressure(pressure, say)] : []),
   ].join(', ');
 }
 
-function explainUnsure({ likelier, taken }: UnsureType): string {
-  return `the task may be ${likelier} or ${taken}, and ${taken} has the stronger tier`;
+function explainUnsure({ likelier, taken }: UnsureType, say: Say): string {
+  return say('the task may be {0} or {1}, and {1} has the stronger tier', likelier, taken);
 }
 
 const costWords: Readonly<Record<MistakeCost, string>> = {
-  low: 'a wrong answer costs little here',
-  usual: 'a wrong answer costs as much as usual here',
-  high: 'a wrong answer costs much here',
-  critical: 'the work is critical',
+  low: toSay('a wrong answer costs little here'),
+  usual: toSay('a wrong answer costs as much as usual here'),
+  high: toSay('a wrong answer costs much here'),
+  critical: toSay('the work is critical'),
 };
 
-function explainMistakes({ cost, by, raised }: CostOfMistakes, reason: Reason): string[] {
+function explainMistakes({ cost, by, raised }: CostOfMistakes, reason: Reason, say: Say): string[] {
   const isSaid = by === undefined || (reason.kind === 'rule' && reason.rule.name === by.name);
-  const who = isSaid ? '' : ` (${originLabels[by.origin]} “${by.name}”)`;
-  const words = `${costWords[cost]}${who}`;
-  return raised ? [`but ${words}`, 'so the strongest tier answers and is checked'] : [words];
+  const who = isSaid ? '' : ` (${say('{0} “{1}”', say(originLabels[by.origin]), by.name)})`;
+  const words = `${say(costWords[cost])}${who}`;
+  return raised
+    ? [say('but {0}', words), say('so the strongest tier answers and is checked')]
+    : [words];
 }
 
-function explainPressure({ budgetId, money, plan, leftNanoUsd, change }: Pressure): string {
-  const left = leftNanoUsd === 0 ? 'nothing' : formatAmount(leftNanoUsd, plan);
-  const where = money === 'practice' ? ' in practice money' : '';
-  return `${describeChange(change)} because ${left} of ${budgetId} is left${where}`;
+function explainPressure({ budget, money, leftNanoUsd, change }: Pressure, say: Say): string {
+  const left = leftNanoUsd === 0 ? say('nothing') : formatAmount(leftNanoUsd, budget.plan, say);
+  const what = describeChange(change, say);
+  return money === 'practice'
+    ? say('{0} because {1} of {2} is left in practice money', what, left, budgetName(budget, say))
+    : say('{0} because {1} of {2} is left', what, left, budgetName(budget, say));
 }
 
-function describeChange(change: Pressure['change']): string {
-  if (change.kind === 'without') return `without ${list(change.tiers)}`;
-  return change.tiers === 1 ? 'one tier down' : `${change.tiers} tiers down`;
+function describeChange(change: Pressure['change'], say: Say): string {
+  if (change.kind === 'without') return say('without {0}', list(change.tiers, 'and', say));
+  return change.tiers === 1 ? say('one tier down') : say('{0} tiers down', change.tiers);
 }
 
-function explainReason(reason: Reason): string {
+function explainReason(reason: Reason, say: Say): string {
   switch (reason.kind) {
     case 'manualPick':
-      return 'you picked this tier';
+      return say('you picked this tier');
     case 'pinned':
-      return `you pinned this tier to ${taskTypeLabels[reason.taskType]}`;
+      return say('you pinned this tier to {0}', say(taskTypeLabels[reason.taskType]));
     case 'escalated':
       return reason.from
-        ? `you escalated from ${reason.from}`
-        : 'you asked for the reasoning model';
+        ? say('you escalated from {0}', reason.from)
+        : say('you asked for the reasoning model');
     case 'rule':
-      return explainRule(reason);
+      return explainRule(reason, say);
     case 'planned':
-      return explainPlanned(reason);
+      return explainPlanned(reason, say);
     case 'turn':
-      return 'the kind of turn decides';
+      return say('the kind of turn decides');
     case 'noRule':
-      return 'no rule names this task, so the default tier is used';
+      return say('no rule names this task, so the default tier is used');
   }
 }
 
-function explainRule({ rule, reasoning }: Extract<Reason, { kind: 'rule' }>): string {
+function explainRule({ rule, reasoning }: Extract<Reason, { kind: 'rule' }>, say: Say): string {
   const { origin, name, plan } = rule;
-  const drawn = plan === undefined ? '' : `, plan ${plan}`;
-  const need =
-    reasoning === undefined ? '' : `, need for reasoning ${describeReasoning(reasoning)}`;
-  return `${originLabels[origin]} “${name}”${drawn}${need}`;
-}
-
-/** Why models were passed over: `Haiku 5.5: no key for Anthropic; …`. Empty when none was. */
-export function explainRejected(rejected: readonly Rejected[]): string {
-  return rejected
-    .map(
-      ({ model, unavailability }) =>
-        `${displayName(model)}: ${explainUnavailability(unavailability)}`,
-    )
-    .join('; ');
-}
-
-export function explainUnavailability(unavailability: Unavailability): string {
-  switch (unavailability.kind) {
-    case 'unknownProvider':
-      return `there is no provider “${unavailability.provider}” in your settings`;
-    case 'noKey':
-      return `no key for ${unavailability.provider}`;
-    case 'unavailable':
-      return `${unavailability.provider}: ${unavailability.why}`;
-    case 'notLocal':
-      return `${unavailability.provider} is not on this machine, and the task stays there`;
-    case 'coolingDown':
-      return `${unavailability.why} a moment ago, not asked again for ${describeWait(unavailability.secondsLeft)}`;
-    case 'dearerFallback':
-      return `it may be more expensive than ${unavailability.than}, so it is never used as its fallback`;
-    case 'contextTooSmall':
-      return `the task needs about ${unavailability.neededTokens} tokens, its answer included, and the model takes ${unavailability.contextTokens}`;
-    case 'answerTooLong':
-      return `its answer would have at least ${unavailability.neededTokens} tokens, and the model writes at most ${unavailability.maxOutputTokens}`;
-    case 'lacksAbility':
-      return unavailability.ability === 'tools'
-        ? 'the task comes with tools, and it cannot call any'
-        : 'the task comes with images, and it cannot see any';
-  }
-}
-
-function describeWait(seconds: number): string {
-  if (seconds < 120) return `${seconds} s`;
-  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
+  return [
+    say('{0} “{1}”', say(originLabels[origin]), name),
+    ...(plan === undefined ? [] : [say('plan {0}', plan)]),
+    ...(reasoning === undefined
+      ? []
+      : [say('need for reasoning {0}', describeReasoning(reasoning, say))]),
+  ].join(', ');
 }
 
 /** The likely cost as a range, or `cost unknown`. */
-export function describeExpected({ expected }: Decision): string {
-  return expected ? describeExpectedCost(expected) : 'cost unknown';
+export function describeExpected({ expected }: Decision, say: Say = inEnglish): string {
+  return expected ? describeExpectedCost(expected, say) : say('cost unknown');
 }
 
 /** `$0.01 to $0.05`, `practice $0.01 to $0.05`, `$0.01 to $0.05 and practice $0.001 to $0.002`. */
-export function describeExpectedCost({ simulated, practice, ...range }: Expected): string {
+export function describeExpectedCost(
+  { simulated, practice, ...range }: Expected,
+  say: Say = inEnglish,
+): string {
   const words = ({ lowNanoUsd: low, highNanoUsd: high }: CostRange, money: Money) =>
-    named(money, `${formatUsd(low)} to ${formatUsd(high)}`);
+    named(money, say('{0} to {1}', formatUsd(low), formatUsd(high)), say);
   const whole = words(range, moneyOf(simulated === true));
-  return practice ? `${whole} and ${words(practice, 'practice')}` : whole;
-}
-
-function list(words: readonly string[], last: 'and' | 'or' = 'and'): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
+  return practice ? say('{0} and {1}', whole, words(practice, 'practice')) : whole;
 }

@@ -1,6 +1,7 @@
 import type { StaysOn, TurnDecision } from './decision.ts';
 import { formatMoney, moneyOf } from './models/accounts.ts';
 import type { SideCall, TurnKind } from './turns/turn.ts';
+import { inEnglish, type Say, toSay } from './say.ts';
 
 /*
  * What is said about a turn of an agent's loop. A `TurnDecision` comes in; parts of sentences go out, which
@@ -9,84 +10,100 @@ import type { SideCall, TurnKind } from './turns/turn.ts';
 
 /** What a turn does, for sentences such as `the default for reading`. */
 const turnLabels: Readonly<Record<TurnKind, string>> = {
-  plan: 'planning',
-  read: 'reading',
-  choose: 'choosing a tool',
-  edit: 'editing',
-  repair: 'repairing',
-  answer: 'the final answer',
+  plan: toSay('planning'),
+  read: toSay('reading'),
+  choose: toSay('choosing a tool'),
+  edit: toSay('editing'),
+  repair: toSay('repairing'),
+  answer: toSay('the final answer'),
 };
 
 const sideLabels: Readonly<Record<SideCall, string>> = {
-  title: 'titles',
-  summary: 'summaries',
-  commitMessage: 'commit messages',
-  rename: 'names',
-  progress: 'progress lines',
-  toolChoice: 'choices of tools',
-  rewording: 'rewordings',
+  title: toSay('titles'),
+  summary: toSay('summaries'),
+  commitMessage: toSay('commit messages'),
+  rename: toSay('names'),
+  progress: toSay('progress lines'),
+  toolChoice: toSay('choices of tools'),
+  rewording: toSay('rewordings'),
 };
 
-/** How a turn gets to its model: `goes to`, `climbs to`, `stays on`. */
-export function verbOf({
-  climbed,
-  stays,
-}: Partial<Pick<TurnDecision, 'climbed' | 'stays'>> = {}): string {
-  if (stays) return stays.back ? 'goes back to' : 'stays on';
-  return climbed ? 'climbs to' : 'goes to';
-}
+const sideCalls = toSay('side calls');
 
-/** The turn that stays, beside its model: ` for this turn (reading)`. */
-export function besideModel(turn: TurnDecision | undefined): string {
-  return turn?.stays ? ` for this turn (${whatFor(turn)})` : '';
+/** Where a task or a turn goes: `Ask climbs to reasoning (Opus 5.5)`. */
+export function explainGoing(
+  label: string,
+  plan: string,
+  turn: TurnDecision | undefined,
+  say: Say = inEnglish,
+): string {
+  if (turn?.stays) {
+    const what = whatFor(turn, say);
+    return turn.stays.back
+      ? say('{0} goes back to {1} for this turn ({2})', label, plan, what)
+      : say('{0} stays on {1} for this turn ({2})', label, plan, what);
+  }
+  return turn?.climbed
+    ? say('{0} climbs to {1}', label, plan)
+    : say('{0} goes to {1}', label, plan);
 }
 
 /** Why a turn has its model; undefined when something else than the turn decided. */
-export function explainTurn(turn: TurnDecision): string | undefined {
+export function explainTurn(turn: TurnDecision, say: Say = inEnglish): string | undefined {
   const { climbed, stays, critical, costly } = turn;
-  if (stays) return explainStays(stays);
+  if (stays) return explainStays(stays, say);
   if (climbed) return climbed.because;
-  if (critical) return 'the work is critical';
+  if (critical) return say('the work is critical');
   if (costly) return undefined;
-  return explainOrigin(turn);
+  return explainOrigin(turn, say);
 }
 
-function explainOrigin(turn: TurnDecision): string | undefined {
-  const what = whatFor(turn);
+function explainOrigin(turn: TurnDecision, say: Say): string | undefined {
+  const what = whatFor(turn, say);
   switch (turn.from) {
     case 'settings':
-      return `your tier for ${what}`;
+      return say('your tier for {0}', what);
     case 'repository':
-      return `the repository’s tier for ${what}`;
+      return say('the repository’s tier for {0}', what);
     case 'shipped':
-      return `the default for ${what}`;
+      return say('the default for {0}', what);
     case 'evidence':
-      return `not ${turn.learned?.instead} for ${what}, because ${turn.learned?.why}`;
+      return say(
+        'not {0} for {1}, because {2}',
+        turn.learned?.instead ?? '',
+        what,
+        turn.learned?.why ?? '',
+      );
     case 'chosen':
     case 'rule':
       return undefined;
   }
 }
 
-function explainStays({ kind, insteadOf, nowNanoUsd, simulated }: StaysOn): string {
+function explainStays({ kind, insteadOf, nowNanoUsd, simulated }: StaysOn, say: Say): string {
   switch (kind) {
     case 'costsNow':
-      return `a switch to ${insteadOf} would cost ${formatMoney(moneyOf(simulated === true), nowNanoUsd!)} now`;
+      return say(
+        'a switch to {0} would cost {1} now',
+        insteadOf,
+        formatMoney(moneyOf(simulated === true), nowNanoUsd!, say),
+      );
     case 'costsLater':
-      return `a switch to ${insteadOf} would cost more over the turns to come`;
+      return say('a switch to {0} would cost more over the turns to come', insteadOf);
     case 'keepsCache':
-      return 'its prompt cache would be lost before it is needed again';
+      return say('its prompt cache would be lost before it is needed again');
     case 'openCalls':
-      return 'some tools of its last answer are still running';
+      return say('some tools of its last answer are still running');
     case 'thinking':
-      return `${insteadOf} would not see what it has thought so far`;
+      return say('{0} would not see what it has thought so far', insteadOf);
     case 'unknownPrice':
-      return `a switch to ${insteadOf} may cost more, because a price is unknown`;
+      return say('a switch to {0} may cost more, because a price is unknown', insteadOf);
   }
 }
 
-function whatFor({ kind, side, by }: TurnDecision): string {
-  if (kind === 'side') return side ? sideLabels[side] : 'side calls';
-  const where = { agent: '', subagent: ' in a subagent', planner: ' in plan mode' };
-  return `${turnLabels[kind]}${where[by]}`;
+function whatFor({ kind, side, by }: TurnDecision, say: Say): string {
+  if (kind === 'side') return say(side ? sideLabels[side] : sideCalls);
+  const what = say(turnLabels[kind]);
+  if (by === 'agent') return what;
+  return by === 'subagent' ? say('{0} in a subagent', what) : say('{0} in plan mode', what);
 }

@@ -1,3 +1,5 @@
+import { inEnglish, type Say, toSay } from './say.ts';
+
 /** Why work stays on this machine, or on hosts that the user named. */
 export interface Stay {
   /** The name of the rule that says so. */
@@ -16,10 +18,13 @@ export interface SeenFile {
 }
 
 /** `stays on this machine: rule “keys” for secret/keys.ts`. */
-export function describeStay({ rule, path }: Stay): string {
-  return `stays on this machine: rule “${rule}”${path === undefined ? '' : ` for ${path}`}`;
+export function describeStay({ rule, path }: Stay, say: Say = inEnglish): string {
+  return path === undefined
+    ? say('stays on this machine: rule “{0}”', rule)
+    : say('stays on this machine: rule “{0}” for {1}', rule, path);
 }
 
 /** The next step when no model may see what must stay on this machine. */
-export const howToRunHere =
-  'Start a local model server, name one of its models in this tier, name a host of your own in `tierwise.localHosts`, or change the rule.';
+export const howToRunHere = toSay(
+  'Start a local model server, name one of its models in this tier, name a host of your own in `tierwise.localHosts`, or change the rule.',
+);

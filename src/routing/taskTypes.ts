@@ -1,4 +1,5 @@
 import type { AnswerKind, TaskType } from './task.ts';
+import { toSay } from './say.ts';
 import type { GateName } from './verdict.ts';
 
 /** The kind of answer that each task type asks for. */
@@ -34,16 +35,16 @@ export const borderline: Readonly<Record<TaskType, boolean>> = {
 
 /** Names of task types as users see them. */
 export const taskTypeLabels: Readonly<Record<TaskType, string>> = {
-  boilerplate: 'Generate Boilerplate',
-  feature: 'Implement',
-  refactor: 'Refactor',
-  debug: 'Debug',
-  test: 'Write Tests',
-  docs: 'Document',
-  explain: 'Explain',
-  review: 'Review',
-  design: 'Design',
-  other: 'Ask',
+  boilerplate: toSay('Generate Boilerplate'),
+  feature: toSay('Implement'),
+  refactor: toSay('Refactor'),
+  debug: toSay('Debug'),
+  test: toSay('Write Tests'),
+  docs: toSay('Document'),
+  explain: toSay('Explain'),
+  review: toSay('Review'),
+  design: toSay('Design'),
+  other: toSay('Ask'),
 };
 
 /** The instruction of a command when the developer adds none. */

@@ -15,8 +15,11 @@ const mayImport: Record<string, readonly string[]> = {
   media: ['protocol'],
   extension: ['editor', 'execution', 'evaluation', 'ledger', 'providers', 'routing', 'protocol'],
 };
-/** Pages format amounts of money with the host's code. */
-const sharedWithMedia = 'src/routing/models/money.ts';
+/** Pages format amounts of money and fill in texts with the host's code. */
+const sharedWithMedia: ReadonlySet<string> = new Set([
+  'src/routing/models/money.ts',
+  'src/routing/say.ts',
+]);
 const mayImportVscode = ['extension', 'editor'];
 const sdks = /^(openai|@anthropic-ai\/sdk)(\/|$)/;
 const maxLines = 300;
@@ -67,7 +70,7 @@ function importProblems(path: string, { specifier, typeOnly, isLazy }: FoundImpo
     if (!/^(src|media)\//.test(target)) return says('it lies outside src/ and media/');
     const targetPart = partOf(target);
     if (targetPart === part) return [];
-    if (part === 'media' && target === sharedWithMedia) return [];
+    if (part === 'media' && sharedWithMedia.has(target)) return [];
     if (!mayImport[part]?.includes(targetPart)) {
       return says(`${part} may import ${mayImport[part]?.join(', ') || 'no other folder'}`);
     }

@@ -1,6 +1,9 @@
 // A setup of vitest: the next test file runs in the same process, so each must leave it as it was.
 import { afterAll, vi } from 'vitest';
+import { plainVscode } from './plainVscodeInNode.ts';
 
+// Loaded once in a process; named here so that it is loaded at all.
+void plainVscode;
 const before = processState();
 
 afterAll(() => {

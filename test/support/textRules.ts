@@ -72,27 +72,35 @@ export function keysIn(value: unknown): string[] {
   return [...new Set(Object.values(value).flatMap(keysIn))];
 }
 
-/** A text that code gives to `vscode.l10n.t`. */
+/** A text that code gives to `vscode.l10n.t`, `say`, `sayWith` or `toSay`. */
 export interface ShownText {
   /** As it is looked up; undefined when it is not written out at the call. */
   readonly text: string | undefined;
-  /** How many values its placeholders get. */
-  readonly values: number;
+  /** How many values its placeholders get; undefined where the call does not tell. */
+  readonly values: number | undefined;
   readonly line: number;
 }
 
-/** The texts that a source gives to `vscode.l10n.t`. */
+const sayers: ReadonlySet<string> = new Set(['vscode.l10n.t', 'say', 'sayWith', 'toSay']);
+
+/** The texts that a source has said. A variable given to `say` holds a text that was given to `toSay`. */
 export function textsShownIn(path: string, source: string): ShownText[] {
   const file = ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true);
   const found: ShownText[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && node.expression.getText(file) === 'vscode.l10n.t') {
+    if (ts.isCallExpression(node) && sayers.has(node.expression.getText(file))) {
+      const by = node.expression.getText(file);
       const [first, ...values] = node.arguments;
-      found.push({
-        text: first && ts.isStringLiteralLike(first) ? first.text : undefined,
-        values: values.length,
-        line: file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1,
-      });
+      const isWritten = first !== undefined && ts.isStringLiteralLike(first);
+      const isMadeHere = first && (ts.isTemplateExpression(first) || ts.isBinaryExpression(first));
+      if (isWritten || isMadeHere || by === 'vscode.l10n.t' || by === 'toSay') {
+        const isOpen = by === 'toSay' || values.some((each) => ts.isSpreadElement(each));
+        found.push({
+          text: isWritten ? first.text : undefined,
+          values: isOpen ? undefined : values.length,
+          line: file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1,
+        });
+      }
     }
     ts.forEachChild(node, visit);
   };
@@ -100,14 +108,70 @@ export function textsShownIn(path: string, source: string): ShownText[] {
   return found;
 }
 
-/** What is wrong with how a text is given to `vscode.l10n.t`, one sentence each. */
+/** What is wrong with how a text is said, one sentence each. */
 export function shownProblems({ text, values }: ShownText, bundle: Texts): string[] {
   if (text === undefined) return ['A text is not written out, so no translation is found for it'];
   const placeholders = new Set(text.match(/\{\w+\}/g));
-  const wanted = [...Array(values).keys()].map((at) => `{${at}}`);
-  const isFilled = placeholders.size === values && wanted.every((each) => placeholders.has(each));
+  const wanted = [...Array(values ?? 0).keys()].map((at) => `{${at}}`);
+  const isFilled =
+    values === undefined ||
+    (placeholders.size === values && wanted.every((each) => placeholders.has(each)));
   return [
     ...(text in bundle ? [] : [`l10n/bundle.l10n.json has no “${text}”`]),
     ...(isFilled ? [] : [`“${text}” has ${placeholders.size} placeholders and ${values} values`]),
   ];
+}
+
+/** Whether a text is something that people read: two words, or one with a capital letter. */
+function isSpoken(text: string): boolean {
+  const words = text.replaceAll(/\$\([\w~-]+\)|Tierwise|VS Code|\d/g, ' ').trim();
+  if (words.startsWith('<')) return false;
+  return /[A-Za-z’)}”%][,:]? [a-z“({A-Z]/.test(words)
+    ? /[A-Za-z]{2}/.test(words.replaceAll(/\{\w*\}/g, ''))
+    : /^[A-Z][a-z]+[…:]?$/.test(words);
+}
+
+/** What is given to these is no text for people, or is one in English: class names, logs, bugs. */
+const silentCalls =
+  /(?:^|\.)(?:log\.\w+|executeCommand|querySelector|bar|shape|element|Error|RegExp|includes|startsWith|endsWith)$/;
+const silentFields = /^(?:class|role|kind|id)$/;
+
+/** The texts for people in a source that are written beside `say`, each with its line. */
+export function unsaidIn(path: string, source: string): { text: string; line: number }[] {
+  const file = ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true);
+  const found: { text: string; line: number }[] = [];
+  const add = (node: ts.Node, text: string) => {
+    if (!isSpoken(text)) return;
+    found.push({
+      text,
+      line: file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1,
+    });
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || ts.isTypeNode(node)) return;
+    if (ts.isPropertyAssignment(node) && silentFields.test(node.name.getText(file))) return;
+    if (ts.isBinaryExpression(node) && /^[!=]==$/.test(node.operatorToken.getText(file))) return;
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+      const callee = node.expression.getText(file);
+      const isSaid = sayers.has(callee);
+      for (const [at, argument] of (node.arguments ?? []).entries()) {
+        const isOwn = ts.isStringLiteralLike(argument) || ts.isTemplateExpression(argument);
+        const isName = silentCalls.test(callee) && (callee !== 'element' || at === 0);
+        if ((isSaid && at === 0) || (isName && isOwn)) continue;
+        visit(argument);
+      }
+      visit(node.expression);
+      return;
+    }
+    if (ts.isStringLiteralLike(node)) return add(node, node.text);
+    if (ts.isTemplateExpression(node)) {
+      add(
+        node,
+        [node.head.text, ...node.templateSpans.map(({ literal }) => `{}${literal.text}`)].join(''),
+      );
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
 }

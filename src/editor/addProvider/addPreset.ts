@@ -20,6 +20,7 @@ import { type Access, type ServerModels, serverModels } from './serverModels.ts'
 import type { SettingsChange } from './settingsEdit.ts';
 import { tryModel } from './testCall.ts';
 import { tiersNow } from './tiersNow.ts';
+import { say } from '../platform/say.ts';
 
 /**
  * Asks for what a preset leaves open, shows the change of the settings and writes it when the developer applies
@@ -104,7 +105,7 @@ async function described(preset: Preset, { id, baseUrl }: Place, hasKey: boolean
   const [problem] = problems;
   const config = providers.find((each) => each.id === id);
   if (problem || !config) {
-    throw new HumanError(problem?.message ?? 'This provider cannot be described in settings.');
+    throw new HumanError(problem?.message ?? say('This provider cannot be described in settings.'));
   }
   return { config, entry };
 }
@@ -117,7 +118,7 @@ function factsOf(
   { id, baseUrl, discover }: ProviderConfig,
   today: string,
 ): Facts {
-  const source = `${new URL(baseUrl).origin}, its list of models`;
+  const source = say('{0}, its list of models', new URL(baseUrl).origin);
   const facts = models.flatMap(({ id: model, price }) => {
     // A server that is asked again and again says what its windows are then.
     const contextTokens = discover ? undefined : windows.get(model)?.contextTokens;

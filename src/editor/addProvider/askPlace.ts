@@ -4,6 +4,7 @@ import { freeId, providersOf } from '../../providers/presets/entries.ts';
 import type { Preset } from '../../providers/presets/preset.ts';
 import type { ProviderConfig } from '../../providers/providerConfig.ts';
 import { title } from './pickSource.ts';
+import { say } from '../platform/say.ts';
 
 /** Where a provider is, and under which id it stands in the settings. */
 export interface Place {
@@ -72,7 +73,9 @@ async function askAddress(
   const entered = await vscode.window.showInputBox({
     title: `${title}: ${name}`,
     prompt: [
-      isNamed ? `The name of your ${address.what}, or a complete address.` : 'Its address.',
+      isNamed
+        ? say('The name of your {0}, or a complete address.', address.what)
+        : say('Its address.'),
       ...(hint === undefined ? [] : [hint]),
     ].join(' '),
     placeHolder: isNamed ? address.example : 'https://gateway.example.com/v1',

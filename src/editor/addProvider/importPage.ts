@@ -1,5 +1,6 @@
 import type { ImportedProviders } from '../../providers/imports/imported.ts';
 import { escapeMarkdown } from '../platform/escape.ts';
+import { formatCount, say } from '../platform/say.ts';
 
 /** Rows that are shown of each table; more are counted. Chosen by judgement. */
 const mostShown = 200;
@@ -8,7 +9,7 @@ const mostShown = 200;
 export function importPage({ providers, models, needKey, notImported }: ImportedProviders): string {
   const servers = [...providers].map(
     ([id, entry]) =>
-      `| ${inCell(id)} | ${inCell(String(entry['baseUrl']))} | ${needKey.has(id) ? 'to be entered' : 'none'} |`,
+      `| ${inCell(id)} | ${inCell(String(entry['baseUrl']))} | ${needKey.has(id) ? say('to be entered') : say('none')} |`,
   );
   const left = notImported.map(({ where, why }) => `| ${inCell(where)} | ${inCell(why)} |`);
   return [
@@ -16,16 +17,16 @@ export function importPage({ providers, models, needKey, notImported }: Imported
     table(
       '| id | address | key |',
       servers,
-      'No provider is added: those of these models are built in.',
+      say('No provider is added: those of these models are built in.'),
     ),
     '## Models',
     table(
       '| reference |',
       [...models.keys()].map((each) => `| ${inCell(each)} |`),
-      'None.',
+      say('None.'),
     ),
-    '## What cannot be imported',
-    table('| where | why, and what to do |', left, 'Everything in the file is imported.'),
+    say('## What cannot be imported'),
+    table(say('| where | why, and what to do |'), left, say('Everything in the file is imported.')),
   ].join('\n\n');
 }
 
@@ -34,7 +35,7 @@ function table(head: string, rows: readonly string[], none: string): string {
   const rule = head.replaceAll(/[^|]+/g, '---');
   const shown = [head, rule, ...rows.slice(0, mostShown)].join('\n');
   const more = rows.length - mostShown;
-  return more > 0 ? `${shown}\n\n… and ${more.toLocaleString('en-US')} more.` : shown;
+  return more > 0 ? `${shown}\n\n${say('… and {0} more.', formatCount(more))}` : shown;
 }
 
 function inCell(text: string): string {

@@ -17,6 +17,7 @@ import { title } from './pickSource.ts';
 import { pickTiers } from './pickTiers.ts';
 import { reviewSettings } from './reviewSettings.ts';
 import { tiersNow } from './tiersNow.ts';
+import { formatCount, say } from '../platform/say.ts';
 
 export type ImportKind = 'chatLanguageModels' | 'litellm';
 
@@ -121,14 +122,14 @@ async function textIn(uri: vscode.Uri): Promise<string> {
     throw new HumanError(
       vscode.l10n.t(
         'This file has {0} bytes, and at most {1} are read.',
-        size.toLocaleString('en-US'),
-        mostBytes.toLocaleString('en-US'),
+        formatCount(size),
+        formatCount(mostBytes),
       ),
     );
   }
   const read = textOfBytes(await vscode.workspace.fs.readFile(uri));
   if ('text' in read) return read.text;
-  throw new HumanError(`Line ${read.line} cannot be read. ${read.problem}`);
+  throw new HumanError(say('Line {0} cannot be read. {1}', read.line, read.problem));
 }
 
 function jsonIn(text: string): unknown {
@@ -153,14 +154,21 @@ function yamlIn(text: string): unknown {
     const [start] = error.pos;
     const line = text.slice(0, start).split('\n').length;
     throw new HumanError(
-      `This file is no YAML: line ${line} has an error. ${syntaxInWords({ code, message, start }, text)}`,
+      say(
+        'This file is no YAML: line {0} has an error. {1}',
+        line,
+        syntaxInWords({ code, message, start }, text),
+      ),
     );
   }
   try {
     return document.toJS({ maxAliasCount: mostAliases }) as unknown;
   } catch (problem) {
     throw new HumanError(
-      `This file cannot be read: ${problem instanceof Error ? problem.message : String(problem)}. Write its aliases out.`,
+      say(
+        'This file cannot be read: {0}. Write its aliases out.',
+        problem instanceof Error ? problem.message : String(problem),
+      ),
     );
   }
 }
@@ -169,9 +177,13 @@ function showPage(name: string, imported: ImportedProviders, { prose }: Services
   const { models, notImported } = imported;
   prose.show({
     id: 'importProviders',
-    title: `Import: ${name}`,
+    title: say('Import: {0}', name),
     status: () =>
-      `${models.size} models can be imported; ${notImported.length} parts cannot. Nothing is written yet`,
+      say(
+        '{0} models can be imported; {1} parts cannot. Nothing is written yet',
+        models.size,
+        notImported.length,
+      ),
     markdown: () => importPage(imported),
     running: () => false,
   });

@@ -8,6 +8,7 @@ import {
   withModel,
 } from '../../routing/policy/proposeTiers.ts';
 import { title } from './pickSource.ts';
+import { say } from '../platform/say.ts';
 
 export interface TierQuestion {
   /** What the models are of, for people. */
@@ -87,10 +88,12 @@ function priceWords(
   { price, pricedLike }: TierCandidate,
   { areFree, today }: TierQuestion,
 ): string {
-  if (areFree && (!price || pricedLike !== undefined)) return 'runs here, no charge';
-  if (!price) return 'price unknown';
-  const words = describePriceShortly({ prices: [price] }, today);
-  return pricedLike === undefined ? words : `price unknown here; ${pricedLike} has ${words}`;
+  if (areFree && (!price || pricedLike !== undefined)) return say('runs here, no charge');
+  if (!price) return say('price unknown');
+  const words = describePriceShortly({ prices: [price] }, today, say);
+  return pricedLike === undefined
+    ? words
+    : say('price unknown here; {0} has {1}', pricedLike, words);
 }
 
 /** What to know of models without a price: under a budget, each of their calls is asked about. */

@@ -5,6 +5,7 @@ import { HumanError } from '../platform/humanError.ts';
 import type { SettingsChange } from './settingsEdit.ts';
 import { settingsEdit } from './settingsEdit.ts';
 import { openSettingsFile, writeSettingsFile } from '../platform/settingsFile.ts';
+import { say } from '../platform/say.ts';
 
 export interface Review {
   /** What is added, for people. */
@@ -26,7 +27,7 @@ export async function reviewSettings({ name, change, notes }: Review): Promise<b
     const before = document.getText();
     const edited = settingsEdit(before, change);
     if ('problem' in edited) {
-      throw new HumanError(`${edited.problem} Correct it, and add the provider again.`);
+      throw new HumanError(say('{0} Correct it, and add the provider again.', edited.problem));
     }
     if (edited.text === before) return askWithoutDiff(name, notes);
     const shown = await showDiff(document.uri, edited.text, name);
@@ -75,7 +76,7 @@ async function showDiff(
     path: '/settings.json',
     query: String(Date.now()),
   });
-  const title = `Settings now ↔ with ${name}`;
+  const title = say('Settings now ↔ with {0}', name);
   await vscode.commands.executeCommand('vscode.diff', settings, after, title, { preview: false });
   return {
     async close() {

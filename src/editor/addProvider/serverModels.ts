@@ -6,6 +6,7 @@ import type { ProviderConfig } from '../../providers/providerConfig.ts';
 import type { Windows } from '../../providers/windows/readWindows.ts';
 import { plainMessage } from '../platform/escape.ts';
 import { title } from './pickSource.ts';
+import { say } from '../platform/say.ts';
 
 /** Somebody waits for this and can cancel it, so a slow gateway has time. Chosen by judgement. */
 const patienceMs = 20_000;
@@ -61,9 +62,9 @@ async function fetchList(config: ProviderConfig, access: Access): Promise<ModelL
   );
 }
 
-const again = 'Try Again';
-const type = 'Type a Model’s Name';
-const otherKey = 'Enter Another Key';
+const again = say('Try Again');
+const type = say('Type a Model’s Name');
+const otherKey = say('Enter Another Key');
 
 async function askNext(
   config: ProviderConfig,
@@ -73,7 +74,7 @@ async function askNext(
   const { why, buttons } = nextSteps(config, list, mayHaveKey);
   const chosen = await vscode.window.showWarningMessage(
     plainMessage(why),
-    { modal: true, detail: 'Nothing is written yet.' },
+    { modal: true, detail: say('Nothing is written yet.') },
     ...buttons,
   );
   if (chosen === again) return 'again';
@@ -88,21 +89,24 @@ function nextSteps(
 ): { readonly why: string; readonly buttons: readonly string[] } {
   const { origin } = new URL(baseUrl);
   if (list.kind === 'listed') {
-    return { why: `${name} at ${origin} has no models yet.`, buttons: [again, type] };
+    return { why: say('{0} at {1} has no models yet.', name, origin), buttons: [again, type] };
   }
   if (list.kind === 'badKey') {
-    const why = `${name} does not accept this key: ${list.why}.`;
+    const why = say('{0} does not accept this key: {1}.', name, list.why);
     return { why, buttons: mayHaveKey ? [otherKey, type] : [type] };
   }
   if (list.kind === 'unreachable') {
-    return { why: `${name} cannot be reached: ${list.why}.`, buttons: [again, type] };
+    return { why: say('{0} cannot be reached: {1}.', name, list.why), buttons: [again, type] };
   }
-  return { why: `${name} gives no list of its models: ${list.why}.`, buttons: [type, again] };
+  return {
+    why: say('{0} gives no list of its models: {1}.', name, list.why),
+    buttons: [type, again],
+  };
 }
 
 async function askNames({ name, models, hint }: Preset): Promise<readonly string[] | undefined> {
   const entered = await vscode.window.showInputBox({
-    title: `${title}: models of ${name}`,
+    title: say('{0}: models of {1}', title, name),
     prompt: [
       vscode.l10n.t('Names of models as calls take them, with commas between them.'),
       ...(models === 'typed' && hint !== undefined ? [hint] : []),

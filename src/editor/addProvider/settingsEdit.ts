@@ -4,6 +4,7 @@ import { presetFields, type WrittenEntry } from '../../providers/presets/entries
 import { isRecord } from '../../routing/input/objects.ts';
 import type { SettingKey } from '../platform/contributed.ts';
 import { type JsonPath, withValue } from './withValue.ts';
+import { say } from '../platform/say.ts';
 
 /** What is to stand in the user's settings. */
 export interface SettingsChange {
@@ -52,11 +53,15 @@ function rootOf(
   if (error) {
     const line = text.slice(0, error.offset).split('\n').length;
     return {
-      problem: `Line ${line} of your settings has an error (${printParseErrorCode(error.error)}).`,
+      problem: say(
+        'Line {0} of your settings has an error ({1}).',
+        line,
+        printParseErrorCode(error.error),
+      ),
     };
   }
   if (value === undefined) return { value: {} };
-  return isRecord(value) ? { value } : { problem: 'Your settings are no object in braces.' };
+  return isRecord(value) ? { value } : { problem: say('Your settings are no object in braces.') };
 }
 
 const sections = [
@@ -72,10 +77,14 @@ function sectionProblem(text: string, root: Record<string, unknown>): string | u
     const [, second] = keys.filter((key) => key?.value === section);
     if (second) {
       const line = text.slice(0, second.offset).split('\n').length;
-      return `Your settings have \`${section}\` twice, again in line ${line}. Put both together first.`;
+      return say(
+        'Your settings have `{0}` twice, again in line {1}. Put both together first.',
+        section,
+        line,
+      );
     }
     if (root[section] !== undefined && !isRecord(root[section])) {
-      return `\`${section}\` in your settings is no object in braces. Correct it first.`;
+      return say('`{0}` in your settings is no object in braces. Correct it first.', section);
     }
   }
   return undefined;

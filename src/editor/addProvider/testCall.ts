@@ -27,6 +27,7 @@ import { chatTask } from '../tasks/chatTask.ts';
 import { createBudgetGuard } from '../tasks/createBudgetGuard.ts';
 import { title } from './pickSource.ts';
 import type { Access } from './serverModels.ts';
+import { say } from '../platform/say.ts';
 
 /** The call that is tried: a provider that stands in no setting yet. */
 export interface TestedCall {
@@ -169,12 +170,12 @@ function told({ end }: RequestFinished): string {
   const { choice, cost, error, outcome } = end;
   if (error) throw describeProviderError(error, choice);
   if (outcome === 'empty' || outcome === 'refused' || outcome === 'cutOff') {
-    throw new HumanError(`${displayName(choice.model)} gave no whole answer to the test.`);
+    throw new HumanError(say('{0} gave no whole answer to the test.', displayName(choice.model)));
   }
-  const answered = `${displayName(choice.model)} answered.`;
-  if (cost.source === 'unknown') return `${answered} What the test cost is unknown.`;
-  const money = named(moneyOf(choice.model.simulated), describeCost(cost));
-  return `${answered} The test cost ${money} (${cost.source}).`;
+  const answered = say('{0} answered.', displayName(choice.model));
+  if (cost.source === 'unknown') return say('{0} What the test cost is unknown.', answered);
+  const money = named(moneyOf(choice.model.simulated), describeCost(cost, say), say);
+  return say('{0} The test cost {1} ({2}).', answered, money, say(cost.source));
 }
 
 function testTask(): Task {
@@ -202,12 +203,12 @@ async function situationFor(
   };
 }
 
-const goOn = 'Go On Anyway';
+const goOn = say('Go On Anyway');
 
 async function goesOn(message: string): Promise<boolean> {
   const chosen = await vscode.window.showWarningMessage(
-    plainMessage(`The test did not work. ${message}`),
-    { modal: true, detail: 'Nothing is written yet.' },
+    plainMessage(say('The test did not work. {0}', message)),
+    { modal: true, detail: say('Nothing is written yet.') },
     goOn,
   );
   return chosen === goOn;

@@ -10,6 +10,7 @@ import { askStronger } from './askStronger.ts';
 import type { Asker } from './asker.ts';
 import { type AdviceQuestion, readQuestion } from './question.ts';
 import type { QuestionCount } from './questionCount.ts';
+import { say } from '../platform/say.ts';
 
 /** What the tool needs besides the services of the window. */
 export interface AdvisorParts {
@@ -41,15 +42,20 @@ export function createAdvisorTool(
 
 /** What the developer sees before a question is asked: what it may cost at most. */
 function prepared(
-  { tier = 'the strongest tier', nanoUsdPerCall, callsPerSession }: AdvisorLimits,
+  { tier = say('the strongest tier'), nanoUsdPerCall, callsPerSession }: AdvisorLimits,
   { count }: AdvisorParts,
 ): vscode.PreparedToolInvocation {
-  const price = `at most ${formatUsd(nanoUsdPerCall)}`;
+  const price = say('at most {0}', formatUsd(nanoUsdPerCall));
   return {
-    invocationMessage: `Asking ${tier}, ${price}`,
+    invocationMessage: say('Asking {0}, {1}', tier, price),
     confirmationMessages: {
-      title: `Ask a stronger model for ${price}?`,
-      message: `The agent wants to ask ${tier} of Tierwise a question. This session has used ${count.made()} of ${callsPerSession} questions. Your budgets hold as well.`,
+      title: say('Ask a stronger model for {0}?', price),
+      message: say(
+        'The agent wants to ask {0} of Tierwise a question. This session has used {1} of {2} questions. Your budgets hold as well.',
+        tier,
+        count.made(),
+        callsPerSession,
+      ),
     },
   };
 }

@@ -5,6 +5,7 @@ import type { AdviceQuestion } from './question.ts';
 import { AskerMemory } from './asker.ts';
 import { createQuestionCount } from './questionCount.ts';
 import { openAdvisorTool, openBudgetTool } from './door.ts';
+import { say } from '../platform/say.ts';
 
 /** Registers the tools that agents may call: what is left to spend, and a question to a stronger tier. */
 export function registerAgentTools(services: Services): vscode.Disposable {
@@ -16,7 +17,7 @@ export function registerAgentTools(services: Services): vscode.Disposable {
   return vscode.Disposable.from(
     memory,
     vscode.lm.registerTool<object>(budgetTool, {
-      prepareInvocation: () => ({ invocationMessage: 'Looking up spend and budgets' }),
+      prepareInvocation: () => ({ invocationMessage: say('Looking up spend and budgets') }),
       invoke: async (...given) => (await budgets()).invoke(...given),
     }),
     vscode.lm.registerTool<AdviceQuestion>(advisorTool, {

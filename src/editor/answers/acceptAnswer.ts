@@ -8,6 +8,7 @@ import { HumanError } from '../platform/humanError.ts';
 import type { FileChange } from '../writing/fileChange.ts';
 import { writeChanges } from '../writing/writeChanges.ts';
 import { type Answer, failureOf, isWhole, shownRung, textOf } from './answer.ts';
+import { say } from '../platform/say.ts';
 
 /** An answer that was put into its document, and the document's text before that. */
 export interface Accepted {
@@ -33,7 +34,7 @@ export async function acceptAnswer(answer: Answer): Promise<Accepted | undefined
 export async function acceptTogether(answers: readonly Answer[]): Promise<Accepted[] | undefined> {
   return accept(answers, (answer) => {
     const failure = failureOf(answer);
-    return changeOf(answer, failure ? [`the ${failure.gate} check failed for it`] : []);
+    return changeOf(answer, failure ? [say('the {0} check failed for it', failure.gate)] : []);
   });
 }
 

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { parseFindings, spokenText } from '../../execution/answer/parseAnswer.ts';
 import type { AttemptEnd, RunEvent } from '../../execution/events.ts';
-import { taskTypeLabels } from '../../routing/taskTypes.ts';
 import { describeProviderError } from '../platform/describeProblem.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { plainMessage } from '../platform/escape.ts';
@@ -12,6 +11,7 @@ import { answerStatus, answerTitle } from './describeAnswer.ts';
 import type { EditPreview } from './editPreview.ts';
 import type { ProsePanels, ProseSource } from './prosePanels.ts';
 import type { ReviewComments } from './reviewComments.ts';
+import { say, taskTypeName } from '../platform/say.ts';
 
 export interface AnswerViewParts {
   readonly answers: Answers;
@@ -116,8 +116,13 @@ function changesNothing(answer: Answer): boolean {
 /** Says that an answer changes nothing and what it cost, and offers a stronger model. */
 function notifyOfNothing(answer: Answer): void {
   const { task } = answer;
-  const message = `${taskTypeLabels[task.type]} of ${task.path}: the model gave the same code back, so there is nothing to accept. ${answerStatus(answer)}`;
-  const escalate = 'Escalate One Tier';
+  const message = say(
+    '{0} of {1}: the model gave the same code back, so there is nothing to accept. {2}',
+    taskTypeName(task.type),
+    task.path,
+    answerStatus(answer),
+  );
+  const escalate = say('Escalate One Tier');
   void vscode.window.showInformationMessage(plainMessage(message), escalate).then((chosen) => {
     if (chosen !== escalate) return;
     const command: CommandId = 'tierwise.escalateAnswer';
@@ -127,8 +132,19 @@ function notifyOfNothing(answer: Answer): void {
 
 function notifyOfFindings(answer: Answer, count: number): void {
   const { task } = answer;
-  const found = count === 0 ? 'nothing to fix' : `${count} ${count === 1 ? 'finding' : 'findings'}`;
-  const message = `${taskTypeLabels[task.type]} of ${task.path}: ${found}, by ${answerStatus(answer)}`;
+  const found =
+    count === 0
+      ? say('nothing to fix')
+      : count === 1
+        ? say('1 finding')
+        : say('{0} findings', count);
+  const message = say(
+    '{0} of {1}: {2}, by {3}',
+    taskTypeName(task.type),
+    task.path,
+    found,
+    answerStatus(answer),
+  );
   void vscode.window.showInformationMessage(plainMessage(message));
 }
 

@@ -9,7 +9,6 @@ import { describeChoice, explainWhy } from '../../routing/explain.ts';
 import { describeCosts } from '../../routing/models/accounts.ts';
 import { displayName } from '../../routing/models/catalog.ts';
 import { type Model, splitReference } from '../../routing/models/model.ts';
-import { taskTypeLabels } from '../../routing/taskTypes.ts';
 import {
   type Answer,
   costsOf,
@@ -20,39 +19,40 @@ import {
   type Rung,
   textOf,
 } from './answer.ts';
+import { say, taskTypeName } from '../platform/say.ts';
 
 const outcomeWords: Readonly<Record<AttemptOutcome, string>> = {
   complete: '',
-  truncated: 'stopped at the output limit, so it cannot be accepted',
-  cutOff: 'cut off before its end, so it cannot be accepted',
-  refused: 'the model declined',
-  empty: 'the model sent no text',
-  cancelled: 'cancelled; what arrived is kept',
-  failed: 'failed',
+  truncated: say('stopped at the output limit, so it cannot be accepted'),
+  cutOff: say('cut off before its end, so it cannot be accepted'),
+  refused: say('the model declined'),
+  empty: say('the model sent no text'),
+  cancelled: say('cancelled; what arrived is kept'),
+  failed: say('failed'),
 };
 
 const errorWords: Partial<Readonly<Record<ProviderErrorKind, string>>> = {
-  noKey: 'no key',
-  badKey: 'key not accepted',
-  forbidden: 'access refused',
-  billing: 'out of credit',
-  modelNotFound: 'no such model',
-  wrongAddress: 'nothing at its address',
-  certificate: 'certificate not trusted',
-  tooLong: 'too long for this model',
-  tooManyTools: 'too many tools for this model',
-  promptCut: 'its server read only a part of the prompt',
-  contentPolicy: 'declined by the provider',
-  rateLimited: 'rate limited',
-  unreachable: 'not reachable',
-  timeout: 'too slow to answer',
-  overBudget: 'over budget',
+  noKey: say('no key'),
+  badKey: say('key not accepted'),
+  forbidden: say('access refused'),
+  billing: say('out of credit'),
+  modelNotFound: say('no such model'),
+  wrongAddress: say('nothing at its address'),
+  certificate: say('certificate not trusted'),
+  tooLong: say('too long for this model'),
+  tooManyTools: say('too many tools for this model'),
+  promptCut: say('its server read only a part of the prompt'),
+  contentPolicy: say('declined by the provider'),
+  rateLimited: say('rate limited'),
+  unreachable: say('not reachable'),
+  timeout: say('too slow to answer'),
+  overBudget: say('over budget'),
 };
 
 const capWords: Readonly<Record<Cap, string>> = {
-  attempts: 'its rule allows no further attempt',
-  money: 'its rule allows no more money',
-  seconds: 'its rule allows no more time',
+  attempts: say('its rule allows no further attempt'),
+  money: say('its rule allows no more money'),
+  seconds: say('its rule allows no more time'),
 };
 
 /**
@@ -66,15 +66,15 @@ export function answerTitle({ task, plan }: Answer, others: readonly string[] = 
   const choices = choicesOf(plan);
   const who =
     choices.length === 1
-      ? describeChoice(choices[0]!)
+      ? describeChoice(choices[0]!, say)
       : choices.map(({ tier }) => tier).join(plan.kind === 'cascade' ? ' → ' : ' + ');
-  const cell = task.cell === undefined ? '' : `, cell ${task.cell}`;
-  return `${taskTypeLabels[task.type]} ${file}${cell} · ${who}`;
+  const place = task.cell === undefined ? file : say('{0}, cell {1}', file, task.cell);
+  return `${taskTypeName(task.type)} ${place} · ${who}`;
 }
 
 /** One line on an answer: its model, its cost, its state, and why this model was chosen. */
 export function answerStatus(answer: Answer): string {
-  return `${describeChoice(currentChoice(answer))} · ${answerStanding(answer)}`;
+  return `${describeChoice(currentChoice(answer), say)} · ${answerStanding(answer)}`;
 }
 
 /** The same without the model, for places where the title names it. */
@@ -85,10 +85,10 @@ export function answerStanding(answer: Answer): string {
     alone ? '' : describeLadder(answer),
     answer.capped ? capWords[answer.capped] : '',
     isRunning(answer) ? '' : costWords(answer),
-    alone && isRunning(answer) ? 'running' : outcomeOf(answer),
+    alone && isRunning(answer) ? say('running') : outcomeOf(answer),
     alone ? describeDoubt(answer) : '',
-    isRunning(answer) ? '' : (appliedForm(answer.task, textOf(answer)) ?? ''),
-    explainWhy(answer.decision),
+    isRunning(answer) ? '' : (appliedForm(answer.task, textOf(answer), say) ?? ''),
+    explainWhy(answer.decision, say),
     describeTarget(answer),
   ];
   return parts.filter(Boolean).join(' · ');
@@ -104,12 +104,17 @@ function describePlace({ task: { path, answerKind } }: Answer): string {
 function describeTarget({ unselected, task: { target } }: Answer): string {
   switch (unselected) {
     case 'around':
-      return `nothing was selected, so it is about lines ${target.startLine} to ${target.endLine} around the cursor`;
+      return say(
+        'nothing was selected, so it is about lines {0} to {1} around the cursor',
+        target.startLine,
+        target.endLine,
+      );
     case 'line':
-      return `nothing was selected, so it is about line ${target.startLine}`;
+      return say('nothing was selected, so it is about line {0}', target.startLine);
     case 'file':
+      return say('nothing was selected, so it is about the whole file');
     case 'cell':
-      return `nothing was selected, so it is about the whole ${unselected}`;
+      return say('nothing was selected, so it is about the whole cell');
     default:
       return '';
   }
@@ -125,15 +130,15 @@ function describeLadder(answer: Answer): string {
 function describeStep({ choice, how }: Rung): string {
   switch (how) {
     case 'retry':
-      return `${choice.tier} again`;
+      return say('{0} again', choice.tier);
     case 'effort':
-      return `${choice.tier} with ${choice.effort} effort`;
+      return say('{0} with {1} effort', choice.tier, choice.effort ?? '');
     case 'again':
-      return `${displayName(choice.model)} once more`;
+      return say('{0} once more', displayName(choice.model));
     case 'larger':
-      return `${describeChoice(choice)}, which takes more,`;
+      return say('{0}, which takes more,', describeChoice(choice, say));
     case 'fallback':
-      return `${displayName(choice.model)} of ${providerOf(choice.model)} instead`;
+      return say('{0} of {1} instead', displayName(choice.model), providerOf(choice.model));
     default:
       return choice.tier;
   }
@@ -145,24 +150,24 @@ function providerOf({ reference }: Model): string {
 
 function describeRung(rung: Rung, answer: Answer): string {
   const { attemptId, verdicts, end } = rung;
-  if (!end) return isRunning(answer) ? 'running' : 'cancelled';
-  if (end.error) return `failed: ${errorWords[end.error.kind] ?? end.error.kind}`;
+  if (!end) return isRunning(answer) ? say('running') : say('cancelled');
+  if (end.error) return say('failed: {0}', errorWords[end.error.kind] ?? end.error.kind);
   const failed = failedVerdict(rung);
-  if (failed) return `failed ${failed.gate}: ${problems(failed.evidence.length)}`;
+  if (failed) return say('failed {0}: {1}', failed.gate, problems(failed.evidence.length));
   if (answer.winnerId !== undefined) {
-    return attemptId === answer.winnerId ? 'passed first' : 'cancelled';
+    return attemptId === answer.winnerId ? say('passed first') : say('cancelled');
   }
-  if (end.outcome === 'cancelled') return 'cancelled';
-  if (answer.abort.signal.aborted) return 'cancelled before it was checked';
-  if (isRunning(answer)) return 'being checked';
-  if (verdicts.some(({ kind }) => kind === 'pass')) return 'passed';
-  return answer.plan.kind === 'direct' ? 'answered' : 'unchecked';
+  if (end.outcome === 'cancelled') return say('cancelled');
+  if (answer.abort.signal.aborted) return say('cancelled before it was checked');
+  if (isRunning(answer)) return say('being checked');
+  if (verdicts.some(({ kind }) => kind === 'pass')) return say('passed');
+  return answer.plan.kind === 'direct' ? say('answered') : say('unchecked');
 }
 
 /** The failure that shadow gates found in a direct answer after it was shown; empty for none. */
 function describeDoubt({ rungs }: Answer): string {
   const failed = rungs[0] && failedVerdict(rungs[0]);
-  return failed ? `failed ${failed.gate}: ${problems(failed.evidence.length)}` : '';
+  return failed ? say('failed {0}: {1}', failed.gate, problems(failed.evidence.length)) : '';
 }
 
 /** What all attempts and judges cost, and how much of that was paid for speed only. */
@@ -170,12 +175,14 @@ function costWords(answer: Answer): string {
   const costs = answer.rungs.flatMap(costsOf);
   if (costs.length === 0) return '';
   const insurance = insuranceOf(answer).flatMap(costsOf);
-  const whole = describeCosts(costs);
-  return insurance.length > 0 ? `${whole}, including insurance ${describeCosts(insurance)}` : whole;
+  const whole = describeCosts(costs, say);
+  return insurance.length > 0
+    ? say('{0}, including insurance {1}', whole, describeCosts(insurance, say))
+    : whole;
 }
 
 function problems(count: number): string {
-  return `${count} ${count === 1 ? 'problem' : 'problems'}`;
+  return count === 1 ? say('1 problem') : say('{0} problems', count);
 }
 
 function outcomeOf(answer: Answer): string {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Plot, ProseHostMessage, ProseViewMessage, Waterfall } from '../../protocol/prose.ts';
 import { openMarkdown } from '../platform/door.ts';
+import { say } from '../platform/say.ts';
 import { createPace, type Pace } from '../platform/pace.ts';
 import { prosePanelType } from '../platform/contributed.ts';
 import { webviewHtml, webviewOptions } from '../platform/webviewHtml.ts';
@@ -76,8 +77,8 @@ export class ProsePanels implements vscode.Disposable {
     });
     panel.webview.html = webviewHtml(panel.webview, this.extensionUri, {
       name: 'prose',
-      title: 'Tierwise answer',
-      body: '<p id="status" role="status"></p><nav id="actions" aria-label="Actions" hidden></nav><main><h1 id="title" class="spoken"></h1><div id="lead" hidden></div><figure id="plot" hidden></figure><section id="waterfall" aria-label="Steps" hidden></section><div id="body"></div></main>',
+      title: say('Tierwise answer'),
+      body: `<p id="status" role="status"></p><nav id="actions" aria-label="${say('Actions')}" hidden></nav><main><h1 id="title" class="spoken"></h1><div id="lead" hidden></div><figure id="plot" hidden></figure><section id="waterfall" aria-label="${say('Steps')}" hidden></section><div id="body"></div></main>`,
     });
   }
 
@@ -133,7 +134,7 @@ const mostShown = 500_000;
 function shown(markdown: string): string {
   if (markdown.length <= mostShown) return markdown;
   const left = markdown.length - mostShown;
-  return `${markdown.slice(0, mostShown).toWellFormed()}\n\n… ${left} more characters are not shown.`;
+  return `${markdown.slice(0, mostShown).toWellFormed()}\n\n${say('… {0} more characters are not shown.', left)}`;
 }
 
 interface Panel {

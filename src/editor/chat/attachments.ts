@@ -8,6 +8,7 @@ import { attachedFolder } from '../reading/attachedFolder.ts';
 import { type ChosenFiles, chosenFiles } from '../reading/chosenFiles.ts';
 import type { ShownFile } from './edits/shownFile.ts';
 import { imageFrom } from './messageParts.ts';
+import { say } from '../platform/say.ts';
 
 /** A longer attachment is cut; the answer's cost shows what was sent. Chosen by judgement. */
 const mostCharacters = 100_000;
@@ -42,7 +43,7 @@ export async function attachments(
   );
   if (references.length === 0) reads.push(selected(chosen));
   reads.push({
-    unread: toolReferences.map(({ name }) => `#${name} (a tool, and @tierwise calls none)`),
+    unread: toolReferences.map(({ name }) => say('#{0} (a tool, and @tierwise calls none)', name)),
   });
   return {
     texts: reads.flatMap(({ texts = [] }) => texts),

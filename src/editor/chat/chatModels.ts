@@ -16,6 +16,7 @@ import { conversationFrom, sizeOf } from './messages.ts';
 import { autoId, offeredModels } from './offeredModels.ts';
 import { inFolders, turnOf, typeOfTurn } from './turnOf.ts';
 import { usagePart } from './reportUsage.ts';
+import { say } from '../platform/say.ts';
 
 /** The callers that act for the developer in VS Code's own chat. All others are other extensions. */
 const ownInitiators: ReadonlySet<string> = new Set(['core', 'github.copilot-chat']);
@@ -144,8 +145,14 @@ function unreadableCall(argumentsJson: string, { outcome }: AttemptEnd): HumanEr
   const start = argumentsJson.slice(0, 200);
   return new HumanError(
     outcome === 'cutOff'
-      ? `The answer was cut off in the middle of a tool call, so the call was not made. Ask again. It began with: ${start}`
-      : `The model called a tool with arguments that are not a JSON object, so the call was not made. Ask again, or choose another tier. The arguments were: ${start}`,
+      ? say(
+          'The answer was cut off in the middle of a tool call, so the call was not made. Ask again. It began with: {0}',
+          start,
+        )
+      : say(
+          'The model called a tool with arguments that are not a JSON object, so the call was not made. Ask again, or choose another tier. The arguments were: {0}',
+          start,
+        ),
   );
 }
 

@@ -34,6 +34,7 @@ import { noteTurn } from './noteTurn.ts';
 import type { SaidTurns } from './memory/saidTurns.ts';
 import type { TurnMemory } from './memory/turnMemory.ts';
 import { noPast, pastAfter, type TurnStates } from './memory/turnStates.ts';
+import { say } from '../platform/say.ts';
 
 /** What a chat turn needs besides the services of the window. */
 export interface ChatParts extends Services, Tasks {
@@ -140,7 +141,9 @@ function note(task: Task, { requestId, end, text }: ChatAnswer, parts: ChatParts
 
 function notSent(): HumanError {
   return new HumanError(
-    'Nothing was sent, because a private file is attached or selected. Remove it and ask again, or allow it when you are asked.',
+    say(
+      'Nothing was sent, because a private file is attached or selected. Remove it and ask again, or allow it when you are asked.',
+    ),
   );
 }
 
@@ -197,7 +200,7 @@ async function showRequest(
     for await (const event of runRequest(request, parts.attempts, signal)) {
       if (event.kind === 'text' && isFinal) turn.onText(event.text);
       if (event.kind === 'attemptStarted' && !isFinal) {
-        turn.onWork?.(`Asking ${event.choice.tier} …`);
+        turn.onWork?.(say('Asking {0} …', event.choice.tier));
       }
       if (event.kind === 'toolCall') turn.onToolCall(event.call);
       if (event.kind === 'notRecorded') parts.report.warnOnce(event.message, 'ledger');

@@ -12,9 +12,10 @@ import { HumanError, type NextStep } from '../platform/humanError.ts';
 import { placeOf, writtenSetting } from '../platform/setting.ts';
 import { timeZone } from '../platform/timeZone.ts';
 import { hourMs } from '../../routing/time.ts';
+import { say } from '../platform/say.ts';
 
 const setting = 'tierwise.otherExtensions';
-const openSetting: NextStep = { label: 'Open Settings', setting };
+const openSetting: NextStep = { label: say('Open Settings'), setting };
 
 /** Keeps other extensions within the limits that the developer's settings set for each of them. */
 export interface ExtensionCapKeeper {
@@ -36,7 +37,7 @@ export function createExtensionCaps(parts: {
     const { caps, problems } = parseExtensionCaps(writtenSetting(setting));
     const [fault] = problems.map((problem) => placeOf(setting, problem));
     if (fault === undefined) return { caps };
-    warn(`${fault} Until it is right, no call of another extension may cost money.`);
+    warn(say('{0} Until it is right, no call of another extension may cost money.', fault));
     return { caps, fault };
   }
 
@@ -47,8 +48,17 @@ export function createExtensionCaps(parts: {
       const recent = (madeAt.get(extension) ?? []).filter((atMs) => atMs > since);
       madeAt.set(extension, recent);
       if (recent.length >= requestsPerHour) {
-        const allowed = requestsPerHour === 1 ? '1 request' : `${requestsPerHour} requests`;
-        const message = `${extension} was refused: it may make ${allowed} an hour through Tierwise. Raise requestsPerHour in tierwise.otherExtensions if you want that.`;
+        const message =
+          requestsPerHour === 1
+            ? say(
+                '{0} was refused: it may make 1 request an hour through Tierwise. Raise requestsPerHour in tierwise.otherExtensions if you want that.',
+                extension,
+              )
+            : say(
+                '{0} was refused: it may make {1} requests an hour through Tierwise. Raise requestsPerHour in tierwise.otherExtensions if you want that.',
+                extension,
+                requestsPerHour,
+              );
         warn(message);
         throw new HumanError(message, [openSetting]);
       }
@@ -72,10 +82,16 @@ export function createExtensionCaps(parts: {
 function whyRefused(extension: string, over: OverLimit, call: ReservationFact): string {
   const { limit, simulated, worstCaseNanoUsd } = over;
   if (worstCaseNanoUsd === undefined) {
-    return `${extension} was refused: ${refusalOf(over, call).message}`;
+    return say('{0} was refused: {1}', extension, refusalOf(over, call).message);
   }
-  const where = simulated ? ' in practice money' : '';
-  return `${extension} asked for more than ${limit.budgetId} allows${where}, and was refused. ${raiseCapOrBudget}`;
+  const what = simulated
+    ? say(
+        '{0} asked for more than {1} allows in practice money, and was refused.',
+        extension,
+        limit.budgetId,
+      )
+    : say('{0} asked for more than {1} allows, and was refused.', extension, limit.budgetId);
+  return `${what} ${raiseCapOrBudget}`;
 }
 
 function limitOf(origin: string, { nanoUsdPerDay }: ExtensionCaps, nowMs: number): Limit {

@@ -1,26 +1,30 @@
 import type * as vscode from 'vscode';
 import { escalateCommand } from '../platform/contributed.ts';
 import type { Answered } from './answered.ts';
+import { toSay } from '../../routing/say.ts';
+import { say } from '../platform/say.ts';
 
 /** What the developer says to have a plan carried out; `wantsPlanCarriedOut` knows it again. */
-const carryOut = 'Carry out the plan';
+const carryOut = toSay('Carry out the plan');
 
 /** What is offered below an answer: to carry out its plan, and to ask a higher tier where there is one. */
 export function followupsOf({ higher = [], planFor }: Answered): vscode.ChatFollowup[] {
   const top = higher.at(-1);
   return [
-    ...(planFor === undefined ? [] : [{ prompt: carryOut, command: planFor, label: carryOut }]),
+    ...(planFor === undefined
+      ? []
+      : [{ prompt: say(carryOut), command: planFor, label: say(carryOut) }]),
     ...(higher.length > 1
-      ? [{ prompt: 'again', command: escalateCommand, label: 'Escalate one tier' }]
+      ? [{ prompt: 'again', command: escalateCommand, label: say('Escalate one tier') }]
       : []),
     ...(top === undefined
       ? []
-      : [{ prompt: `to ${top}`, command: escalateCommand, label: `Escalate to ${top}` }]),
+      : [{ prompt: `to ${top}`, command: escalateCommand, label: say('Escalate to {0}', top) }]),
   ];
 }
 
 export function wantsPlanCarriedOut(prompt: string): boolean {
-  return prompt.trim() === carryOut;
+  return [carryOut, say(carryOut)].includes(prompt.trim());
 }
 
 /** How far `/escalate` goes, and what the developer adds to it. `top` is the strongest tier's name. */

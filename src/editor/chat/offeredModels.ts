@@ -10,8 +10,9 @@ import type { Model } from '../../routing/models/model.ts';
 import type { Tier } from '../../routing/policy/policy.ts';
 import type { Offer } from '../situation/situationSource.ts';
 import { creditRates, type CreditRates } from './creditRates.ts';
+import { say } from '../platform/say.ts';
 
-const nothingReady = 'no model is ready';
+const nothingReady = say('no model is ready');
 
 /** The id of the model that lets the policy decide. */
 export const autoId = 'auto';
@@ -33,10 +34,10 @@ export function offeredModels(offer: Offer, wantedTokens: number): OfferedModel[
   const { tiers } = offer.policy;
   const auto = information(autoId, 'Tierwise Auto', {
     detail: tiers.some((tier) => modelOfTier(tier, offer))
-      ? `chooses per request: ${rangeOf(tiers)}`
-      : `${nothingReady}: run “Tierwise: Show What Is Ready”`,
+      ? say('chooses per request: {0}', rangeOf(tiers))
+      : say('{0}: run “Tierwise: Show What Is Ready”', nothingReady),
     tooltip: [
-      'Your policy chooses the tier for each request.',
+      say('Your policy chooses the tier for each request.'),
       ...tiers.map(
         (tier) => `${tier.name}: ${modelInWords(modelOfTier(tier, offer), offer.today)}.`,
       ),
@@ -56,9 +57,14 @@ function tierModel(tier: Tier, offer: Offer, wantedTokens: number): OfferedModel
   return {
     ...information(name, `Tierwise ${title}`, {
       detail: model
-        ? `${displayName(model)} · ${describePriceShortly(model, offer.today)}`
-        : `${nothingReady}: run “Tierwise: Show What Is Ready”`,
-      tooltip: `${modelInWords(model, offer.today)}. The tier ${name}: the first of ${models} that is ready.`,
+        ? `${displayName(model)} · ${describePriceShortly(model, offer.today, say)}`
+        : say('{0}: run “Tierwise: Show What Is Ready”', nothingReady),
+      tooltip: say(
+        '{0}. The tier {1}: the first of {2} that is ready.',
+        modelInWords(model, offer.today),
+        name,
+        models,
+      ),
       capacity: tierCapacity(tier, offer, wantedTokens),
       capabilities: capabilitiesOf([tier], offer.catalog),
     }),
@@ -81,7 +87,7 @@ function modelInWords(model: Model | undefined, today: string): string {
 
 /** Practice money is never shown as if it were real. */
 function priceInWords(model: Model, today: string): string {
-  return named(moneyOf(model.simulated), describePrice(model, today));
+  return named(moneyOf(model.simulated), describePrice(model, today, say), say);
 }
 
 function rangeOf(tiers: readonly Tier[]): string {

@@ -17,6 +17,7 @@ import { type ChatHistory, spokenTurns } from './history.ts';
 import { type Question, questionFor } from './question.ts';
 import { costWords } from './quiet/cost.ts';
 import { whyWords, whyWordsOfStory } from './quiet/why.ts';
+import { say } from '../platform/say.ts';
 
 /** `@tierwise`: a conversation in which the policy chooses the model for each turn. */
 export function createParticipant(parts: ChatParts): vscode.ChatRequestHandler {
@@ -116,8 +117,11 @@ function reviewButton({
   readonly changes: readonly unknown[];
 }): vscode.Command {
   const command: CommandId = 'tierwise.reviewChatEdits';
-  const files = changes.length === 1 ? '1 file' : `${changes.length} files`;
-  return { command, title: `Review changes in ${files}`, arguments: [requestId] };
+  const title =
+    changes.length === 1
+      ? say('Review changes in 1 file')
+      : say('Review changes in {0} files', changes.length);
+  return { command, title, arguments: [requestId] };
 }
 
 function tiersAbove(tier: string, { policy }: Situation): readonly string[] {
@@ -133,13 +137,22 @@ function footerOf(
   { failed }: ReadEdits,
 ): string {
   const { choice, cost } = end;
-  const count = unread.length === 1 ? '1 reference' : `${unread.length} references`;
   const lines = [
-    ...failed.map(({ path, why }) => `The change to ${path} cannot be offered: ${why}.`),
-    ...(unread.length > 0 ? [`${count} could not be read: ${unread.join(', ')}.`] : []),
-    `${choice.tier} (${displayName(choice.model)}), ${describeCost(cost)}: ${explainWhy(decision)}`,
+    ...failed.map(({ path, why }) => say('The change to {0} cannot be offered: {1}.', path, why)),
+    ...unreadWords(unread),
+    `${choice.tier} (${displayName(choice.model)}), ${describeCost(cost, say)}: ${explainWhy(decision, say)}`,
   ];
   return `\n\n---\n${lines.map(escapeMarkdown).join('\n\n')}`;
+}
+
+function unreadWords(unread: readonly string[]): string[] {
+  if (unread.length === 0) return [];
+  const names = unread.join(', ');
+  return [
+    unread.length === 1
+      ? say('1 reference could not be read: {0}.', names)
+      : say('{1} references could not be read: {0}.', names, unread.length),
+  ];
 }
 
 function tell(stream: vscode.ChatResponseStream, markdown: string): vscode.ChatResult {
@@ -157,7 +170,7 @@ async function why(history: ChatHistory, { turnMemory, ledger }: ChatParts): Pro
   if (known) return whyWords(known.made, known.end);
   const story = id === undefined ? undefined : await unlessLocked(ledger.requestStory(id));
   if (story) return whyWordsOfStory(story);
-  throw new HumanError('There is no decision in this chat yet. Ask something first.');
+  throw new HumanError(say('There is no decision in this chat yet. Ask something first.'));
 }
 
 /** What this chat and this session cost in words. Throws HumanError when the ledger cannot be read. */

@@ -25,6 +25,7 @@ import {
   typeNamed,
 } from './history.ts';
 import { carriedOutAs, planningTurn, planRules } from './plan.ts';
+import { say } from '../platform/say.ts';
 
 /** A turn to run, and what is needed once it has an answer. */
 export interface Question {
@@ -132,7 +133,7 @@ async function plan(
 
 function nothingToPlan(): HumanError {
   return new HumanError(
-    'Say what is to be planned, such as “/plan split the cart from its store”.',
+    say('Say what is to be planned, such as “/plan split the cart from its store”.'),
   );
 }
 
@@ -187,7 +188,9 @@ function lastAnswer(history: ChatHistory): {
   const answered = history.findLast((turn) => turn instanceof vscode.ChatResponseTurn);
   const metadata: unknown = answered?.result.metadata;
   if (asked && isAnswered(metadata)) return { asked, metadata };
-  throw new HumanError('There is no answer to escalate in this chat yet. Ask something first.');
+  throw new HumanError(
+    say('There is no answer to escalate in this chat yet. Ask something first.'),
+  );
 }
 
 const nothingAttached: Attached = {

@@ -9,6 +9,7 @@ import { HumanError, type NextStep } from '../platform/humanError.ts';
 import { showDocument } from '../platform/notebookCells.ts';
 import type { MadeDecision } from '../platform/runNews.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
+import { say } from '../platform/say.ts';
 
 const getStarted: NextStep = {
   label: vscode.l10n.t('Get Started'),
@@ -144,8 +145,8 @@ function showLastDecision({ news, prose, answers }: CommandContext): void {
     );
   prose.show({
     id: 'lastDecision',
-    title: 'Tierwise: Last Decision',
-    status: () => 'Why the last task went where it went',
+    title: say('Tierwise: Last Decision'),
+    status: () => say('Why the last task went where it went'),
     markdown: () => decisionStory(last, answerTo(last, answers)),
     running: () => false,
   });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type TaskType, taskTypes } from '../../routing/task.ts';
-import { taskTypeName } from '../platform/taskTypeName.ts';
+import { say, taskTypeName } from '../platform/say.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { openEvidencePage } from '../spend/door.ts';
@@ -56,8 +56,8 @@ async function showEvidence({ evidence, prose }: CommandContext): Promise<void> 
   ]);
   prose.show({
     id: 'evidence',
-    title: 'Tierwise: Evidence',
-    status: () => 'How the models did on your own tasks; older answers count for less',
+    title: say('Tierwise: Evidence'),
+    status: () => say('How the models did on your own tasks; older answers count for less'),
     markdown: () => evidencePage(past, turns),
     running: () => false,
   });

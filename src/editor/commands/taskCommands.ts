@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Classification } from '../../routing/classify/classify.ts';
 import { type TaskType, taskTypes } from '../../routing/task.ts';
-import { taskTypeName } from '../platform/taskTypeName.ts';
+import { say, taskTypeName } from '../platform/say.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { promptContext } from '../selection/promptContext.ts';
 import { shownPath } from '../platform/workspacePaths.ts';
@@ -134,5 +134,7 @@ async function showDryRun(context: CommandContext): Promise<void> {
   const kind = await guessed(chosen.type, { target, instruction }, context);
   const { task } = await taskFor(kind, target, instruction);
   const { dryRunPage } = await openDryRun();
-  prose.show(dryRunPage(task, await situation.current(task.language), { of: 'the selection' }));
+  prose.show(
+    dryRunPage(task, await situation.current(task.language), { of: say('the selection') }),
+  );
 }

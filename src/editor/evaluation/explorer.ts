@@ -13,6 +13,7 @@ import { countsWords, findingWords } from './results/reportPage.ts';
 import type { PolicyTexts } from './results/applyToPolicy.ts';
 import type { HowToRun } from './results/runEvaluations.ts';
 import type { ChosenEvaluation } from './results/runOne.ts';
+import { say } from '../platform/say.ts';
 
 /*
  * Evaluations: the editor's side of `.tierwise/evaluations`.
@@ -38,7 +39,7 @@ export class EvaluationExplorer implements vscode.Disposable {
   private readonly parts: ExplorerParts;
   private readonly controller = vscode.tests.createTestController(
     evaluationControllerId,
-    'Tierwise Evaluations',
+    say('Tierwise Evaluations'),
   );
   private readonly disposables: vscode.Disposable[] = [this.controller];
   private readonly run: vscode.TestRunProfile;
@@ -53,7 +54,7 @@ export class EvaluationExplorer implements vscode.Disposable {
       this.evaluate(request, how);
     this.controller.refreshHandler = () => this.read();
     this.run = this.controller.createRunProfile(
-      'Evaluate',
+      say('Evaluate'),
       Run,
       runWith({ wholeGrid: false }),
       true,
@@ -61,16 +62,16 @@ export class EvaluationExplorer implements vscode.Disposable {
     this.disposables.push(
       this.run,
       this.controller.createRunProfile(
-        'Run Again on the Whole Grid',
+        say('Run Again on the Whole Grid'),
         Run,
         runWith({ wholeGrid: true }),
       ),
       this.controller.createRunProfile(
-        'Check the Model in Use with New Answers',
+        say('Check the Model in Use with New Answers'),
         Run,
         runWith(modelInUse),
       ),
-      this.controller.createRunProfile('Show the Last Trial', Debug, (request) =>
+      this.controller.createRunProfile(say('Show the Last Trial'), Debug, (request) =>
         this.showChosen(request),
       ),
       parts.evaluationFiles.onDidChange(() => this.look()),
@@ -141,7 +142,7 @@ export class EvaluationExplorer implements vscode.Disposable {
     if (!item) return;
     const request = new vscode.TestRunRequest([item], undefined, this.run);
     const [chosen] = this.chosenBy(request);
-    const begin = () => this.controller.createTestRun(request, `${file.name} (batch)`);
+    const begin = () => this.controller.createTestRun(request, say('{0} (batch)', file.name));
     const reports = await goOnWithBatch(chosen!, order, { how: { begin }, parts: this.parts });
     await this.tellEnd(reports, [file]);
   }
@@ -165,7 +166,10 @@ export class EvaluationExplorer implements vscode.Disposable {
     item.description = [hasFolders ? folder.name : '', summary].filter(Boolean).join(' · ');
     const [problem] = parsed.problems;
     if (problem) {
-      const where = `Line ${problem.line}${problem.file === undefined ? '' : ` of ${problem.file}`}`;
+      const where =
+        problem.file === undefined
+          ? say('Line {0}', problem.line)
+          : say('Line {0} of {1}', problem.line, problem.file);
       item.error = `${where}: ${problem.message}`;
     }
     for (const [at, fixture] of (parsed.evaluation?.fixtures ?? []).entries()) {
@@ -248,7 +252,7 @@ export class EvaluationExplorer implements vscode.Disposable {
       return [{ file, item, tests, ...only }];
     });
     if (chosen.length > 0) return chosen;
-    throw new HumanError('There is nothing to evaluate. Choose an evaluation or a fixture.');
+    throw new HumanError(say('There is nothing to evaluate. Choose an evaluation or a fixture.'));
   }
 
   private async showChosen(request: vscode.TestRunRequest): Promise<void> {
@@ -273,7 +277,7 @@ export class EvaluationExplorer implements vscode.Disposable {
   private fileOf(id: string): EvaluationFile {
     const file = this.files.find((each) => each.id === id);
     if (file) return file;
-    throw new HumanError('This evaluation no longer exists. Choose another one.');
+    throw new HumanError(say('This evaluation no longer exists. Choose another one.'));
   }
 }
 

@@ -9,6 +9,7 @@ import { openUserSetting } from '../platform/reporter.ts';
 import type { ExplainParts } from './explainParts.ts';
 import { overviewPage } from './overviewPage.ts';
 import { trySituation } from './trySituation.ts';
+import { say } from '../platform/say.ts';
 
 /*
  * Explain: what decides where work goes now, and who said so.
@@ -21,13 +22,13 @@ import { trySituation } from './trySituation.ts';
 export async function explainRouting(parts: ExplainParts): Promise<void> {
   const { prose } = parts;
   const { situation, record } = await gathered(parts);
-  const { markdown, places } = overviewPage(routingOverview(situation, record));
+  const { markdown, places } = overviewPage(routingOverview(situation, record, say));
   const links = places.map((place) => () => void follow(place).then(undefined, parts.report.show));
   const actions = actionsFor(parts);
   prose.show({
     id: 'routing',
-    title: 'Tierwise: My Routing',
-    status: () => 'What decides where your work goes now, and who said so',
+    title: say('Tierwise: My Routing'),
+    status: () => say('What decides where your work goes now, and who said so'),
     markdown: () => markdown,
     running: () => false,
     actions: () => actions,
@@ -61,10 +62,12 @@ function actionsFor(parts: ExplainParts): ProseAction[] {
     run: () => void vscode.commands.executeCommand(command),
   });
   return [
-    { label: 'Try a Situation…', run: () => void trySituation(parts).catch(report.show) },
-    { label: 'Look Again', run: () => void explainRouting(parts).catch(report.show) },
-    open('Pick Tier…', 'tierwise.pickTier'),
-    ...(vscode.workspace.workspaceFolders ? [open('Open Policy File', 'tierwise.openPolicy')] : []),
+    { label: say('Try a Situation…'), run: () => void trySituation(parts).catch(report.show) },
+    { label: say('Look Again'), run: () => void explainRouting(parts).catch(report.show) },
+    open(say('Pick Tier…'), 'tierwise.pickTier'),
+    ...(vscode.workspace.workspaceFolders
+      ? [open(say('Open Policy File'), 'tierwise.openPolicy')]
+      : []),
   ];
 }
 

@@ -4,7 +4,7 @@ import type { GivenSituation } from '../../evaluation/policyTests/policyTest.ts'
 import { type ReasoningLevel, reasoningLevels } from '../../routing/classify/reasoningLevel.ts';
 import { languageOfPath } from '../../routing/reading/languageOfPath.ts';
 import { type TaskType, taskTypes } from '../../routing/task.ts';
-import { taskTypeName } from '../platform/taskTypeName.ts';
+import { say, taskTypeName } from '../platform/say.ts';
 import { shownPath } from '../platform/workspacePaths.ts';
 import { codeEditor } from '../selection/taskFromEditor.ts';
 import { openDryRun } from '../tasks/door.ts';
@@ -37,8 +37,8 @@ export async function trySituation(
   const again = () => void trySituation(parts, tried).catch(report.show);
   prose.show(
     dryRunPage(task, await situation.current(tried.language), {
-      of: 'this situation',
-      actions: [{ label: 'Try Another Situation…', run: again }],
+      of: say('this situation'),
+      actions: [{ label: say('Try Another Situation…'), run: again }],
     }),
   );
 }

@@ -9,6 +9,7 @@ import { describeTier, isReady } from '../statusBar/describeTier.ts';
 import { unnamedLmStudio } from './lmStudio.ts';
 import { type OfferedKey, offeredKeys, placesOf, type Readiness } from './readiness.ts';
 import { offerLabel, readyPage, readyStatus } from './readyPage.ts';
+import { say } from '../platform/say.ts';
 
 /*
  * First run: what a developer sees who has just installed Tierwise.
@@ -24,7 +25,7 @@ export async function showReady(parts: Parts): Promise<void> {
   const readiness = await findReady(parts);
   parts.prose.show({
     id: 'ready',
-    title: 'Tierwise: What Is Ready',
+    title: say('Tierwise: What Is Ready'),
     status: () => readyStatus(readiness),
     markdown: () => readyPage(readiness),
     running: () => false,
@@ -63,11 +64,11 @@ function actionsFor({ tiers, offered }: Readiness, parts: Parts): ProseAction[] 
       label: offerLabel(offer),
       run: () => void takeKey(offer, parts).catch(parts.report.show),
     })),
-    commandAction('Add Provider…', 'tierwise.addProvider'),
-    commandAction('Try with Practice Models', 'tierwise.startPractice'),
-    { label: 'Look Again', run: again },
+    commandAction(say('Add Provider…'), 'tierwise.addProvider'),
+    commandAction(say('Try with Practice Models'), 'tierwise.startPractice'),
+    { label: say('Look Again'), run: again },
     ...(tiers.some((tier) => tier.isReady)
-      ? [commandAction('Pick Tier…', 'tierwise.pickTier')]
+      ? [commandAction(say('Pick Tier…'), 'tierwise.pickTier')]
       : []),
   ];
 }

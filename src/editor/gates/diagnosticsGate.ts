@@ -12,6 +12,7 @@ import { Patience } from './patience.ts';
 import { releaseProject } from './releaseProject.ts';
 import { validationOff } from './validation.ts';
 import { withDiffTab } from './withinTab.ts';
+import { say } from '../platform/say.ts';
 
 export interface DiagnosticsGate extends Gate {
   /** Call before the copy is deleted, so that no server holds it and none of its problems stay. */
@@ -128,7 +129,7 @@ async function judged(
   const name = posix.basename(task.path);
   const path = posix.join(posix.dirname(task.path), canary.nameFor(name));
   const right = vscode.Uri.joinPath(vscode.Uri.file(project.folder), path);
-  const title = `Checking ${name}`;
+  const title = say('Checking {0}', name);
   const last = fileText.split('\n').length - 1;
   const gap = canary.atOnce || last < shortLines ? 1 : outOfView;
   const text = `${fileText}${'\n'.repeat(gap)}${canary.line}\n`;

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { textOfBytes, type TextOfBytes } from '../../execution/textOfBytes.ts';
+import { toSay } from '../../routing/say.ts';
+import { say } from './say.ts';
 
 /**
  * The text of a file as the developer sees it: unsaved changes win over the file on disk. Undefined
@@ -23,14 +25,16 @@ export async function readCurrentText(
   } catch (error) {
     const why =
       error instanceof Error && 'code' in error ? unreadable[String(error.code)] : undefined;
-    return why === undefined ? undefined : { problem: `This file cannot be read: ${why}.` };
+    return why === undefined
+      ? undefined
+      : { problem: say('This file cannot be read: {0}.', say(why)) };
   }
 }
 
 /** Errors of VS Code's file systems at a file that is there. */
 const unreadable: Readonly<Record<string, string>> = {
-  FileIsADirectory: 'it is a folder, so rename or remove it',
-  NoPermissions: 'you have no permission, so change that of the file',
-  Unavailable: 'its disk does not answer',
-  Unknown: 'its disk reports an error, or its links lead in a circle',
+  FileIsADirectory: toSay('it is a folder, so rename or remove it'),
+  NoPermissions: toSay('you have no permission, so change that of the file'),
+  Unavailable: toSay('its disk does not answer'),
+  Unknown: toSay('its disk reports an error, or its links lead in a circle'),
 };

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { plainMessage } from './escape.ts';
 import { HumanError, type NextStep } from './humanError.ts';
 import { emptyMessageHistory, type Trouble } from './messageHistory.ts';
+import { say } from './say.ts';
 
 /*
  * Platform: the parts of VS Code that every other room of the editor uses.
@@ -36,7 +37,7 @@ export function createReporter(
   const log = cleanLog(channel, clean);
 
   function showBug(message: string): void {
-    const showLog = { label: 'Show Log', command: 'tierwise.showLog' } as const;
+    const showLog = { label: say('Show Log'), command: 'tierwise.showLog' } as const;
     void offer(message, [showLog], vscode.window.showErrorMessage);
   }
 
@@ -79,7 +80,10 @@ function textOf(error: unknown): string {
 }
 
 function bugMessage(bug: unknown): string {
-  return `Tierwise has an internal error: ${bug instanceof Error ? bug.message : String(bug)}`;
+  return say(
+    'Tierwise has an internal error: {0}',
+    bug instanceof Error ? bug.message : String(bug),
+  );
 }
 
 async function offer(

@@ -10,6 +10,7 @@ import {
 import { StepFailure } from '../../execution/workflow/stepFailure.ts';
 import { fileOf } from './notebookCells.ts';
 import type { NamedFolder } from '../../routing/reading/attachments.ts';
+import { say } from './say.ts';
 
 /*
  * Files and the paths that tasks, rules, models and people see, in both directions. With one folder a path
@@ -51,7 +52,9 @@ export function shownPath(uri: vscode.Uri): string {
 /** Why commands and git cannot run in a folder; undefined when its files are on disk. */
 export function whyNotOnDisk(folder: vscode.Uri): string | undefined {
   if (folder.scheme === 'file') return undefined;
-  return 'The files of this folder are not on this machine’s disk, so no command can run on them, git included. Clone the repository, and open the clone.';
+  return say(
+    'The files of this folder are not on this machine’s disk, so no command can run on them, git included. Clone the repository, and open the clone.',
+  );
 }
 
 /**
@@ -79,7 +82,10 @@ export async function locate(written: string): Promise<WorkspaceFile> {
   const path = plainPath(written);
   if (path === undefined) {
     throw new StepFailure(
-      `"${written}" is not a path in the workspace. Write one relative to its folder, with forward slashes.`,
+      say(
+        '"{0}" is not a path in the workspace. Write one relative to its folder, with forward slashes.',
+        written,
+      ),
     );
   }
   const uriAt = ({ folder, inside }: { readonly folder: number; readonly inside: string }) =>
@@ -99,8 +105,8 @@ export function trustedFolders(): readonly [vscode.WorkspaceFolder, ...vscode.Wo
   if (first && vscode.workspace.isTrusted) return [first, ...others];
   throw new StepFailure(
     first
-      ? 'Trust this workspace first: workflows read its files and run its commands.'
-      : 'Open a folder first: a workflow works on its files.',
+      ? say('Trust this workspace first: workflows read its files and run its commands.')
+      : say('Open a folder first: a workflow works on its files.'),
   );
 }
 

@@ -14,6 +14,7 @@ import type { Services } from '../services.ts';
 import { usualSituation } from '../../routing/dryRun/usualSituation.ts';
 import { classifyPrompt } from '../tasks/classifier.ts';
 import { readPolicyTests, type ReadTests } from './readPolicyTests.ts';
+import { say } from '../platform/say.ts';
 
 type Parts = Pick<Services, 'situation' | 'report'>;
 
@@ -42,11 +43,11 @@ export class PolicyTests implements vscode.Disposable {
     this.uris = uris;
     this.controller = vscode.tests.createTestController(
       policyTestsControllerId,
-      'Tierwise Policy Tests',
+      say('Tierwise Policy Tests'),
     );
     this.controller.refreshHandler = () => this.read();
     this.controller.createRunProfile(
-      'Run',
+      say('Run'),
       vscode.TestRunProfileKind.Run,
       (request, token) => this.asked(request, token),
       true,
@@ -224,8 +225,16 @@ function isSame(a: vscode.TestItem, b: vscode.TestItem): boolean {
 }
 
 function mendFirst({ problems: [first, ...others] }: ReadTests): string {
-  const more = others.length > 0 ? ` There are ${others.length} more.` : '';
-  return `These tests cannot be read. Line ${first!.range.start.line + 1}: ${first!.message}${more} Correct the file first.`;
+  const { range, message } = first!;
+  const line = range.start.line + 1;
+  return others.length > 0
+    ? say(
+        'These tests cannot be read. Line {0}: {1} There are {2} more. Correct the file first.',
+        line,
+        message,
+        others.length,
+      )
+    : say('These tests cannot be read. Line {0}: {1} Correct the file first.', line, message);
 }
 
 function diagnosticOf({ range, message }: ReadTests['problems'][number]): vscode.Diagnostic {

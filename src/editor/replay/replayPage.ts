@@ -1,6 +1,7 @@
 import { partsOfReplay, type ReplayPart } from '../../evaluation/replay/partsOfReplay.ts';
 import type { Replay } from '../../evaluation/replay/replay.ts';
 import { escapeMarkdown } from '../platform/escape.ts';
+import { say } from '../platform/say.ts';
 
 /** What a replay was about. */
 export interface ReplaySubject {
@@ -13,25 +14,37 @@ export interface ReplaySubject {
 
 /** A replay as Markdown: what it covers, the figures, how sure they are and what nobody can know. */
 export function replayPage(replay: Replay, { policy, days, keywordRules }: ReplaySubject): string {
-  const head = `Your work of the last ${days} days, decided again by **${escapeMarkdown(policy)}**.`;
+  const head = say(
+    'Your work of the last {0} days, decided again by **{1}**.',
+    days,
+    escapeMarkdown(policy),
+  );
   if (replay.requests === 0) {
-    return `${head}\n\nThere is none in the ledger yet. Run some tasks, then come back.`;
+    return `${head}\n\n${say('There is none in the ledger yet. Run some tasks, then come back.')}`;
   }
-  const parts = partsOfReplay(replay, {
-    keywordRules,
-    addPrice: 'add one in the setting tierwise.models',
-  });
+  const parts = partsOfReplay(
+    replay,
+    {
+      keywordRules,
+      addPrice: say('add one in the setting tierwise.models'),
+    },
+    say,
+  );
   return [
     head,
     ...parts.flatMap(markdownOf),
-    '## What nobody can know',
+    say('## What nobody can know'),
     unknowable.map((each) => `- ${each}`).join('\n'),
   ].join('\n\n');
 }
 
 const unknowable = [
-  'How many tokens another model would have used: the tokens of the answer that you got are priced.',
-  'What was not ready, or over a budget, at the time: every provider counts as ready, without budgets.',
+  say(
+    'How many tokens another model would have used: the tokens of the answer that you got are priced.',
+  ),
+  say(
+    'What was not ready, or over a budget, at the time: every provider counts as ready, without budgets.',
+  ),
 ];
 
 function markdownOf({ lines = [], list = [], table }: ReplayPart): string[] {

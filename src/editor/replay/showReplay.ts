@@ -13,6 +13,7 @@ import { readPolicyText } from '../situation/policyText.ts';
 import type { SituationSource } from '../situation/situationSource.ts';
 import { usualSituation } from '../../routing/dryRun/usualSituation.ts';
 import { replayPage } from './replayPage.ts';
+import { say } from '../platform/say.ts';
 
 /*
  * Replay: what past work would have cost under another policy. In come the ledger's file and a policy; a page
@@ -53,8 +54,8 @@ export async function showReplay({ situation, prose, storage }: ReplayParts): Pr
   const page = replayPage(replayed, { policy: name, days, keywordRules });
   prose.show({
     id: 'replay',
-    title: 'Tierwise: Replay',
-    status: () => 'Calculated from your ledger; no model was asked',
+    title: say('Tierwise: Replay'),
+    status: () => say('Calculated from your ledger; no model was asked'),
     markdown: () => page,
     running: () => false,
   });
@@ -100,7 +101,7 @@ async function choosePolicy(situation: SituationSource): Promise<ChosenPolicy | 
     ),
   });
   if (chosen === here) {
-    return { policy: await situation.policyAsWritten(), name: 'the policy in the editor now' };
+    return { policy: await situation.policyAsWritten(), name: say('the policy in the editor now') };
   }
   return chosen === other ? otherPolicy(situation) : undefined;
 }
@@ -125,8 +126,16 @@ async function otherPolicy(situation: SituationSource): Promise<ChosenPolicy | u
   );
   const [problem] = read.problems;
   if (!read.policy || problem) {
-    const place = problem ? ` in line ${problem.range.start.line + 1}: ${problem.message}` : '.';
-    throw new HumanError(`${name} has an error${place} Correct it, then replay again.`);
+    throw new HumanError(
+      problem
+        ? say(
+            '{0} has an error in line {1}: {2} Correct it, then replay again.',
+            name,
+            problem.range.start.line + 1,
+            problem.message,
+          )
+        : say('{0} has an error. Correct it, then replay again.', name),
+    );
   }
   return { policy: await situation.policyWith(read.policy), name };
 }

@@ -1,9 +1,11 @@
 import type { BudgetRow } from '../../protocol/costPanel.ts';
 import { moneyOf } from '../../routing/models/accounts.ts';
 import { accountOf, type BudgetStanding, type Spent } from '../../routing/budgets/budget.ts';
+import { budgetName } from '../../routing/budgets/budgetName.ts';
 import { describeForecast } from '../../routing/budgets/forecast.ts';
 import { type CreditPlan, describeCredits, formatAmount } from '../../routing/models/creditPlan.ts';
 import { formatUsd } from '../../routing/models/money.ts';
+import { say } from '../platform/say.ts';
 
 /**
  * A budget as people see it: a row for real money, and one for practice money if practice models were
@@ -25,9 +27,9 @@ function isUsed({ spentNanoUsd, unknownAttempts }: Spent): boolean {
 
 function rowOf(account: BudgetStanding, simulated: boolean, nowMs: number): BudgetRow {
   const { budget, spentNanoUsd, unknownAttempts } = account;
-  const forecast = describeForecast(account, nowMs);
+  const forecast = describeForecast(account, nowMs, say);
   return {
-    label: budget.id,
+    label: budgetName(budget, say),
     capNanoUsd: budget.nanoUsd,
     spentNanoUsd,
     unknownAttempts,
@@ -39,18 +41,21 @@ function rowOf(account: BudgetStanding, simulated: boolean, nowMs: number): Budg
 
 function creditsOf({ budget, spentNanoUsd }: BudgetStanding, plan: CreditPlan) {
   return {
-    left: formatAmount(Math.max(0, budget.nanoUsd - spentNanoUsd), plan),
-    used: `${describeCredits(spentNanoUsd, budget.nanoUsd, plan)} of ${plan.name}`,
+    left: formatAmount(Math.max(0, budget.nanoUsd - spentNanoUsd), plan, say),
+    used: say('{0} of {1}', describeCredits(spentNanoUsd, budget.nanoUsd, plan, say), plan.name),
   };
 }
 
 /** How a budget stands, as a sentence: `$4.58 is left of $5.00 per day.`, `90 credits are left of …` */
 export function describeBudget(row: BudgetRow): string {
   if (row.capNanoUsd === 0 && !row.simulated) {
-    const what = row.credits ? 'call that takes credits' : 'paid call';
-    return `${row.label}: every ${what} is stopped.`;
+    return row.credits
+      ? say('{0}: every call that takes credits is stopped.', row.label)
+      : say('{0}: every paid call is stopped.', row.label);
   }
-  if (row.credits) return `${row.credits.left} are left of ${row.label}.`;
+  if (row.credits) return say('{0} are left of {1}.', row.credits.left, row.label);
   const left = formatUsd(Math.max(0, row.capNanoUsd - row.spentNanoUsd));
-  return `${left} is left of ${row.label}${row.simulated ? ' in practice money' : ''}.`;
+  return row.simulated
+    ? say('{0} is left of {1} in practice money.', left, row.label)
+    : say('{0} is left of {1}.', left, row.label);
 }

@@ -12,6 +12,7 @@ import { budgetRows } from './budgetRows.ts';
 import { openBudgetParser, openBudgetReader } from './door.ts';
 import { saysNothing } from './saysNothing.ts';
 import type { SpendingFault, SpendingSettings } from './readBudgets.ts';
+import { say } from '../platform/say.ts';
 
 export interface BudgetsParts {
   readonly ledger: Ledger;
@@ -23,7 +24,7 @@ export interface BudgetsParts {
 /** The setting changed while a request ran, and is being read. */
 const unread: SpendingFault = {
   setting: budgetsSetting,
-  sentence: 'Your budgets have just changed and are not read yet. Run the task again.',
+  sentence: say('Your budgets have just changed and are not read yet. Run the task again.'),
 };
 
 /** The budgets in the user's settings, and their standing in the ledger that all windows share. */
@@ -90,8 +91,8 @@ export class Budgets {
       this.parts.report(error);
       const why = error instanceof Error ? error.message : String(error);
       throw unknownBudgets(
-        `Tierwise could not read your budgets because of an internal error: ${why}.`,
-        [{ label: 'Show Log', command: 'tierwise.showLog' }],
+        say('Tierwise could not read your budgets because of an internal error: {0}.', why),
+        [{ label: say('Show Log'), command: 'tierwise.showLog' }],
       );
     }
   }
@@ -156,9 +157,12 @@ export class Budgets {
 
 const nothingSaid: SpendingSettings = { budgets: [], limits: usualLimits, faults: [], notes: [] };
 /** What a fault means for the developer. */
-export const untilItIsRight = 'Until it is right, no call may cost money.';
+export const untilItIsRight = say('Until it is right, no call may cost money.');
 
 function unknownBudgets(why: string, steps: readonly NextStep[] = []): HumanError {
-  const message = `${why} Nothing is sent until Tierwise can check your budgets.`;
-  return new HumanError(message, [...steps, { label: 'Open Settings', setting: budgetsSetting }]);
+  const message = say('{0} Nothing is sent until Tierwise can check your budgets.', why);
+  return new HumanError(message, [
+    ...steps,
+    { label: say('Open Settings'), setting: budgetsSetting },
+  ]);
 }

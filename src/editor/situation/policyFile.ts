@@ -7,6 +7,7 @@ import { readCurrentText } from '../platform/currentText.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { openPolicyReader } from './door.ts';
 import { mergePolicies } from './mergePolicies.ts';
+import { say } from '../platform/say.ts';
 
 const noPolicy: WrittenPolicy = { rules: [], critical: [] };
 
@@ -108,7 +109,12 @@ export class PolicyFile implements vscode.Disposable {
       const path = vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
       const line = error.range.start.line + 1;
       throw new HumanError(
-        `${path} has an error in line ${line}, so an older policy is in force: ${error.message} Correct it first.`,
+        say(
+          '{0} has an error in line {1}, so an older policy is in force: {2} Correct it first.',
+          path,
+          line,
+          error.message,
+        ),
       );
     }
   }
@@ -193,7 +199,11 @@ function policyUris(): readonly vscode.Uri[] {
 function noteUnused(part: string, [first]: readonly vscode.Uri[]): vscode.Diagnostic {
   return diagnostic(
     new vscode.Range(0, 0, 0, 1),
-    `Another folder of this workspace sets \`${part}\` first, so this one is not used. Keep it in one of them, such as ${vscode.workspace.asRelativePath(first!)}.`,
+    say(
+      'Another folder of this workspace sets `{0}` first, so this one is not used. Keep it in one of them, such as {1}.',
+      part,
+      vscode.workspace.asRelativePath(first!),
+    ),
   );
 }
 

@@ -6,6 +6,7 @@ import { limitsSetting, type RequestLimits } from '../../routing/budgets/request
 import type { SettingKey } from '../platform/contributed.ts';
 import { isWritten, placeOf, writtenSetting } from '../platform/setting.ts';
 import { slips } from './saysNothing.ts';
+import { say } from '../platform/say.ts';
 
 /** Something in the user's settings that leaves it open how much may be spent. */
 export interface SpendingFault {
@@ -49,6 +50,6 @@ function misspelt(): SpendingFault[] {
     .filter(([written]) => isWritten(written))
     .map(([written, meant]) => ({
       setting: written,
-      sentence: `There is no setting ${written}. Write ${meant}, or remove it.`,
+      sentence: say('There is no setting {0}. Write {1}, or remove it.', written, meant),
     }));
 }

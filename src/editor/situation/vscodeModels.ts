@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { chatVendor } from '../platform/contributed.ts';
 import type { ServerWindow } from '../../routing/models/serverWindow.ts';
 import type { ProviderState } from '../../routing/situation.ts';
+import { say } from '../platform/say.ts';
 
 export const vscodeProviderId = 'vscode';
 
@@ -16,7 +17,7 @@ export async function vscodeModelsState(): Promise<ProviderState> {
       // VS Code tells the input alone, so the room that is kept for an answer errs on the safe side.
       { contextTokens: maxInputTokens },
     ]);
-  if (windows.length === 0) return { state: 'unavailable', why: 'it offers no models here' };
+  if (windows.length === 0) return { state: 'unavailable', why: say('it offers no models here') };
   return {
     state: 'ready',
     models: new Set(windows.map(([name]) => name)),

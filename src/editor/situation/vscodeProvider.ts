@@ -7,6 +7,7 @@ import { own } from '../../routing/input/objects.ts';
 import { vscodeProviderId } from './vscodeModels.ts';
 import { vscodeMessages } from './vscodeParts/messages.ts';
 import { createPartsDraft, thoughtIn } from './vscodeParts/state.ts';
+import { say } from '../platform/say.ts';
 
 /**
  * VS Code's own models behind the provider contract. Copilot's report their usage and some of others do;
@@ -37,7 +38,7 @@ async function* stream(call: ModelCall, signal: AbortSignal): AsyncGenerator<Par
     const [model] = await orCancelled(vscode.lm.selectChatModels(selector));
     if (!model) throw failure('modelNotFound', `There is no model ${call.model}.`);
     const options = {
-      justification: 'Tierwise runs the task you asked for.',
+      justification: say('Tierwise runs the task you asked for.'),
       ...(call.tools && { tools: call.tools.map(toTool) }),
       // Copilot's models refuse to force one of several.
       ...(call.mustCall &&

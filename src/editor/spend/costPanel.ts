@@ -6,6 +6,7 @@ import type {
 } from '../../protocol/costPanel.ts';
 import { readViewMessage } from '../../protocol/readViewMessage.ts';
 import type { FilterStore } from './filterStore.ts';
+import { say } from '../platform/say.ts';
 import { webviewHtml, webviewOptions } from '../platform/webviewHtml.ts';
 
 /** A press in the panel that the panel does not handle itself. */
@@ -44,8 +45,9 @@ export function showCostPanel(
   webview.options = webviewOptions(options.extensionUri);
   webview.html = webviewHtml(webview, options.extensionUri, {
     name: 'costPanel',
-    title: 'Tierwise: Cost',
+    title: say('Tierwise: Cost'),
     body: '<main></main>',
+    speaks: true,
   });
   // Reads ahead, so that the state is ready when the page asks for it.
   void feed.refresh();

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { costPanelTabType } from '../platform/contributed.ts';
 import { showCostPanel, type CostPanelOptions } from './costPanel.ts';
 import { webviewOptions } from '../platform/webviewHtml.ts';
+import { say } from '../platform/say.ts';
 
 /** The cost panel as an editor tab: at most one, restored after a reload. */
 export class CostPanelTab implements vscode.Disposable {
@@ -22,7 +23,7 @@ export class CostPanelTab implements vscode.Disposable {
     this.fill(
       vscode.window.createWebviewPanel(
         costPanelTabType,
-        'Tierwise: Cost',
+        say('Tierwise: Cost'),
         vscode.ViewColumn.Active,
         webviewOptions(extensionUri),
       ),

@@ -3,10 +3,12 @@ import type { CollectedFiles } from '../../evaluation/collect/collected.ts';
 import { sweepProjectCopies } from '../../execution/sandbox/sweep.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { TotalRow } from '../../ledger/spendRows.ts';
+import { joined, toSay } from '../../routing/say.ts';
 import { dayMs } from '../../routing/time.ts';
 import { timeZone } from '../platform/timeZone.ts';
 import { findOldJournals, removeJournals } from '../workflows/oldJournals.ts';
 import { describeSpend } from './describeSpend.ts';
+import { formatCount, say } from '../platform/say.ts';
 
 interface Choice extends vscode.QuickPickItem {
   readonly days?: number;
@@ -61,13 +63,14 @@ export async function deleteHistory(history: History): Promise<void> {
     );
     return;
   }
-  const button = 'Delete';
+  const button = say('Delete');
   const confirmed = await vscode.window.showWarningMessage(
-    `Delete ${whatIsLost(total, kept)} from Tierwise’s history?`,
+    say('Delete {0} from Tierwise’s history?', whatIsLost(total, kept)),
     {
       modal: true,
-      detail:
+      detail: say(
         'It is gone in all windows, along with what was learnt from it. Your current budgets no longer count this spend. This cannot be undone.',
+      ),
     },
     button,
   );
@@ -78,8 +81,8 @@ export async function deleteHistory(history: History): Promise<void> {
   await history.collected.forget(collected);
   await sweepProjectCopies(history.scratchFolder);
   await history.onDidDelete();
-  const lost = [requestsWords(deleted.requests), ...kept].join(' and ');
-  void vscode.window.showInformationMessage(`Deleted ${lost} from Tierwise’s history.`);
+  const lost = together([requestsWords(deleted.requests), ...kept]);
+  void vscode.window.showInformationMessage(say('Deleted {0} from Tierwise’s history.', lost));
 }
 
 /** A request that cost both real and practice money counts in both. */
@@ -87,29 +90,36 @@ function whatIsLost({ practice, ...total }: TotalRow, kept: readonly string[]): 
   const parts = [total, ...(practice ? [practice] : [])].map(
     (row) => `${requestsWords(row.requests)} (${describeSpend(row)})`,
   );
-  return [...parts, ...kept].join(' and ');
+  return together([...parts, ...kept]);
+}
+
+function together(lost: readonly string[]): string {
+  return joined(lost, toSay('{0} and {1}'), say);
 }
 
 function requestsWords(count: number): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? 'request' : 'requests'}`;
+  return count === 1 ? say('1 request') : say('{0} requests', formatCount(count));
 }
 
 function runsWords(count: number): readonly string[] {
   if (count === 0) return [];
-  return [count === 1 ? 'one workflow run' : `${count.toLocaleString('en-US')} workflow runs`];
+  return [count === 1 ? say('one workflow run') : say('{0} workflow runs', formatCount(count))];
 }
 
 function evaluationsWords(count: number): readonly string[] {
   if (count === 0) return [];
-  const what = count === 1 ? 'one evaluation' : `${count.toLocaleString('en-US')} evaluations`;
-  return [`the answers of ${what}`];
+  return [
+    count === 1
+      ? say('the answers of one evaluation')
+      : say('the answers of {0} evaluations', formatCount(count)),
+  ];
 }
 
 function collectedWords(collections: number): readonly string[] {
   if (collections === 0) return [];
   return [
     collections === 1
-      ? 'one collection of cases'
-      : `${collections.toLocaleString('en-US')} collections of cases`,
+      ? say('one collection of cases')
+      : say('{0} collections of cases', formatCount(collections)),
   ];
 }

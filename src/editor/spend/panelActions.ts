@@ -13,6 +13,7 @@ import type { SituationSource } from '../situation/situationSource.ts';
 import { requestStory } from './requestPage.ts';
 import type { StrategyReview } from './strategyReview.ts';
 import { timeZone } from '../platform/timeZone.ts';
+import { say } from '../platform/say.ts';
 
 export interface PressParts {
   readonly ledger: Ledger;
@@ -60,8 +61,8 @@ async function showRequest(
     throw new HumanError(vscode.l10n.t('This request was deleted from the history meanwhile.'));
   prose.show({
     id: `story:${id}`,
-    title: `Request: ${story.request.subject}`,
-    status: () => 'What Tierwise’s ledger knows about this request',
+    title: say('Request: {0}', story.request.subject),
+    status: () => say('What Tierwise’s ledger knows about this request'),
     markdown: () => requestStory(story, timeZone()),
     running: () => false,
   });

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { say } from '../platform/say.ts';
 import { describePriceDoubt, type PriceDoubt } from '../../routing/hindsight/stalePrices.ts';
 import { plainMessage } from '../platform/escape.ts';
 import type { MadeDecision } from '../platform/runNews.ts';
@@ -33,11 +34,11 @@ export function remindOfPrices(
 }
 
 async function ask(doubts: readonly PriceDoubt[]): Promise<'never' | undefined> {
-  const open = 'Open Models Setting';
+  const open = say('Open Models Setting');
   const never =
-    doubts.length === 1 ? 'Don’t Remind for This Model' : 'Don’t Remind for These Models';
-  const next = 'Update Tierwise, or correct the entry in your models setting.';
-  const message = [...doubts.map(describePriceDoubt), next].join(' ');
+    doubts.length === 1 ? say('Don’t Remind for This Model') : say('Don’t Remind for These Models');
+  const next = say('Update Tierwise, or correct the entry in your models setting.');
+  const message = [...doubts.map((doubt) => describePriceDoubt(doubt, say)), next].join(' ');
   const chosen = await vscode.window.showInformationMessage(plainMessage(message), open, never);
   if (chosen === open) {
     await vscode.commands.executeCommand('workbench.action.openSettingsJson', {

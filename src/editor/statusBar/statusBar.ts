@@ -9,6 +9,7 @@ import type { CommandId } from '../platform/contributed.ts';
 import { describeSession, describeSpend } from '../spend/describeSpend.ts';
 import type { Services } from '../services.ts';
 import type { SpendGlance } from '../situation/spend.ts';
+import { say } from '../platform/say.ts';
 
 /*
  * Status bar: the tier and the session's cost at a glance, and the picker behind it.
@@ -74,32 +75,36 @@ export class StatusBar implements vscode.Disposable {
     const icon = running ? '$(loading~spin)' : '$(layers)';
     const isStopped = this.faults.length > 0;
     const isPractice = practice.current !== undefined;
-    const mode = isPractice ? 'practice: ' : '';
-    this.item.text = `${icon} ${mode}${tier} · ${isStopped ? '$(error) paid calls stopped' : spend}`;
+    const head = isPractice ? say('practice: {0}', tier) : tier;
+    this.item.text = `${icon} ${head} · ${isStopped ? `$(error) ${say('paid calls stopped')}` : spend}`;
     this.item.backgroundColor = isStopped
       ? new vscode.ThemeColor('statusBarItem.errorBackground')
       : undefined;
     const last = news.lastDecision;
-    const pins = Object.entries(pinned).map(([type, to]) => `${type} is pinned to ${to}`);
+    const pins = Object.entries(pinned).map(([type, to]) => say('{0} is pinned to {1}.', type, to));
     const lines = [
       ...this.faults.map(({ sentence }) => `${sentence} ${untilItIsRight}`),
       ...(isPractice
-        ? ['Practice models answer: no answer is a model’s, and no cost is real.']
+        ? [say('Practice models answer: no answer is a model’s, and no cost is real.')]
         : []),
       tier === 'auto'
-        ? 'Tierwise chooses the tier by your rules.'
-        : `Tierwise uses the tier ${tier} for everything.`,
-      ...pins.map((pin) => `${pin}.`),
-      last ? `Last: ${explain(last.task, last.decision)}` : 'No task has run in this window yet.',
+        ? say('Tierwise chooses the tier by your rules.')
+        : say('Tierwise uses the tier {0} for everything.', tier),
+      ...pins,
+      last
+        ? say('Last: {0}', explain(last.task, last.decision, say))
+        : say('No task has run in this window yet.'),
       describeSession(this.spent),
       ...this.budgets.map(describeBudget),
     ];
     this.item.tooltip = lines.join('\n');
-    const state = isStopped ? 'paid calls are stopped by an error in your budgets' : '';
+    const label = isPractice
+      ? say('Tierwise practice: tier {0}, session spend {1}', tier, spend)
+      : say('Tierwise tier {0}, session spend {1}', tier, spend);
     this.item.accessibilityInformation = {
-      label: [`Tierwise ${mode}tier ${tier}, session spend ${spend}`, state]
-        .filter(Boolean)
-        .join(', '),
+      label: isStopped
+        ? say('{0}, paid calls are stopped by an error in your budgets', label)
+        : label,
     };
   }
 }

@@ -4,7 +4,7 @@ import { aimNames, shippedAim } from '../../routing/policy/aims.ts';
 import type { Policy } from '../../routing/policy/policy.ts';
 import type { Situation } from '../../routing/situation.ts';
 import { taskTypes } from '../../routing/task.ts';
-import { taskTypeName } from '../platform/taskTypeName.ts';
+import { taskTypeName, say } from '../platform/say.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { writeSetting } from '../platform/setting.ts';
 import { HumanError } from '../platform/humanError.ts';
@@ -37,7 +37,7 @@ export async function pickTier(
         label: 'auto',
         tier: 'auto',
         ...picked(pick, 'auto'),
-        detail: `Your rules choose; else ${aimStarts[aim]}, and gates check`,
+        detail: say('Your rules choose; else {0}, and gates check', say(aimStarts[aim])),
       },
       { label: vscode.l10n.t('$(target) What counts for auto…'), aim: true, description: aim },
       { label: vscode.l10n.t('Always use'), kind: vscode.QuickPickItemKind.Separator },
@@ -94,8 +94,11 @@ async function pickAim({ aim: current = shippedAim }: Policy): Promise<void> {
   const chosen = await vscode.window.showQuickPick(
     aimNames.map((aim) => ({
       label: aim,
-      description: `${aimStarts[aim]}${aim === current ? ' · $(check) chosen' : ''}`,
-      detail: explainAim(aim),
+      description: [
+        say(aimStarts[aim]),
+        ...(aim === current ? [`$(check) ${say('chosen')}`] : []),
+      ].join(' · '),
+      detail: explainAim(aim, say),
     })),
     {
       title: vscode.l10n.t('Tierwise: Aim'),

@@ -5,6 +5,7 @@ import { isRecord } from '../../routing/input/objects.ts';
 import { formatAmount, planOfModels } from '../../routing/models/creditPlan.ts';
 import { nanoUsdOf } from '../../routing/models/money.ts';
 import { writeSetting, writtenSetting } from '../platform/setting.ts';
+import { say } from '../platform/say.ts';
 
 const allowOnce = vscode.l10n.t('Allow Once');
 const nameWorstCase = vscode.l10n.t('Allow with a Worst Case…');
@@ -35,7 +36,7 @@ export async function askUnknownPrice(
 function detailOf(over: OverLimit, modelName: string): string {
   const { limit, spentNanoUsd } = over;
   const plan = planOfModels(limit.models);
-  const left = formatAmount(Math.max(0, limit.capNanoUsd - spentNanoUsd), plan);
+  const left = formatAmount(Math.max(0, limit.capNanoUsd - spentNanoUsd), plan, say);
   const held = limit.isHard
     ? vscode.l10n.t(
         'The limit of {0} has {1} left, and it is not known whether this call stays within it.',

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { OverLimit } from '../../ledger/facts.ts';
 import type { Budget } from '../../routing/budgets/budget.ts';
 import { formatAmount } from '../../routing/models/creditPlan.ts';
+import { say } from '../platform/say.ts';
 
 /** Explains why a budget refuses a call: what it might cost, what is left, and what is reserved. */
 export function describeOverLimit(
@@ -12,7 +13,7 @@ export function describeOverLimit(
   const ofBudget = budget?.nanoUsd ?? limit.capNanoUsd;
   // Part of the reserve may be spent already.
   const reserved = Math.min(ofBudget - limit.capNanoUsd, ofBudget - spentNanoUsd);
-  const amount = (nanoUsd: number) => formatAmount(nanoUsd, budget?.plan);
+  const amount = (nanoUsd: number) => formatAmount(nanoUsd, budget?.plan, say);
   const [upTo, rest, kept] = [amount(worstCaseNanoUsd), amount(left), amount(reserved)];
   const isReserved = reserved > 0;
   return [

@@ -5,8 +5,8 @@ import type { Decision } from '../../routing/decision.ts';
 import { describeExpected, describePlan, explainWhy } from '../../routing/explain.ts';
 import type { Situation } from '../../routing/situation.ts';
 import type { Task } from '../../routing/task.ts';
-import { taskTypeLabels } from '../../routing/taskTypes.ts';
 import { userSetting } from '../platform/setting.ts';
+import { say, taskTypeName } from '../platform/say.ts';
 
 /*
  * Tasks: the way of one task from the command to its answer.
@@ -33,16 +33,16 @@ export async function confirmPlan(
   if (decision.plan.kind === 'refuse' || !needsConfirmation(decision)) return decision;
   const rows: CardRow[] = [
     {
-      label: `$(play) Run ${describePlan(decision.plan)}`,
-      description: describeExpected(decision),
-      detail: explainWhy(decision),
+      label: `$(play) ${say('Run {0}', describePlan(decision.plan, say))}`,
+      description: describeExpected(decision, say),
+      detail: explainWhy(decision, say),
       decision,
     },
-    ...otherTiers(task, describePlan(decision.plan), situation),
+    ...otherTiers(task, describePlan(decision.plan, say), situation),
   ];
   const chosen = await vscode.window.showQuickPick(rows, {
-    title: `Tierwise: ${taskTypeLabels[task.type]} ${task.path}`,
-    placeHolder: 'Enter runs the plan; choose another row for another tier',
+    title: `Tierwise: ${taskTypeName(task.type)} ${task.path}`,
+    placeHolder: say('Enter runs the plan; choose another row for another tier'),
     ignoreFocusOut: true,
   });
   return chosen?.decision;
@@ -60,11 +60,11 @@ function otherTiers(task: Task, planned: string, situation: Situation): CardRow[
   return situation.policy.tiers.flatMap(({ name }) => {
     const decision = decide(task, { ...situation, pick: { tier: name, pinned: {} } });
     if (decision.plan.kind === 'refuse') return [];
-    const plan = describePlan(decision.plan);
+    const plan = describePlan(decision.plan, say);
     if (plan === planned) return [];
     return {
-      label: `$(layers) Run ${plan} instead`,
-      description: describeExpected(decision),
+      label: `$(layers) ${say('Run {0} instead', plan)}`,
+      description: describeExpected(decision, say),
       decision,
     };
   });

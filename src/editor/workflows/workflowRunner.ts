@@ -20,6 +20,7 @@ import { type WorkflowFile, workflowIn } from './files/workflowFile.ts';
 import { workflowName } from './files/workflowName.ts';
 import type { StepReport, StepReports } from './stepReports.ts';
 import type { WorkflowRun, WorkflowRuns } from './workflowRuns.ts';
+import { say } from '../platform/say.ts';
 
 /*
  * Workflows: the editor's side of `.tierwise/workflows` and of the shipped ones.
@@ -79,7 +80,7 @@ export class WorkflowRunner {
   show(run: WorkflowRun): void {
     this.parts.prose.show({
       id: run.id,
-      title: `Run: ${workflowName(run.trace.workflow || run.workflow.split('/')[1]!)}`,
+      title: say('Run: {0}', workflowName(run.trace.workflow || run.workflow.split('/')[1]!)),
       status: () => traceStatus(this.now(run).trace, statusOf(this.now(run))),
       lead: () => traceLead(this.now(run).trace),
       waterfall: () => runWaterfall(this.now(run).trace, statusOf(this.now(run)), Date.now()),
@@ -87,7 +88,7 @@ export class WorkflowRunner {
       running: () => statusOf(this.now(run)) === 'running',
       actions: () =>
         [...this.found(run)].map(([step, { evaluation }]) => ({
-          label: `Evaluation of “${step}”`,
+          label: say('Evaluation of “{0}”', step),
           run: () => void vscode.commands.executeCommand('tierwise.showEvaluation', evaluation),
         })),
     });
@@ -125,22 +126,25 @@ export class WorkflowRunner {
     }
     await this.results.show(run, file, end);
     if (end.status !== 'failed') return;
-    throw new HumanError(`${workflowName(file.name)} failed. ${end.problem ?? ''}`.trim(), [
-      ...(run.trace.runId === ''
-        ? []
-        : [
-            {
-              label: 'Resume Run',
-              command: 'tierwise.resumeRun',
-              argument: run.id,
-            } as const,
-          ]),
-      {
-        label: 'Open Definition',
-        command: 'tierwise.openWorkflow',
-        argument: file.id,
-      },
-    ]);
+    throw new HumanError(
+      [say('{0} failed.', workflowName(file.name)), end.problem].filter(Boolean).join(' '),
+      [
+        ...(run.trace.runId === ''
+          ? []
+          : [
+              {
+                label: say('Resume Run'),
+                command: 'tierwise.resumeRun',
+                argument: run.id,
+              } as const,
+            ]),
+        {
+          label: say('Open Definition'),
+          command: 'tierwise.openWorkflow',
+          argument: file.id,
+        },
+      ],
+    );
   }
 
   private runWithProgress(
@@ -220,7 +224,9 @@ export class WorkflowRunner {
       const { step, declared, ran, why } = event;
       // An agent makes many calls; one warning is enough.
       if (before.steps.get(step)?.ranOther?.ran === ran) return;
-      report.warnOnce(`The step “${step}” is set to run on ${declared}, but ran on ${ran}: ${why}`);
+      report.warnOnce(
+        say('The step “{0}” is set to run on {1}, but ran on {2}: {3}', step, declared, ran, why),
+      );
     }
   }
 }

@@ -15,6 +15,7 @@ import type { WorkflowFile } from './files/workflowFile.ts';
 import type { WorkflowFiles } from './files/workflowFiles.ts';
 import { workflowName } from './files/workflowName.ts';
 import type { WorkflowRun, WorkflowRuns } from './workflowRuns.ts';
+import { say } from '../platform/say.ts';
 
 /** A line of the tree. Commands in its menus get it as their argument. */
 export type WorkflowNode =
@@ -132,7 +133,7 @@ function workflowItem({ id, name, origin, uri, parsed }: WorkflowFile): vscode.T
   const item = new vscode.TreeItem(workflowName(name), vscode.TreeItemCollapsibleState.Collapsed);
   const summary = parsed.workflow?.description ?? problems[0]?.message ?? '';
   item.id = id;
-  item.description = origin === 'repository' ? `this repository · ${summary}` : summary;
+  item.description = origin === 'repository' ? say('this repository · {0}', summary) : summary;
   item.tooltip = summary;
   item.contextValue = `workflow.${origin}`;
   item.resourceUri = uri;
@@ -144,7 +145,7 @@ function workflowItem({ id, name, origin, uri, parsed }: WorkflowFile): vscode.T
 }
 
 function countWords(problems: number): string {
-  return `${problems} ${problems === 1 ? 'problem' : 'problems'}`;
+  return problems === 1 ? say('1 problem') : say('{0} problems', problems);
 }
 
 function runItem(run: WorkflowRun): vscode.TreeItem {
@@ -158,7 +159,7 @@ function runItem(run: WorkflowRun): vscode.TreeItem {
   item.tooltip = trace.problem ?? item.description;
   item.contextValue = `run.${status}`;
   item.iconPath = iconOf(status);
-  item.command = { command: 'tierwise.showTrace', title: 'Show Trace', arguments: [id] };
+  item.command = { command: 'tierwise.showTrace', title: say('Show Trace'), arguments: [id] };
   return item;
 }
 

@@ -6,6 +6,7 @@ import { HumanError } from '../platform/humanError.ts';
 import { fileOf } from '../platform/notebookCells.ts';
 import { shownPath } from '../platform/workspacePaths.ts';
 import type { FileChange } from './fileChange.ts';
+import { say } from '../platform/say.ts';
 
 /** Where a change really goes, and why that is asked about. */
 export interface CheckedPlace {
@@ -59,7 +60,7 @@ async function outsidePlace(uri: vscode.Uri, path: string): Promise<CheckedPlace
   const isOpen = (vscode.workspace.workspaceFolders ?? []).length > 0;
   const risks = [
     riskOfPath(uri.path) ?? riskOfPath(real),
-    isOpen ? 'it lies outside the folders that are open in this window' : undefined,
+    isOpen ? say('it lies outside the folders that are open in this window') : undefined,
   ].filter((risk) => risk !== undefined);
   return { path, ...(real !== uri.fsPath && { really: real }), risks };
 }

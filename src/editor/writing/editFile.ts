@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { readCurrentText } from '../platform/currentText.ts';
 import { HumanError } from '../platform/humanError.ts';
+import { say } from '../platform/say.ts';
 import type { FileChange } from './fileChange.ts';
 import { writeChanges } from './writeChanges.ts';
 
@@ -19,7 +20,8 @@ export async function editFile(
     const current = await readCurrentText(uri);
     if (!current) return [{ ...facts, text: edited('') }];
     // What cannot be read as it is written would be lost.
-    if ('problem' in current) throw new HumanError(`Nothing was written. ${current.problem}`);
+    if ('problem' in current)
+      throw new HumanError(say('Nothing was written. {0}', current.problem));
     const document = await vscode.workspace.openTextDocument(uri);
     wasDirty = document.isDirty;
     const code = edited(document.getText());

@@ -5,6 +5,7 @@ import { shareEstimate } from '../statistics/binomial.ts';
 import type { Estimate } from '../statistics/binomial.ts';
 import type { Criterion } from './criteria.ts';
 import type { CriterionResult, FinderResult, Row } from './result.ts';
+import { inEnglish, joined, type Say, toSay } from '../../routing/say.ts';
 
 /**
  * What a run found, in sentences with numbers. `namesSmallest: false` leaves out which is the smallest that passes, for
@@ -13,73 +14,84 @@ import type { CriterionResult, FinderResult, Row } from './result.ts';
 export function explainResult(
   result: FinderResult,
   { namesSmallest = true }: { readonly namesSmallest?: boolean } = {},
+  say: Say = inEnglish,
 ): string {
   const tried = result.rows.filter(({ scored, stuck }) => scored + stuck > 0);
-  if (tried.length === 0) return `${endOf(result) ?? 'Nothing was run.'} No candidate was tried.`;
+  if (tried.length === 0) {
+    return [endOf(result, say) ?? say('Nothing was run.'), say('No candidate was tried.')].join(
+      ' ',
+    );
+  }
   return [
-    `${tried.map(explainRow).join('; ')}.`,
-    ...(result.smallest && !namesSmallest ? [] : [conclusion(result)]),
-    ...(result.provable ? [] : [shortOfFixtures(result)]),
-    ...[endOf(result)].flatMap((sentence) => sentence ?? []),
+    `${tried.map((row) => explainRow(row, say)).join('; ')}.`,
+    ...(result.smallest && !namesSmallest ? [] : [conclusion(result, say)]),
+    ...(result.provable ? [] : [shortOfFixtures(result, say)]),
+    ...[endOf(result, say)].flatMap((sentence) => sentence ?? []),
   ].join(' ');
 }
 
 /** `fast passes 48 of 50 (86–100 %), threshold 90 %: not sure enough`. */
-function explainRow(row: Row): string {
+function explainRow(row: Row, say: Say): string {
   const { candidate, criteria, verdict, scored, stuck } = row;
-  if (scored === 0) return `${candidate.name}: none of ${stuck} trials could be scored`;
+  if (scored === 0) return say('{0}: none of {1} trials could be scored', candidate.name, stuck);
   const failed = criteria.filter((each) => each.verdict === 'fails');
   const open = criteria.filter((each) => each.verdict === 'unproven');
   const told = failed.length > 0 ? failed : open.length > 0 ? open : criteria.slice(0, 1);
-  const facts = told.map(
-    (each) => `${factOf(each, row)}, threshold ${thresholdOf(each.criterion)}`,
+  const facts = told.map((each) =>
+    say('{0}, threshold {1}', factOf(each, row, say), thresholdOf(each.criterion, say)),
   );
-  const left = stuck > 0 ? `, ${stuck} trials could not be scored` : '';
-  return `${candidate.name} ${facts.join(' and ')}${left}: ${verdictWords(verdict, row)}`;
+  const all = `${candidate.name} ${joined(facts, toSay('{0} and {1}'), say)}`;
+  const verdictIs = verdictWords(verdict, row, say);
+  return stuck > 0
+    ? say('{0}, {1} trials could not be scored: {2}', all, stuck, verdictIs)
+    : `${all}: ${verdictIs}`;
 }
 
-function verdictWords(verdict: Row['verdict'], { looksGood }: Row): string {
+function verdictWords(verdict: Row['verdict'], { looksGood }: Row, say: Say): string {
   switch (verdict) {
     case 'passes':
-      return 'passes';
+      return say('passes');
     case 'fails':
-      return 'fails';
+      return say('fails');
     case 'unproven':
-      return looksGood ? 'not sure enough' : 'below it, though not for sure';
+      return looksGood ? say('not sure enough') : say('below it, though not for sure');
     case 'unfinished':
     case 'untried':
-      return 'not finished';
+      return say('not finished');
   }
 }
 
-function factOf({ criterion, cases, hits = 0 }: CriterionResult, row: Row): string {
-  const counted = `${hits} of ${cases} (${percents(shareEstimate(hits, cases))})`;
+function factOf({ criterion, cases, hits = 0 }: CriterionResult, row: Row, say: Say): string {
+  const counted = say('{0} of {1} ({2})', hits, cases, percents(shareEstimate(hits, cases)));
   switch (criterion.kind) {
     case 'passRate':
-      return `passes ${counted}`;
+      return say('passes {0}', counted);
     case 'accuracy':
-      return `names the right class in ${counted}`;
+      return say('names the right class in {0}', counted);
     case 'recall':
-      return `recognises ${criterion.label} in ${counted}`;
+      return say('recognises {0} in {1}', criterion.label ?? '', counted);
     case 'latency':
-      return `is quick enough in ${counted}`;
+      return say('is quick enough in {0}', counted);
     case 'score':
-      return `scores ${percents(row.score, true)}`;
+      return say('scores {0}', percents(row.score, true));
     case 'cost':
       return row.cost.value === undefined
-        ? 'has an unknown cost'
-        : `costs ${formatMoney(moneyOfCandidate(row.candidate), Math.round(row.cost.value))} a task (n = ${row.cost.cases})`;
+        ? say('has an unknown cost')
+        : say(
+            'costs {0} a task (n = {1})',
+            formatMoney(moneyOfCandidate(row.candidate), Math.round(row.cost.value), say),
+            row.cost.cases,
+          );
   }
 }
 
-function thresholdOf({
-  kind,
-  threshold,
-  least,
-}: Pick<Criterion, 'kind' | 'threshold' | 'least'>): string {
+function thresholdOf(
+  { kind, threshold, least }: Pick<Criterion, 'kind' | 'threshold' | 'least'>,
+  say: Say,
+): string {
   switch (kind) {
     case 'latency':
-      return `${percent(least)} within ${threshold / 1_000} s`;
+      return say('{0} within {1} s', percent(least), threshold / 1_000);
     case 'cost':
       return formatUsd(nanoUsdOf(threshold));
     case 'score':
@@ -98,49 +110,66 @@ function percents({ value, low, high, cases }: Estimate, isMean = false): string
   return `${(value ?? 0).toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)}, n = ${cases})`;
 }
 
-function conclusion({ smallest, likely, rows }: FinderResult): string {
+function conclusion({ smallest, likely, rows }: FinderResult, say: Say): string {
   if (smallest) {
-    return `${smallest.candidate.name} is the smallest that passes.`;
+    return say('{0} is the smallest that passes.', smallest.candidate.name);
   }
   if (!likely) {
     const isOver = rows.every(({ verdict }) => verdict === 'fails' || verdict === 'unproven');
-    return isOver ? 'No candidate passes.' : 'No candidate passes so far.';
+    return isOver ? say('No candidate passes.') : say('No candidate passes so far.');
   }
   const sure = Math.min(...likely.criteria.map(({ sureness }) => sureness));
-  return (
-    `None is proven; ${likely.candidate.name} is the smallest that reaches the thresholds in what was ` +
-    `seen, which is ${Math.floor(100 * sure)} % sure.`
+  return say(
+    'None is proven; {0} is the smallest that reaches the thresholds in what was seen, which is {1} % sure.',
+    likely.candidate.name,
+    Math.floor(100 * sure),
   );
 }
 
-function shortOfFixtures({ rows }: FinderResult): string {
+function shortOfFixtures({ rows }: FinderResult, say: Say): string {
   const short = rows[0]!.criteria.filter(({ criterion }) => !criterion.provable);
   const names = short.map(({ criterion: { fewest, ...criterion } }) =>
-    fewest === undefined ? nameOf(criterion) : `${nameOf(criterion)} (it takes at least ${fewest})`,
+    fewest === undefined
+      ? nameOf(criterion, say)
+      : say('{0} (it takes at least {1})', nameOf(criterion, say), fewest),
   );
-  return `There are not enough fixtures to prove ${names.join(', ')}.`;
+  return say('There are not enough fixtures to prove {0}.', names.join(', '));
 }
 
-function nameOf(criterion: Omit<Criterion, 'fewest'>): string {
+const criterionNames: Readonly<Record<Criterion['kind'], string>> = {
+  passRate: toSay('passRate'),
+  accuracy: toSay('accuracy'),
+  recall: toSay('recall'),
+  latency: toSay('latency'),
+  score: toSay('score'),
+  cost: toSay('cost'),
+};
+
+function nameOf(criterion: Omit<Criterion, 'fewest'>, say: Say): string {
   const { kind, label } = criterion;
-  const name = label === undefined ? kind : `${kind} of ${label}`;
-  return `${name} ${thresholdOf(criterion)}`;
+  const name = say(criterionNames[kind]);
+  const threshold = thresholdOf(criterion, say);
+  return label === undefined
+    ? `${name} ${threshold}`
+    : say('{0} of {1} {2}', name, label, threshold);
 }
 
-function endOf({ end }: FinderResult): string | undefined {
+function endOf({ end }: FinderResult, say: Say): string | undefined {
   switch (end) {
     case 'callCap':
-      return 'The run stopped at its cap of calls.';
+      return say('The run stopped at its cap of calls.');
     case 'moneyCap':
-      return 'The run stopped at its cap of money.';
+      return say('The run stopped at its cap of money.');
     case 'unpriced':
-      return 'The run stopped at a candidate whose price is unknown: give it a price, or run without a cap of money.';
+      return say(
+        'The run stopped at a candidate whose price is unknown: give it a price, or run without a cap of money.',
+      );
     case 'notReserved':
-      return 'The run stopped because a budget left no money for the next call.';
+      return say('The run stopped because a budget left no money for the next call.');
     case 'cancelled':
-      return 'The run was cancelled; it can be resumed.';
+      return say('The run was cancelled; it can be resumed.');
     case 'running':
-      return 'The run goes on.';
+      return say('The run goes on.');
     case 'decided':
       return undefined;
   }

@@ -1,7 +1,8 @@
 import type { Classification } from '../../routing/classify/classify.ts';
 import { decide } from '../../routing/decide/decide.ts';
 import { choicesOf, type Decision, type Plan } from '../../routing/decision.ts';
-import { explain, explainRejected } from '../../routing/explain.ts';
+import { explain } from '../../routing/explain.ts';
+import { explainRejected } from '../../routing/explainPassedOver.ts';
 import type { ProblemPath } from '../../routing/input/problems.ts';
 import type { Situation } from '../../routing/situation.ts';
 import type { ExpectedDecision, PlanKind, PolicyTest } from './policyTest.ts';

@@ -3,7 +3,7 @@ import { withFormat } from '../../execution/workflow/steps/runModelStep.ts';
 import { noRequirements } from '../../routing/candidates/requirements.ts';
 import { resolveTier } from '../../routing/candidates/resolveTier.ts';
 import type { Choice } from '../../routing/decision.ts';
-import { explainRejected } from '../../routing/explain.ts';
+import { explainRejected } from '../../routing/explainPassedOver.ts';
 import { displayName } from '../../routing/models/catalog.ts';
 import { type ModelChoice, nearestEffort, splitReference } from '../../routing/models/model.ts';
 import { type Policy, type Tier, tierNamed } from '../../routing/policy/policy.ts';

@@ -9,6 +9,7 @@ import {
   startDrift,
   withResult,
 } from './drift.ts';
+import { inEnglish, type Say } from '../../routing/say.ts';
 
 /*
  * Watches one candidate over its runs. The reports of an evaluation come in, oldest first; whether the
@@ -238,12 +239,22 @@ export function describeAlarm(
   { name, evaluation, before, now, kind }: Alarm,
   locale: string,
   timeZone: string,
+  say: Say = inEnglish,
 ): string {
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone }).format(
     before.atMs,
   );
-  const figures = `${name} now passes ${now.passed} of ${now.cases} of ${evaluation}`;
-  const earlier = `it passed ${before.passed} of ${before.cases} on ${day}`;
-  const proven = kind === 'failed' ? ' It is proven to miss a threshold that it met.' : '';
-  return `${figures}; ${earlier}.${proven}`;
+  const figures = say(
+    '{0} now passes {1} of {2} of {3}; it passed {4} of {5} on {6}.',
+    name,
+    now.passed,
+    now.cases,
+    evaluation,
+    before.passed,
+    before.cases,
+    day,
+  );
+  return kind === 'failed'
+    ? [figures, say('It is proven to miss a threshold that it met.')].join(' ')
+    : figures;
 }

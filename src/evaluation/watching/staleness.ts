@@ -2,6 +2,7 @@ import { dayMs } from '../../routing/time.ts';
 import type { Evaluation } from '../files/evaluation.ts';
 import type { Report } from '../report.ts';
 import type { Fingerprint } from '../fingerprint.ts';
+import { inEnglish, listed, type Say, toSay } from '../../routing/say.ts';
 
 /** A part that a result depends on and that has changed, or its age. */
 export type Stale =
@@ -29,22 +30,24 @@ export function staleness(
 }
 
 const words: Readonly<Record<keyof Fingerprint, string>> = {
-  fixtures: 'the fixtures have changed',
-  scorers: 'the scorers have changed',
-  thresholds: 'the thresholds have changed',
-  prompts: 'the prompts have changed',
-  models: 'the candidates stand for other models now',
-  prices: 'the prices have changed',
+  fixtures: toSay('the fixtures have changed'),
+  scorers: toSay('the scorers have changed'),
+  thresholds: toSay('the thresholds have changed'),
+  prompts: toSay('the prompts have changed'),
+  models: toSay('the candidates stand for other models now'),
+  prices: toSay('the prices have changed'),
 };
 
 /** The reasons in one sentence: `The result of triage is stale: the prompts have changed.` */
-export function describeStale(evaluation: string, reasons: readonly Stale[]): string {
+export function describeStale(
+  evaluation: string,
+  reasons: readonly Stale[],
+  say: Say = inEnglish,
+): string {
   const each = reasons.map((stale) =>
-    stale.kind === 'age' ? `it is ${stale.days} days old` : words[stale.kind],
+    stale.kind === 'age' ? say('it is {0} days old', stale.days) : say(words[stale.kind]),
   );
-  const last = each.pop();
-  const list = each.length === 0 ? last : `${each.join(', ')} and ${last}`;
-  return `The result of ${evaluation} is stale: ${list}.`;
+  return say('The result of {0} is stale: {1}.', evaluation, listed(each, 'and', say));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { isRecord } from '../../routing/input/objects.ts';
+import { toSay } from '../../routing/say.ts';
 
 /*
  * Models are trained on many ways to write an edit, and fall back on one of them when they are asked for the code
@@ -16,12 +17,12 @@ export interface OtherForm {
 }
 
 export const diffForm: OtherForm = {
-  name: 'a diff',
+  name: toSay('a diff'),
   says: 'is a diff instead of the code itself',
   askedFor: /@@|\b(?:diffs?|patch(?:es)?|hunks?)\b/i,
 };
 export const partsForm: OtherForm = {
-  name: 'search and replace',
+  name: toSay('search and replace'),
   says: 'is written as search and replace instead of the code itself',
   askedFor: /[<>]{5,}|\b(?:conflicts?|markers?|search\W+(?:and\W+)?replace)\b/i,
 };
@@ -31,12 +32,12 @@ const jsonForm: OtherForm = {
   askedFor: /\bjson/i,
 };
 const toolForm: OtherForm = {
-  name: 'a tool call',
+  name: toSay('a tool call'),
   says: 'calls a tool instead of giving the code',
   askedFor: /\btools?\b/i,
 };
 const tagForm: OtherForm = {
-  name: 'a tag',
+  name: toSay('a tag'),
   says: 'wraps the code in a tag',
   askedFor: /\b(?:tag|xml)/i,
 };

@@ -60,11 +60,9 @@ export function accountOf(standing: BudgetStanding, money: Money): BudgetStandin
 /** How much a budget limits a decision. */
 export interface BudgetPressure {
   readonly level: PressureLevel;
-  readonly budgetId: string;
+  readonly budget: Budget;
   /** The kind of money that it limits. */
   readonly money: Money;
-  /** The plan whose credits it counts. */
-  readonly plan?: CreditPlan;
   /** Never below zero. */
   readonly leftNanoUsd: NanoUsd;
 }

@@ -1,5 +1,6 @@
 import type { BudgetStanding } from './budget.ts';
 import { dayMs, hourMs, minuteMs } from '../time.ts';
+import { inEnglish, type Say, toSay } from '../say.ts';
 
 /** What happens to a budget if spending continues at the same rate. */
 export type Forecast =
@@ -25,30 +26,45 @@ export function forecast({ budget, span, spentNanoUsd }: BudgetStanding, nowMs: 
 }
 
 /** The forecast in one sentence; undefined when there is nothing to say yet. */
-export function describeForecast(standing: BudgetStanding, nowMs: number): string | undefined {
+export function describeForecast(
+  standing: BudgetStanding,
+  nowMs: number,
+  say: Say = inEnglish,
+): string | undefined {
   const { period } = standing.budget;
   const found = forecast(standing, nowMs);
   switch (found.kind) {
     case 'closed':
-      return 'It stops every paid call.';
+      return say('It stops every paid call.');
     case 'usedUp':
-      return 'It is used up.';
+      return say('It is used up.');
     case 'runsOut':
-      return `At this pace it is used up in about ${duration(found.runsOutMs - nowMs)}.`;
+      return say(
+        'At this pace it is used up in about {0}.',
+        duration(found.runsOutMs - nowMs, say),
+      );
     case 'lasts':
-      return period === 'session' ? undefined : `At this pace it lasts the ${period}.`;
+      return period === 'session' ? undefined : say(lasting[period]);
     case 'tooEarly':
       return undefined;
   }
 }
 
+const lasting = {
+  day: toSay('At this pace it lasts the day.'),
+  week: toSay('At this pace it lasts the week.'),
+  month: toSay('At this pace it lasts the month.'),
+} as const;
+
+const units = [
+  { ms: dayMs, one: toSay('1 day'), many: toSay('{0} days') },
+  { ms: hourMs, one: toSay('1 hour'), many: toSay('{0} hours') },
+  { ms: minuteMs, one: toSay('1 minute'), many: toSay('{0} minutes') },
+] as const;
+
 /** `40 minutes`, `3 hours`, `2 days`: in the largest unit that fits at least twice. */
-function duration(ms: number): string {
-  const units: [string, number][] = [
-    ['day', dayMs],
-    ['hour', hourMs],
-  ];
-  const [name, unitMs] = units.find(([, unitMs]) => ms >= 2 * unitMs) ?? ['minute', minuteMs];
-  const count = Math.max(1, Math.round(ms / unitMs));
-  return `${count} ${name}${count === 1 ? '' : 's'}`;
+function duration(ms: number, say: Say): string {
+  const unit = units.find((each) => ms >= 2 * each.ms) ?? units[2];
+  const count = Math.max(1, Math.round(ms / unit.ms));
+  return count === 1 ? say(unit.one) : say(unit.many, count);
 }

@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { isRecord } from '../input/objects.ts';
 import type { InputProblem } from '../input/problems.ts';
 import { readShape } from '../input/readShape.ts';
-import { copilotPlan } from '../models/creditPlan.ts';
-import { formatExactUsd, type NanoUsd, nanoUsdOf } from '../models/money.ts';
+import { copilotPlan, type CreditPlan } from '../models/creditPlan.ts';
+import { type NanoUsd, nanoUsdOf } from '../models/money.ts';
 import { taskTypes } from '../task.ts';
 import { type Budget, budgetPeriods } from './budget.ts';
+import { budgetName } from './budgetName.ts';
 
 /** The least amount above zero that is kept exactly, in USD. */
 const leastUsd = 1e-9;
@@ -96,31 +97,26 @@ function readBudget(
     if (!parsed.success) return { found: parsed.problems };
     const { data } = parsed;
     const nanoUsd = Math.abs(nanoUsdOf(data.usd));
-    return { read: toBudget(formatExactUsd(nanoUsd), nanoUsd, data), found: [] };
+    return { read: toBudget(nanoUsd, data), found: [] };
   }
   const parsed = readShape(inCredits, written, [index]);
   if (!parsed.success) return { found: parsed.problems };
   const { data } = parsed;
   const nanoUsd = Math.abs(Math.round(data.credits * copilotPlan.nanoUsdPerCredit));
-  const amount = `${Math.abs(data.credits)} ${data.credits === 1 ? 'credit' : 'credits'}`;
-  return { read: { ...toBudget(amount, nanoUsd, data), plan: copilotPlan }, found: [] };
+  return { read: toBudget(nanoUsd, data, copilotPlan), found: [] };
 }
 
 function toBudget(
-  amount: string,
   nanoUsd: NanoUsd,
   { per, workspace, taskType }: Omit<z.infer<typeof inUsd>, 'usd'>,
+  plan?: CreditPlan,
 ): Budget {
-  const id = [
-    `${amount} per ${per}`,
-    ...(taskType === undefined ? [] : [`for ${taskType}`]),
-    ...(workspace === undefined ? [] : [`in ${workspace}`]),
-  ].join(' ');
-  return {
-    id,
+  const budget = {
     period: per,
     nanoUsd,
     ...(workspace !== undefined && { workspace }),
     ...(taskType !== undefined && { taskType }),
+    ...(plan && { plan }),
   };
+  return { id: budgetName(budget), ...budget };
 }

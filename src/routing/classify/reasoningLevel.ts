@@ -1,3 +1,5 @@
+import { inEnglish, type Say, toSay } from '../say.ts';
+
 /** How much reasoning a task needs, as rules name it; none at all is `low` as well. */
 export const reasoningLevels = ['low', 'medium', 'high'] as const;
 export type ReasoningLevel = (typeof reasoningLevels)[number];
@@ -24,7 +26,14 @@ export function reasoningLevelOf(score: number): ReasoningLevel {
   return score >= thresholds.medium ? 'medium' : 'low';
 }
 
+const levelNames: Readonly<Record<ReasoningLevel, string>> = {
+  low: toSay('low'),
+  medium: toSay('medium'),
+  high: toSay('high'),
+};
+
 /** `high (0.82)`, or `unknown` without a score. */
-export function describeReasoning(score: number | undefined): string {
-  return score === undefined ? 'unknown' : `${reasoningLevelOf(score)} (${score.toFixed(2)})`;
+export function describeReasoning(score: number | undefined, say: Say = inEnglish): string {
+  if (score === undefined) return say('unknown');
+  return `${say(levelNames[reasoningLevelOf(score)])} (${score.toFixed(2)})`;
 }

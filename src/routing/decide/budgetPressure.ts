@@ -64,9 +64,8 @@ export function pressureOf(
   const { budget, spentNanoUsd } = account;
   return {
     level: levelOf(shareLeft(account, nowMs)),
-    budgetId: budget.id,
+    budget,
     money,
-    ...(budget.plan && { plan: budget.plan }),
     leftNanoUsd: Math.max(0, budget.nanoUsd - spentNanoUsd),
   };
 }

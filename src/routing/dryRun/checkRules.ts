@@ -4,6 +4,7 @@ import { describeLines, isOfLanguage, languagesOfWork, pathsOfWork } from '../po
 import { stayOf } from '../policy/localRules.ts';
 import type { CostRule, LocalRule, Policy, Rule, When } from '../policy/policy.ts';
 import type { Task } from '../task.ts';
+import { inEnglish, joined, type Say, toSay } from '../say.ts';
 
 /** One condition of a rule beside what the task has. */
 export interface ConditionCheck {
@@ -17,14 +18,14 @@ export interface ConditionCheck {
 
 /** What a condition is about, for sentences. */
 export const fieldNames: Readonly<Record<keyof When, string>> = {
-  taskType: 'the task type',
-  language: 'the language',
-  path: 'the path',
-  minLines: 'the number of lines',
-  maxLines: 'the number of lines',
-  keywords: 'the instruction',
-  critical: 'critical',
-  reasoning: 'the need for reasoning',
+  taskType: toSay('the task type'),
+  language: toSay('the language'),
+  path: toSay('the path'),
+  minLines: toSay('the number of lines'),
+  maxLines: toSay('the number of lines'),
+  keywords: toSay('the instruction'),
+  critical: toSay('critical'),
+  reasoning: toSay('the need for reasoning'),
 };
 
 /** A rule that was looked at. */
@@ -50,10 +51,10 @@ export interface CostRuleCheck {
 }
 
 /** Every rule in its order, condition by condition. */
-export function checkRules(policy: Policy, task: Task): RuleCheck[] {
+export function checkRules(policy: Policy, task: Task, say: Say = inEnglish): RuleCheck[] {
   let isDecided = false;
   return policy.rules.map((rule): RuleCheck => {
-    const conditions = checkConditions(rule.when, task, policy);
+    const conditions = checkConditions(rule.when, task, policy, say);
     if (!conditions.every(({ holds }) => holds)) return { rule, outcome: 'differs', conditions };
     const outcome = isDecided ? 'later' : 'first';
     isDecided = true;
@@ -93,7 +94,7 @@ const fields = [
   'reasoning',
 ] as const satisfies readonly (keyof When)[];
 
-function checkConditions(when: When, task: Task, policy: Policy): ConditionCheck[] {
+function checkConditions(when: When, task: Task, policy: Policy, say: Say): ConditionCheck[] {
   const critical = isCritical(policy, task);
   return fields.flatMap((field): ConditionCheck[] => {
     const wanted = when[field];
@@ -101,8 +102,8 @@ function checkConditions(when: When, task: Task, policy: Policy): ConditionCheck
     return [
       {
         field,
-        wanted: wantedWords(field, wanted),
-        found: foundWords(field, task, critical),
+        wanted: wantedWords(field, wanted, say),
+        found: foundWords(field, task, critical, say),
         holds: holds(field, when, { task, policy, critical }),
       },
     ];
@@ -119,28 +120,30 @@ function holds(
   return matchesWork({ [field]: when[field] }, task, critical);
 }
 
-function wantedWords(field: keyof When, wanted: NonNullable<When[keyof When]>): string {
-  if (field === 'minLines') return `at least ${String(wanted)}`;
-  if (field === 'maxLines') return `at most ${String(wanted)}`;
-  return Array.isArray(wanted) ? wanted.join(' or ') : String(wanted);
+function wantedWords(field: keyof When, wanted: NonNullable<When[keyof When]>, say: Say): string {
+  if (field === 'minLines') return say('at least {0}', String(wanted));
+  if (field === 'maxLines') return say('at most {0}', String(wanted));
+  return Array.isArray(wanted)
+    ? joined(wanted.map(String), toSay('{0} or {1}'), say)
+    : String(wanted);
 }
 
-function foundWords(field: keyof When, task: Task, critical: boolean): string {
+function foundWords(field: keyof When, task: Task, critical: boolean, say: Say): string {
   switch (field) {
     case 'taskType':
       return task.type;
     case 'language':
-      return languagesOfWork(task).join(' and ') || 'no known language';
+      return joined(languagesOfWork(task), toSay('{0} and {1}'), say) || say('no known language');
     case 'path':
-      return pathsOfWork(task).filter(Boolean).join(' and ') || 'no file';
+      return joined(pathsOfWork(task).filter(Boolean), toSay('{0} and {1}'), say) || say('no file');
     case 'minLines':
     case 'maxLines':
-      return describeLines(task);
+      return describeLines(task, say);
     case 'keywords':
-      return 'the instruction';
+      return say('the instruction');
     case 'critical':
       return String(critical);
     case 'reasoning':
-      return describeReasoning(task.reasoning);
+      return describeReasoning(task.reasoning, say);
   }
 }

@@ -1,3 +1,4 @@
+import { budgetName } from '../budgets/budgetName.ts';
 import { decide } from '../decide/decide.ts';
 import { choicesOf, type Decision, type UnsureType } from '../decision.ts';
 import { explain } from '../explain.ts';
@@ -14,6 +15,7 @@ import {
   type LocalRuleCheck,
   type RuleCheck,
 } from './checkRules.ts';
+import { inEnglish, type Say } from '../say.ts';
 
 /*
  * This folder answers what would happen to a task, without asking a model or spending anything. A task and a
@@ -41,23 +43,23 @@ export interface DryRun {
 }
 
 /** Decides as a request would, and says what the decision depends on. */
-export function whatWouldHappen(task: Task, situation: Situation): DryRun {
+export function whatWouldHappen(task: Task, situation: Situation, say: Say = inEnglish): DryRun {
   const { policy } = situation;
   const decision = decide(task, situation);
   const { unsure } = decision;
-  const rules = checkRules(policy, unsure ? { ...task, type: unsure.taken } : task);
-  const others = alternatives(task, situation, decision, rules);
+  const rules = checkRules(policy, unsure ? { ...task, type: unsure.taken } : task, say);
+  const others = alternatives(task, situation, decision, rules, say);
   return {
     task,
     decision,
-    sentence: explain(task, decision),
+    sentence: explain(task, decision, say),
     rules,
     localRules: checkLocalRules(policy, task),
     costRules: checkCostRules(policy, task),
     changes: others.flatMap(({ condition, situation: other }): Change[] => {
       const changed = decide(task, other);
       const isSame = outcomeOf(changed) === outcomeOf(decision);
-      return isSame ? [] : [{ condition, sentence: explain(task, changed) }];
+      return isSame ? [] : [{ condition, sentence: explain(task, changed, say) }];
     }),
   };
 }
@@ -73,15 +75,16 @@ function alternatives(
   situation: Situation,
   { reason, unsure, pressure, stay, mistakes, rejected }: Decision,
   rules: readonly RuleCheck[],
+  say: Say,
 ): Alternative[] {
   const isByHand = reason.kind === 'manualPick' || reason.kind === 'pinned';
   return [
-    ...(isByHand ? [leftToAuto(task, situation)] : nearRules(situation, rules)),
-    ...(reason.kind === 'rule' ? withoutRule(situation, reason.rule) : []),
+    ...(isByHand ? [leftToAuto(task, situation, say)] : nearRules(situation, rules, say)),
+    ...(reason.kind === 'rule' ? withoutRule(situation, reason.rule, say) : []),
     ...(pressure
       ? [
           {
-            condition: `enough of ${pressure.budgetId} were left`,
+            condition: say('enough of {0} were left', budgetName(pressure.budget, say)),
             situation: { ...situation, budgets: [] },
           },
         ]
@@ -89,29 +92,29 @@ function alternatives(
     ...(stay && task.stay === undefined
       ? [
           {
-            condition: `rule “${stay.rule}” did not keep it on this machine`,
+            condition: say('rule “{0}” did not keep it on this machine', stay.rule),
             situation: withoutLocalRule(situation, stay.rule),
           },
         ]
       : []),
-    ...(unsure ? [withLikelierType(situation, unsure)] : []),
-    ...(mistakes?.by ? [withoutCostRule(situation, mistakes.by.name)] : []),
+    ...(unsure ? [withLikelierType(situation, unsure, say)] : []),
+    ...(mistakes?.by ? [withoutCostRule(situation, mistakes.by.name, say)] : []),
     ...(rejected.length > 0
-      ? [{ condition: 'every provider were ready', situation: allReady(situation) }]
+      ? [{ condition: say('every provider were ready'), situation: allReady(situation) }]
       : []),
   ];
 }
 
-function leftToAuto(task: Task, situation: Situation): Alternative {
+function leftToAuto(task: Task, situation: Situation, say: Say): Alternative {
   const { [task.type]: _, ...pinned } = situation.pick.pinned;
   return {
-    condition: 'the tier were left to Auto',
+    condition: say('the tier were left to Auto'),
     situation: { ...situation, pick: { tier: 'auto', pinned } },
   };
 }
 
 /** The rules before the first match that would match with one condition less. */
-function nearRules(situation: Situation, rules: readonly RuleCheck[]): Alternative[] {
+function nearRules(situation: Situation, rules: readonly RuleCheck[], say: Say): Alternative[] {
   const end = rules.findIndex(({ outcome }) => outcome === 'first');
   return rules.slice(0, end < 0 ? undefined : end).flatMap(({ rule, conditions }) => {
     const [missing, ...others] = conditions.filter(({ holds }) => !holds);
@@ -119,19 +122,19 @@ function nearRules(situation: Situation, rules: readonly RuleCheck[]): Alternati
     const changed = withoutCondition(rule, missing.field);
     return [
       {
-        condition: `${conditionMet(missing)} (rule “${rule.name}”)`,
+        condition: say('{0} (rule “{1}”)', conditionMet(missing, say), rule.name),
         situation: withRules(situation, (all) => [changed, ...all.filter((it) => it !== rule)]),
       },
     ];
   });
 }
 
-function withoutRule(situation: Situation, decisive: Rule): Alternative[] {
+function withoutRule(situation: Situation, decisive: Rule, say: Say): Alternative[] {
   // A workflow's step has a rule of its own, which nobody can take away.
   if (!situation.policy.rules.includes(decisive)) return [];
   return [
     {
-      condition: `rule “${decisive.name}” were not there`,
+      condition: say('rule “{0}” were not there', decisive.name),
       situation: withRules(situation, (all) => all.filter((rule) => rule !== decisive)),
     },
   ];
@@ -151,19 +154,19 @@ function withoutLocalRule(situation: Situation, name: string): Situation {
   return { ...situation, policy: { ...policy, localRules } };
 }
 
-function withLikelierType(situation: Situation, { likelier }: UnsureType): Alternative {
+function withLikelierType(situation: Situation, { likelier }: UnsureType, say: Say): Alternative {
   const { policy } = situation;
   return {
-    condition: `the task were certainly ${likelier}`,
+    condition: say('the task were certainly {0}', likelier),
     situation: { ...situation, policy: { ...policy, unsureGuesses: 'likeliest' } },
   };
 }
 
-function withoutCostRule(situation: Situation, name: string): Alternative {
+function withoutCostRule(situation: Situation, name: string, say: Say): Alternative {
   const { policy } = situation;
   const costRules = (policy.costRules ?? []).filter((rule) => rule.name !== name);
   return {
-    condition: `rule “${name}” did not say what a mistake costs`,
+    condition: say('rule “{0}” did not say what a mistake costs', name),
     situation: { ...situation, policy: { ...policy, costRules } },
   };
 }
@@ -174,10 +177,12 @@ function withoutCondition(rule: Rule, field: keyof Rule['when']): Rule {
 }
 
 /** Continues `If …`. */
-function conditionMet({ field, wanted }: ConditionCheck): string {
-  if (field === 'keywords') return `the instruction had the word ${wanted}`;
-  if (field === 'critical') return `the work were ${wanted === 'true' ? '' : 'not '}critical`;
-  return `${fieldNames[field]} were ${wanted}`;
+function conditionMet({ field, wanted }: ConditionCheck, say: Say): string {
+  if (field === 'keywords') return say('the instruction had the word {0}', wanted);
+  if (field === 'critical') {
+    return wanted === 'true' ? say('the work were critical') : say('the work were not critical');
+  }
+  return say('{0} were {1}', say(fieldNames[field]), wanted);
 }
 
 function allReady(situation: Situation): Situation {

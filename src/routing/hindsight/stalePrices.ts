@@ -4,6 +4,7 @@ import { daysBetween } from '../models/checkPrices.ts';
 import { type Model, type ModelReference, splitReference } from '../models/model.ts';
 import { type Price, priceOn } from '../models/price.ts';
 import type { Situation } from '../situation.ts';
+import { inEnglish, type Say } from '../say.ts';
 
 /**
  * Prices change every month or two, so a price that was not checked for longer is doubtful. Chosen by
@@ -78,15 +79,26 @@ function isFree({ input, output, perRequest = 0 }: Price): boolean {
 }
 
 /** A sentence that says why a cost may be wrong or unknown. */
-export function describePriceDoubt(doubt: PriceDoubt): string {
+export function describePriceDoubt(doubt: PriceDoubt, say: Say = inEnglish): string {
   switch (doubt.kind) {
     case 'old':
-      return `The price of ${displayName(doubt.model)} was last checked ${doubt.days} days ago, on ${doubt.checked}.`;
+      return say(
+        'The price of {0} was last checked {1} days ago, on {2}.',
+        displayName(doubt.model),
+        doubt.days,
+        doubt.checked,
+      );
     case 'noPrice':
-      return `${displayName(doubt.model)} has no price, so its cost is unknown and no budget counts it.`;
+      return say(
+        '{0} has no price, so its cost is unknown and no budget counts it.',
+        displayName(doubt.model),
+      );
     case 'notCatalogued':
-      return `${doubt.reference} is in no list of models, so its cost is unknown and no budget counts it.`;
+      return say(
+        '{0} is in no list of models, so its cost is unknown and no budget counts it.',
+        doubt.reference,
+      );
     case 'withdrawn':
-      return `${doubt.reference} is not among the models that its provider offers.`;
+      return say('{0} is not among the models that its provider offers.', doubt.reference);
   }
 }

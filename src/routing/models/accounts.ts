@@ -1,3 +1,4 @@
+import { listed, inEnglish, type Say } from '../say.ts';
 import { describeCost, formatUsd, totalCost, type Cost, type NanoUsd } from './money.ts';
 
 /** Practice money is never paid, so no sum and no budget mixes the two kinds. */
@@ -36,31 +37,37 @@ export interface Charged {
 }
 
 /** What calls cost together: `$0.0031`, `practice $0.0031`, `$0.0031 and practice ≈ $0.0002`. */
-export function describeCosts(charged: readonly Charged[]): string {
+export function describeCosts(charged: readonly Charged[], say: Say = inEnglish): string {
   const of = (simulated: boolean) =>
     charged.filter((each) => (each.simulated ?? false) === simulated).map(({ cost }) => cost);
   const [real, practice] = [of(false), of(true)];
-  return [
-    ...(real.length > 0 ? [describeCost(totalCost(real))] : []),
-    ...(practice.length > 0 ? [named('practice', describeCost(totalCost(practice)))] : []),
-  ].join(' and ');
+  return listed(
+    [
+      ...(real.length > 0 ? [describeCost(totalCost(real), say)] : []),
+      ...(practice.length > 0
+        ? [named('practice', describeCost(totalCost(practice), say), say)]
+        : []),
+    ],
+    'and',
+    say,
+  );
 }
 
 /** Amounts for a glance: `$0.0031`, `practice $0.0031`, `$0.0031 and practice $0.0002`. */
-export function describeAccounts({ real, practice }: Accounts): string {
+export function describeAccounts({ real, practice }: Accounts, say: Say = inEnglish): string {
   const parts = [
     ...(real > 0 || practice === 0 ? [formatUsd(real)] : []),
-    ...(practice > 0 ? [formatMoney('practice', practice)] : []),
+    ...(practice > 0 ? [formatMoney('practice', practice, say)] : []),
   ];
-  return parts.join(' and ');
+  return listed(parts, 'and', say);
 }
 
 /** An amount that says which kind of money it is: `$0.0031`, `practice $0.0031`. */
-export function formatMoney(money: Money, nanoUsd: NanoUsd): string {
-  return named(money, formatUsd(nanoUsd));
+export function formatMoney(money: Money, nanoUsd: NanoUsd, say: Say = inEnglish): string {
+  return named(money, formatUsd(nanoUsd), say);
 }
 
 /** Puts `practice` before words about practice money. */
-export function named(money: Money, words: string): string {
-  return money === 'practice' ? `practice ${words}` : words;
+export function named(money: Money, words: string, say: Say = inEnglish): string {
+  return money === 'practice' ? say('practice {0}', words) : words;
 }

@@ -1,5 +1,6 @@
 import type { ModelReference } from './model.ts';
 import { formatUsd, type NanoUsd } from './money.ts';
+import { inEnglish, type Say } from '../say.ts';
 
 /** A subscription that counts what its models cost in credits: real money in another unit. */
 export interface CreditPlan {
@@ -34,20 +35,29 @@ export function planOfModels(models: string | undefined): CreditPlan | undefined
 }
 
 /** An amount in the plan's credits, or in USD without one: `90 credits`, `1 credit`, `$0.90`. */
-export function formatAmount(nanoUsd: NanoUsd, plan: CreditPlan | undefined): string {
+export function formatAmount(
+  nanoUsd: NanoUsd,
+  plan: CreditPlan | undefined,
+  say: Say = inEnglish,
+): string {
   if (!plan) return formatUsd(nanoUsd);
-  const credits = roundedCredits(nanoUsd, plan);
-  return `${credits} ${credits === '1' ? 'credit' : 'credits'}`;
+  const credits = roundedCredits(nanoUsd, plan, say);
+  return credits === '1' ? say('1 credit') : say('{0} credits', credits);
 }
 
 /** How much of a number of credits is used: `210 of 300 credits`. */
-export function describeCredits(spent: NanoUsd, all: NanoUsd, plan: CreditPlan): string {
-  return `${roundedCredits(spent, plan)} of ${formatAmount(all, plan)}`;
+export function describeCredits(
+  spent: NanoUsd,
+  all: NanoUsd,
+  plan: CreditPlan,
+  say: Say = inEnglish,
+): string {
+  return say('{0} of {1}', roundedCredits(spent, plan, say), formatAmount(all, plan, say));
 }
 
 /** Rounded for reading; an amount above zero is never rounded down to zero. */
-function roundedCredits(nanoUsd: NanoUsd, { nanoUsdPerCredit }: CreditPlan): string {
+function roundedCredits(nanoUsd: NanoUsd, { nanoUsdPerCredit }: CreditPlan, say: Say): string {
   const credits = nanoUsd / nanoUsdPerCredit;
-  if (credits > 0 && credits < 0.01) return 'less than 0.01';
+  if (credits > 0 && credits < 0.01) return say('less than 0.01');
   return String(Math.round(credits * 100) / 100);
 }

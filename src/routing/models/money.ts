@@ -1,3 +1,5 @@
+import { inEnglish, type Say } from '../say.ts';
+
 /** An amount of money in nano-dollars (1e-9 USD). Always an integer. */
 export type NanoUsd = number;
 
@@ -73,7 +75,7 @@ export function totalCost(costs: readonly Cost[]): Cost {
 }
 
 /** A cost in words that say how sure it is: `$0.0012`, `≈ $0.0012`, `cost unknown`. */
-export function describeCost(cost: Cost): string {
-  if (cost.source === 'unknown') return 'cost unknown';
+export function describeCost(cost: Cost, say: Say = inEnglish): string {
+  if (cost.source === 'unknown') return say('cost unknown');
   return cost.source === 'estimated' ? `≈ ${formatUsd(cost.nanoUsd)}` : formatUsd(cost.nanoUsd);
 }

@@ -1,3 +1,5 @@
+import { toSay } from '../say.ts';
+
 /** Servers that say how large a window they gave a model. */
 export type ModelServer = 'ollama' | 'lmStudio' | 'llamaCpp' | 'vllm';
 
@@ -15,11 +17,12 @@ export interface ServerWindow {
  * September 2026).
  */
 export const waysToEnlarge: Readonly<Record<ModelServer, string>> = {
-  ollama:
+  ollama: toSay(
     'set OLLAMA_CONTEXT_LENGTH for the Ollama server and start it again, or create a model from a Modelfile with `PARAMETER num_ctx` (Ollama takes no window size from a request)',
-  lmStudio: 'load the model in LM Studio with a longer context',
-  llamaCpp: 'start llama-server with a larger --ctx-size',
-  vllm: 'start vLLM with a larger --max-model-len',
+  ),
+  lmStudio: toSay('load the model in LM Studio with a longer context'),
+  llamaCpp: toSay('start llama-server with a larger --ctx-size'),
+  vllm: toSay('start vLLM with a larger --max-model-len'),
 };
 
 /**

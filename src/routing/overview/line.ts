@@ -16,12 +16,6 @@ export interface OverviewPart {
   readonly lines: readonly OverviewLine[];
 }
 
-/** `a, b and c` */
-export function listed(words: readonly string[], last: 'and' | 'or' = 'and'): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
-}
-
 /** A share from 0 to 1, to a tenth of a per cent. */
 export function share(of: number): string {
   return `${Math.round(of * 1000) / 10} %`;

@@ -1,5 +1,6 @@
 import { languageOfPath } from '../reading/languageOfPath.ts';
 import type { Task } from '../task.ts';
+import { inEnglish, type Say } from '../say.ts';
 
 /*
  * Which files a piece of work is about, for rules. A command has one file; a conversation has what is
@@ -56,8 +57,8 @@ export function linesOfWork({ conversation, path, target, attachments = [], turn
 }
 
 /** The number of lines for people. */
-export function describeLines(task: Task): string {
+export function describeLines(task: Task, say: Say = inEnglish): string {
   const { atLeast, atMost } = linesOfWork(task);
   if (atMost !== undefined) return String(atMost);
-  return atLeast > 1 ? `at least ${atLeast}` : 'an unknown number of lines';
+  return atLeast > 1 ? say('at least {0}', atLeast) : say('an unknown number of lines');
 }

@@ -18,6 +18,7 @@ const row: WaterfallRow = {
 };
 const waterfall: Waterfall = {
   caption: 'What each step did',
+  heads: ['Step', 'Cost', 'Start', 'Time'],
   note: '',
   length: '4.0 s',
   resumes: [],

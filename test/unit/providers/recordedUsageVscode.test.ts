@@ -16,7 +16,11 @@ vi.mock('vscode', async () => {
     if (recorded.breaks) throw new Error('The model went away.');
   }
   const sendRequest = async () => ({ stream: stream() });
-  return { ...api, lm: { selectChatModels: async () => [{ sendRequest }] } };
+  return {
+    ...(await import('../../support/l10n.ts')),
+    ...api,
+    lm: { selectChatModels: async () => [{ sendRequest }] },
+  };
 });
 const { LanguageModelDataPart, LanguageModelTextPart } = await import('vscode');
 

@@ -8,6 +8,7 @@ import { answerKinds } from '../../../routing/taskTypes.ts';
 import { locate } from '../../platform/workspacePaths.ts';
 import { workspaceDocument } from '../../workflows/workspaceFile.ts';
 import type { ShownFile } from './shownFile.ts';
+import { say } from '../../platform/say.ts';
 
 /*
  * Edits from the chat: the text of an answer comes in; diffs to accept or reject go out, the same as those of
@@ -51,7 +52,7 @@ export async function readEdits(
     const read = await readEdit(edit, shown);
     if ('why' in read) failed.push(read);
     else if (changes.some(({ uri }) => uri.toString() === read.uri.toString())) {
-      failed.push({ path: edit.path, why: 'the answer names it in two ways' });
+      failed.push({ path: edit.path, why: say('the answer names it in two ways') });
     } else if (read.after !== read.before) changes.push(read);
   }
   return { changes, failed };
@@ -75,7 +76,10 @@ async function readEdit(
   shown: readonly ShownFile[],
 ): Promise<ChangedFile | FailedFile> {
   if (!vscode.workspace.isTrusted) {
-    return { path: edit.path, why: 'trust this workspace and ask again to have changes offered' };
+    return {
+      path: edit.path,
+      why: say('trust this workspace and ask again to have changes offered'),
+    };
   }
   try {
     const { path, uri } = await locate(edit.path);
@@ -84,7 +88,7 @@ async function readEdit(
     const known = shown.find((each) => each.path === path);
     const isWhole = edit.changes.some(({ kind }) => kind === 'whole');
     if (isWhole && known && known.text !== before) {
-      return { path, why: 'it was edited while the model wrote, so ask again' };
+      return { path, why: say('it was edited while the model wrote, so ask again') };
     }
     const applied = editedText(edit, { text: before, shown: known?.shown });
     if ('problem' in applied) return { path, why: applied.problem };

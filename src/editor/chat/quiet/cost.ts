@@ -2,10 +2,12 @@ import type { Report, RequestStory } from '../../../ledger/reports.ts';
 import type { RequestRow, SpendRow } from '../../../ledger/spendRows.ts';
 import { moneyOf, named } from '../../../routing/models/accounts.ts';
 import { type CostSource, formatUsd } from '../../../routing/models/money.ts';
+import { joined, toSay } from '../../../routing/say.ts';
 import { escapeMarkdown } from '../../platform/escape.ts';
 import { markdownTable } from '../../platform/markdownTable.ts';
 import { describeRow, describeSession } from '../../spend/describeSpend.ts';
 import { costSourceWords } from './costSource.ts';
+import { say } from '../../platform/say.ts';
 
 /** The part of a report that `/cost` tells. */
 export type SessionCost = Pick<Report, 'total' | 'byTier' | 'byModel' | 'saving'>;
@@ -16,16 +18,19 @@ export type SessionCost = Pick<Report, 'total' | 'byTier' | 'byModel' | 'saving'
  */
 export function costWords(chat: readonly RequestStory[], session: SessionCost): string {
   return [
-    '### This chat',
+    say('### This chat'),
     chat.length === 0
-      ? 'No request of this chat is in the ledger.'
-      : table(['#', 'Task', 'Tier', 'Model', 'Cost', 'Source'], chat.map(chatRow)),
-    '### This session',
+      ? say('No request of this chat is in the ledger.')
+      : table(
+          ['#', say('Task'), say('Tier'), say('Model'), say('Cost'), say('Source')],
+          chat.map(chatRow),
+        ),
+    say('### This session'),
     escapeMarkdown(describeSession(session.total)),
-    ...(session.byTier.length > 0 ? [spendTable('Tier', session.byTier)] : []),
-    ...(session.byModel.length > 0 ? [spendTable('Model', session.byModel)] : []),
+    ...(session.byTier.length > 0 ? [spendTable(say('Tier'), session.byTier)] : []),
+    ...(session.byModel.length > 0 ? [spendTable(say('Model'), session.byModel)] : []),
     savingWords(session),
-    '*These figures come from the ledger. No model was asked, and it cost nothing.*',
+    say('*These figures come from the ledger. No model was asked, and it cost nothing.*'),
   ].join('\n\n');
 }
 
@@ -37,8 +42,8 @@ function chatRow({ request }: RequestStory, index: number): string[] {
     String(index + 1),
     taskType,
     tier,
-    named(moneyOf(simulated), modelName),
-    rows.join(' and '),
+    named(moneyOf(simulated), modelName, say),
+    joined(rows, toSay('{0} and {1}'), say),
     [...new Set(sources)].map((source) => costSourceWords[source]).join('; '),
   ];
 }
@@ -47,32 +52,42 @@ function amount(
   { nanoUsd, costSource }: Pick<RequestRow, 'nanoUsd' | 'costSource'>,
   simulated: boolean,
 ): string {
-  if (nanoUsd === undefined) return named(moneyOf(simulated), 'cost unknown');
-  return named(moneyOf(simulated), knownAmount(nanoUsd, costSource));
+  if (nanoUsd === undefined) return named(moneyOf(simulated), say('cost unknown'), say);
+  return named(moneyOf(simulated), knownAmount(nanoUsd, costSource), say);
 }
 
 function knownAmount(nanoUsd: number, source: CostSource): string {
-  if (source === 'unknown') return `${formatUsd(nanoUsd)} + unknown`;
+  if (source === 'unknown') return say('{0} + unknown', formatUsd(nanoUsd));
   return source === 'estimated' ? `≈ ${formatUsd(nanoUsd)}` : formatUsd(nanoUsd);
 }
 
 function spendTable(heading: string, rows: readonly SpendRow[]): string {
   const cells = rows.map((row) => [row.label, String(row.requests), describeRow(row)]);
-  return table([heading, 'Requests', 'Cost'], cells);
+  return table([heading, say('Requests'), say('Cost')], cells);
 }
 
 function savingWords({ saving, total }: SessionCost): string {
   if (!saving)
-    return 'No saving is known yet: it needs an answer whose cost and baseline are known.';
+    return say('No saving is known yet: it needs an answer whose cost and baseline are known.');
   const { baselineName, baselineNanoUsd, spentNanoUsd, withoutBaseline } = saving;
   const difference = baselineNanoUsd - spentNanoUsd;
   const money = moneyOf(total.simulated);
-  const less = difference < 0 ? 'more' : 'less';
-  const left =
-    withoutBaseline > 0
-      ? ` ${withoutBaseline} ${withoutBaseline === 1 ? 'call is' : 'calls are'} not in it, because a price is unknown.`
-      : '';
-  return `Compared with always asking ${escapeMarkdown(baselineName)} (${named(money, formatUsd(baselineNanoUsd))}): **${named(money, formatUsd(Math.abs(difference)))} ${less}**.${left}`;
+  const values = [
+    escapeMarkdown(baselineName),
+    named(money, formatUsd(baselineNanoUsd), say),
+    named(money, formatUsd(Math.abs(difference)), say),
+  ] as const;
+  const compared =
+    difference < 0
+      ? say('Compared with always asking {0} ({1}): **{2} more**.', ...values)
+      : say('Compared with always asking {0} ({1}): **{2} less**.', ...values);
+  return withoutBaseline > 0 ? `${compared} ${leftOut(withoutBaseline)}` : compared;
+}
+
+function leftOut(calls: number): string {
+  return calls === 1
+    ? say('1 call is not in it, because a price is unknown.')
+    : say('{0} calls are not in it, because a price is unknown.', calls);
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

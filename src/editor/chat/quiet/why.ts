@@ -1,12 +1,8 @@
 import type { AttemptEnd } from '../../../execution/events.ts';
 import type { RequestStory } from '../../../ledger/reports.ts';
 import { choicesOf } from '../../../routing/decision.ts';
-import {
-  describeExpected,
-  explain,
-  explainUnavailability,
-  explainWhy,
-} from '../../../routing/explain.ts';
+import { describeExpected, explain, explainWhy } from '../../../routing/explain.ts';
+import { explainUnavailability } from '../../../routing/explainPassedOver.ts';
 import { describePriceDoubt } from '../../../routing/hindsight/stalePrices.ts';
 import { moneyOf, named } from '../../../routing/models/accounts.ts';
 import { displayName } from '../../../routing/models/catalog.ts';
@@ -14,8 +10,9 @@ import { describeCost } from '../../../routing/models/money.ts';
 import { escapeMarkdown } from '../../platform/escape.ts';
 import type { MadeDecision } from '../../platform/runNews.ts';
 import { costSourceWords } from './costSource.ts';
+import { say } from '../../platform/say.ts';
 
-const nobodyAsked = '*No model was asked for this, and it cost nothing.*';
+const nobodyAsked = say('*No model was asked for this, and it cost nothing.*');
 
 /** The last decision of a chat in plain words, as Markdown. `end` is omitted when nothing was asked. */
 export function whyWords(
@@ -23,35 +20,39 @@ export function whyWords(
   end?: AttemptEnd,
 ): string {
   const { plan, rejected, pressure, baseline } = decision;
-  const models = choicesOf(plan).map(
-    ({ tier, model }) => `- Tier **${escapeMarkdown(tier)}**, model \`${model.reference}\``,
+  const models = choicesOf(plan).map(({ tier, model }) =>
+    say('- Tier **{0}**, model {1}', escapeMarkdown(tier), `\`${model.reference}\``),
   );
   const facts = [
     ...models,
-    `- Why: ${escapeMarkdown(explainWhy(decision))}`,
+    say('- Why: {0}', escapeMarkdown(explainWhy(decision, say))),
     ...(classified
       ? [
-          `- Your words were read as ${classified.taskType}, ${Math.round(classified.confidence * 100)} % sure. If that is wrong, run *Tierwise: Correct Task Type…*`,
+          say(
+            '- Your words were read as {0}, {1} % sure. If that is wrong, run *Tierwise: Correct Task Type…*',
+            classified.taskType,
+            Math.round(classified.confidence * 100),
+          ),
         ]
       : []),
-    ...(pressure ? [] : ['- No budget changed this.']),
-    ...(models.length > 0 ? [`- Expected: ${describeExpected(decision)}`] : []),
-    ...(end ? [`- It cost: ${costWords(end)}`] : []),
+    ...(pressure ? [] : [say('- No budget changed this.')]),
+    ...(models.length > 0 ? [say('- Expected: {0}', describeExpected(decision, say))] : []),
+    ...(end ? [say('- It cost: {0}', costWords(end))] : []),
     ...(baseline
-      ? [`- Savings are measured against ${escapeMarkdown(displayName(baseline))}`]
+      ? [say('- Savings are measured against {0}', escapeMarkdown(displayName(baseline)))]
       : []),
-    ...doubts.map((doubt) => `- ${escapeMarkdown(describePriceDoubt(doubt))}`),
+    ...doubts.map((doubt) => `- ${escapeMarkdown(describePriceDoubt(doubt, say))}`),
   ];
   const passedOver = rejected.map(
     ({ model, unavailability }) =>
-      `- **${escapeMarkdown(displayName(model))}**: ${escapeMarkdown(explainUnavailability(unavailability))}`,
+      `- **${escapeMarkdown(displayName(model))}**: ${escapeMarkdown(explainUnavailability(unavailability, say))}`,
   );
   return [
-    escapeMarkdown(explain(task, decision)),
+    escapeMarkdown(explain(task, decision, say)),
     facts.join('\n'),
     passedOver.length > 0
-      ? `Passed over:\n\n${passedOver.join('\n')}`
-      : 'No model was passed over.',
+      ? `${say('Passed over:')}\n\n${passedOver.join('\n')}`
+      : say('No model was passed over.'),
     nobodyAsked,
   ].join('\n\n');
 }
@@ -60,13 +61,17 @@ export function whyWords(
 export function whyWordsOfStory({ request }: RequestStory): string {
   return [
     escapeMarkdown(request.reason),
-    `- Tier **${escapeMarkdown(request.tier)}**, model ${escapeMarkdown(request.modelName)}`,
-    'This window was loaded again since, so what was passed over is no longer known.',
+    say(
+      '- Tier **{0}**, model {1}',
+      escapeMarkdown(request.tier),
+      escapeMarkdown(request.modelName),
+    ),
+    say('This window was loaded again since, so what was passed over is no longer known.'),
     nobodyAsked,
   ].join('\n\n');
 }
 
 function costWords({ choice, cost }: AttemptEnd): string {
-  const amount = named(moneyOf(choice.model.simulated), describeCost(cost));
+  const amount = named(moneyOf(choice.model.simulated), describeCost(cost, say), say);
   return `${amount} (${costSourceWords[cost.source]})`;
 }

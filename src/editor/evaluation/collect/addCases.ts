@@ -23,6 +23,7 @@ import type { EvaluationFile } from '../files/readEvaluations.ts';
 import { askNewEvaluation, stepForm, subjectWords } from './askEvaluation.ts';
 import { casesWords } from './importPage.ts';
 import { documentAt, type ProposedFile, proposeFiles } from './proposeFile.ts';
+import { say } from '../../platform/say.ts';
 
 export interface CaseParts {
   readonly evaluations: { readonly files: EvaluationFiles };
@@ -62,11 +63,11 @@ async function chooseFile(
       detail: file.parsed.evaluation?.description ?? shownPath(file.uri),
       file,
     })),
-    { label: '$(add) New Evaluation…', file: 'new' },
+    { label: say('$(add) New Evaluation…'), file: 'new' },
   ];
   const chosen = await vscode.window.showQuickPick(items, {
     title,
-    placeHolder: `To which evaluation of ${subjectWords(subject)}?`,
+    placeHolder: say('To which evaluation of {0}?', subjectWords(subject)),
   });
   return chosen?.file;
 }
@@ -98,7 +99,7 @@ async function addToFile(
       notes: [
         ...notes,
         ...(afterwards
-          ? [`the evaluation then has a problem: ${withoutPoint(afterwards.message)}`]
+          ? [say('the evaluation then has a problem: {0}', withoutPoint(afterwards.message))]
           : []),
       ],
     },
@@ -113,15 +114,20 @@ function soundly(added: Added, uri: vscode.Uri): Exclude<Added, { readonly probl
 }
 
 function cannotAdd(uri: vscode.Uri, problem: string): HumanError {
-  return new HumanError(`Nothing was added to ${visiblePath(shownPath(uri))}. ${problem}`);
+  return new HumanError(say('Nothing was added to {0}. {1}', visiblePath(shownPath(uri)), problem));
 }
 
 function tellDuplicates(name: string, ids: readonly string[]): void {
   const [first, ...others] = ids;
   const message =
     others.length === 0
-      ? `${name} has this case already, as ${first}. It was not added again.`
-      : `${name} has ${ids.length} of these cases already, such as ${first}. They were not added again.`;
+      ? say('{0} has this case already, as {1}. It was not added again.', name, first ?? '')
+      : say(
+          '{0} has {1} of these cases already, such as {2}. They were not added again.',
+          name,
+          ids.length,
+          first ?? '',
+        );
   void vscode.window.showInformationMessage(message);
 }
 
@@ -141,7 +147,9 @@ async function addToNew(
     ...(step && { step }),
     fixtures: { kind: 'inside', all },
   });
-  return proposeFiles(`New evaluation with ${addedWords(all)}`, [newFile(asked.uri, text, notes)]);
+  return proposeFiles(say('New evaluation with {0}', addedWords(all)), [
+    newFile(asked.uri, text, notes),
+  ]);
 }
 
 /** Each case once, with an id of its own. */
@@ -165,21 +173,33 @@ export function newFile(uri: vscode.Uri, text: string, notes: readonly string[])
     text(now) {
       if (now === undefined) return text;
       throw new HumanError(
-        `${visiblePath(shownPath(uri))} is there already, so nothing was written. Choose another name.`,
+        say(
+          '{0} is there already, so nothing was written. Choose another name.',
+          visiblePath(shownPath(uri)),
+        ),
       );
     },
   };
 }
 
 export function marksNotes(marks: number): readonly string[] {
-  if (marks === 0) return ['nothing in it looks like a key; look through it yourself as well'];
+  if (marks === 0) return [say('nothing in it looks like a key; look through it yourself as well')];
   return [
-    `${marks === 1 ? 'one place that looked' : `${marks} places that looked`} like a key or a private value ${marks === 1 ? 'was' : 'were'} taken out; look through it yourself as well`,
+    marks === 1
+      ? say(
+          'one place that looked like a key or a private value was taken out; look through it yourself as well',
+        )
+      : say(
+          '{0} places that looked like a key or a private value were taken out; look through it yourself as well',
+          marks,
+        ),
   ];
 }
 
 function addedWords(added: readonly WrittenWithId[]): string {
-  return added.length === 1 ? `new case ${added[0]!.id}` : `${added.length} new cases`;
+  return added.length === 1
+    ? say('new case {0}', added[0]!.id)
+    : say('{0} new cases', added.length);
 }
 
 function withoutPoint(sentence: string): string {

@@ -17,13 +17,14 @@ import type { Case } from './case.ts';
 import { confirmKeeping } from './confirmKeeping.ts';
 import { hiddenHere } from './hiddenHere.ts';
 import { askedSteps, stepCase } from './stepCase.ts';
+import { say } from '../../platform/say.ts';
 
 export interface AddParts extends Services {
   readonly workflows: Workflows;
   readonly evaluations: { readonly files: EvaluationFiles };
 }
 
-const title = 'Tierwise: Add to Evaluation';
+const title = say('Tierwise: Add to Evaluation');
 
 /**
  * Makes a fixture of the answer or run that is named, or is in front, and adds it to an evaluation once the
@@ -36,7 +37,7 @@ export async function addToEvaluation(argument: unknown, parts: AddParts): Promi
   if (!(await confirmKeeping(files))) return;
   const { value: fixture, marks } = scrubbed(found.fixture, await hiddenHere(parts));
   const problem = fixtureProblem(fixture, subject);
-  if (problem !== undefined) throw new HumanError(`This case cannot be added. ${problem}`);
+  if (problem !== undefined) throw new HumanError(say('This case cannot be added. {0}', problem));
   await addCases(title, { subject, fixtures: [fixture], notes: marksNotes(marks) }, parts);
 }
 
@@ -48,7 +49,7 @@ async function caseFor(argument: unknown, parts: AddParts): Promise<Case | undef
   const { run } = source;
   const step = source.step ?? (await chosenStep(run));
   if (!step) return undefined;
-  const isGood = await askIsGood(`What “${step.name}” gave`);
+  const isGood = await askIsGood(say('What “{0}” gave', step.name));
   return isGood === undefined ? undefined : stepCase(run, step, { isGood, parts });
 }
 
@@ -79,7 +80,9 @@ function sourceOf(
   if (answer) return { answer };
   if (!prose.activeId?.startsWith('story:')) return undefined;
   throw new HumanError(
-    'The texts of this request are not known any more: Tierwise keeps them only in the window that asked. Run the task again, and add that answer.',
+    say(
+      'The texts of this request are not known any more: Tierwise keeps them only in the window that asked. Run the task again, and add that answer.',
+    ),
   );
 }
 
@@ -87,7 +90,9 @@ function sourceOf(
 async function chosenAnswer({ answers }: AddParts): Promise<Source | undefined> {
   if (answers.all.length === 0) {
     throw new HumanError(
-      'There are no answers in this window yet. Run a task on a selection, and add its answer.',
+      say(
+        'There are no answers in this window yet. Run a task on a selection, and add its answer.',
+      ),
     );
   }
   const items = answers.all.map((answer) => ({
@@ -96,7 +101,7 @@ async function chosenAnswer({ answers }: AddParts): Promise<Source | undefined> 
     detail: answerStatus(answer),
     answer,
   }));
-  const placeHolder = 'Which answer becomes a case?';
+  const placeHolder = say('Which answer becomes a case?');
   return vscode.window.showQuickPick(items, { title, placeHolder, matchOnDetail: true });
 }
 
@@ -106,7 +111,8 @@ function nodeIn(argument: unknown): Exclude<WorkflowNode, { kind: 'workflow' }> 
 }
 
 async function caseOfAnswer(answer: Answer, parts: AddParts): Promise<Case | undefined> {
-  if (isRunning(answer)) throw new HumanError('Wait until the answer is there, and add it then.');
+  if (isRunning(answer))
+    throw new HumanError(say('Wait until the answer is there, and add it then.'));
   const ofRun = stepOfAnswer(answer, parts);
   const tag = outcomeTag(answer);
   if (ofRun) {
@@ -118,7 +124,7 @@ async function caseOfAnswer(answer: Answer, parts: AddParts): Promise<Case | und
     if (tag !== 'accepted' && !betterAnswer(answer, all)) tellWithoutReference(tag);
     return answerCase(answer, all, false);
   }
-  const isGood = isWhole(answer) ? await askIsGood('This answer') : false;
+  const isGood = isWhole(answer) ? await askIsGood(say('This answer')) : false;
   return isGood === undefined ? undefined : answerCase(answer, parts.answers.all, isGood);
 }
 
@@ -131,20 +137,25 @@ function stepOfAnswer({ id, binding }: Answer, { workflows }: AddParts) {
 }
 
 function tellWithoutReference(tag: 'undone' | 'escalated'): void {
-  const what = tag === 'undone' ? 'undid this answer' : 'escalated this answer';
-  void vscode.window.showInformationMessage(
-    `You ${what}, and no better one was accepted in this window. The case comes without a reference: write a good answer under \`reference\`.`,
-  );
+  const message =
+    tag === 'undone'
+      ? say(
+          'You undid this answer, and no better one was accepted in this window. The case comes without a reference: write a good answer under `reference`.',
+        )
+      : say(
+          'You escalated this answer, and no better one was accepted in this window. The case comes without a reference: write a good answer under `reference`.',
+        );
+  void vscode.window.showInformationMessage(message);
 }
 
 async function chosenStep(run: WorkflowRun): Promise<TraceStep | undefined> {
   const steps = askedSteps(run);
   if (steps.length === 0) {
-    throw new HumanError('No step of this run has an answer of a model. Choose another run.');
+    throw new HumanError(say('No step of this run has an answer of a model. Choose another run.'));
   }
   const chosen = await vscode.window.showQuickPick(
     steps.map((step) => ({ label: step.id, description: modelWords(step), step })),
-    { title, placeHolder: 'Which step becomes a case?' },
+    { title, placeHolder: say('Which step becomes a case?') },
   );
   return chosen?.step;
 }
@@ -154,13 +165,17 @@ async function askIsGood(what: string): Promise<boolean | undefined> {
   const chosen = await vscode.window.showQuickPick(
     [
       {
-        label: 'Keep it as a good answer',
-        detail: 'Later answers are compared with it',
+        label: say('Keep it as a good answer'),
+        detail: say('Later answers are compared with it'),
         isGood: true,
       },
-      { label: 'Keep the question only', detail: 'Write a good answer yourself', isGood: false },
+      {
+        label: say('Keep the question only'),
+        detail: say('Write a good answer yourself'),
+        isGood: false,
+      },
     ],
-    { title, placeHolder: `${what}: is it good?` },
+    { title, placeHolder: say('{0}: is it good?', what) },
   );
   return chosen?.isGood;
 }

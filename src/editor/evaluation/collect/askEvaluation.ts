@@ -6,18 +6,18 @@ import type { Thresholds } from '../../../evaluation/thresholds.ts';
 import type { ModelStep } from '../../../execution/workflow/definition.ts';
 import { namesUsed } from '../../../execution/workflow/parse/references.ts';
 import { taskTypes } from '../../../routing/task.ts';
-import { taskTypeLabels } from '../../../routing/taskTypes.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import type { WorkflowFiles } from '../../workflows/files/workflowFiles.ts';
 import { workflowName } from '../../workflows/files/workflowName.ts';
 import type { EvaluationFiles } from '../files/evaluationFiles.ts';
 import { evaluationsFolder } from '../files/evaluationsFolder.ts';
+import { say, taskTypeName } from '../../platform/say.ts';
 
 /** A subject in words: `Refactor`, or `rate of Support triage`. */
 export function subjectWords(subject: FixtureSubject): string {
   return subject.kind === 'taskType'
-    ? taskTypeLabels[subject.taskType]
-    : `${subject.step} of ${workflowName(subject.workflow)}`;
+    ? taskTypeName(subject.taskType)
+    : say('{0} of {1}', subject.step, workflowName(subject.workflow));
 }
 
 /** Asks which task type or step; undefined when the developer gives up. */
@@ -26,14 +26,14 @@ export async function askSubject(
   { title, placeHolder }: { readonly title: string; readonly placeHolder: string },
 ): Promise<FixtureSubject | undefined> {
   const types = taskTypes.map((taskType) => ({
-    label: taskTypeLabels[taskType],
-    description: 'task type',
+    label: taskTypeName(taskType),
+    description: say('task type'),
     subject: { kind: 'taskType', taskType } as FixtureSubject,
   }));
   const steps = (await files.all()).flatMap(({ name, parsed }) =>
     (parsed.workflow ? modelStepsOf(parsed.workflow) : []).map((step) => ({
       label: step.name,
-      description: `step of ${workflowName(name)}`,
+      description: say('step of {0}', workflowName(name)),
       subject: { kind: 'step', workflow: name, step: step.name } as FixtureSubject,
     })),
   );
@@ -82,7 +82,9 @@ export async function askNewEvaluation(
     .map(({ name }) => name);
   const name = await vscode.window.showInputBox({
     title,
-    prompt: 'The name of the new evaluation: a file of that name comes into .tierwise/evaluations.',
+    prompt: say(
+      'The name of the new evaluation: a file of that name comes into .tierwise/evaluations.',
+    ),
     value: used.includes(suggested) ? `${suggested}-${used.length + 1}` : suggested,
     ignoreFocusOut: true,
     validateInput: (text) => nameProblem(text, used),
@@ -95,15 +97,17 @@ export async function askNewEvaluation(
 async function askFolder(title: string): Promise<vscode.WorkspaceFolder | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length === 0) {
-    throw new HumanError('Open a folder first: evaluations belong to a repository.');
+    throw new HumanError(say('Open a folder first: evaluations belong to a repository.'));
   }
   if (!vscode.workspace.isTrusted) {
-    throw new HumanError('Trust this workspace first: its evaluations are not read until then.');
+    throw new HumanError(
+      say('Trust this workspace first: its evaluations are not read until then.'),
+    );
   }
   if (folders.length === 1) return folders[0];
   const chosen = await vscode.window.showQuickPick(
     folders.map((folder) => ({ label: folder.name, folder })),
-    { title, placeHolder: 'In which folder?' },
+    { title, placeHolder: say('In which folder?') },
   );
   return chosen?.folder;
 }
@@ -111,21 +115,26 @@ async function askFolder(title: string): Promise<vscode.WorkspaceFolder | undefi
 /** Asks for the thresholds before anybody sees a result; undefined when the developer gives up. */
 async function askThresholds(title: string): Promise<Thresholds | undefined> {
   const minPassRate = await askNumber(title, {
-    prompt: 'Which share of cases must pass at least? Fix it before you see results: 0.9 is 90 %.',
+    prompt: say(
+      'Which share of cases must pass at least? Fix it before you see results: 0.9 is 90 %.',
+    ),
     value: '0.9',
-    problem: (value) => (value > 0 && value <= 1 ? undefined : 'Write a share above 0, up to 1.'),
+    problem: (value) =>
+      value > 0 && value <= 1 ? undefined : say('Write a share above 0, up to 1.'),
   });
   if (minPassRate === undefined) return undefined;
   const maxCostUsd = await askNumber(title, {
-    prompt: 'What may a task cost on average, in USD? Leave it empty for no limit.',
+    prompt: say('What may a task cost on average, in USD? Leave it empty for no limit.'),
     value: '',
-    problem: (value) => (value > 0 ? undefined : 'Write US dollars above 0, or nothing.'),
+    problem: (value) => (value > 0 ? undefined : say('Write US dollars above 0, or nothing.')),
   });
   if (maxCostUsd === undefined) return undefined;
   const seconds = await askNumber(title, {
-    prompt: 'In how many seconds must nine answers in ten be there? Leave it empty for no limit.',
+    prompt: say(
+      'In how many seconds must nine answers in ten be there? Leave it empty for no limit.',
+    ),
     value: '',
-    problem: (value) => (value > 0 ? undefined : 'Write seconds above 0, or nothing.'),
+    problem: (value) => (value > 0 ? undefined : say('Write seconds above 0, or nothing.')),
   });
   if (seconds === undefined) return undefined;
   return {

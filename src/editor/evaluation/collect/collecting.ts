@@ -9,6 +9,7 @@ import type { CommandId } from '../../platform/contributed.ts';
 import type { WorkflowRun } from '../../workflows/workflowRuns.ts';
 import type { CollectingParts, GoingOn, LiveCollection } from './collectingParts.ts';
 import { openCollectedFiles, openSampling } from './door.ts';
+import { say } from '../../platform/say.ts';
 
 const stateKey = 'evaluation.collection';
 
@@ -129,8 +130,11 @@ export class Collecting implements LiveCollection, vscode.Disposable {
   }
 
   private tellEnd({ wanted }: Collection): void {
-    const review = 'Review Collected…';
-    const message = `${wanted} cases are collected, and collecting has ended. Review them to make an evaluation of them.`;
+    const review = say('Review Collected…');
+    const message = say(
+      '{0} cases are collected, and collecting has ended. Review them to make an evaluation of them.',
+      wanted,
+    );
     void vscode.window.showInformationMessage(message, review).then((chosen) => {
       const command: CommandId = 'tierwise.reviewCollected';
       return chosen === review ? vscode.commands.executeCommand(command) : undefined;
@@ -152,14 +156,19 @@ export class Collecting implements LiveCollection, vscode.Disposable {
     }
     const { collection, count } = goingOn;
     this.item ??= newItem();
-    this.item.text = `$(beaker) ${count} of ${collection.wanted}`;
+    this.item.text = `$(beaker) ${say('{0} of {1}', count, collection.wanted)}`;
     const what =
       collection.subject.kind === 'taskType'
         ? collection.subject.taskType
         : collection.subject.step;
-    this.item.tooltip = `Tierwise collects cases of ${what}: ${count} of ${collection.wanted} so far. They stay on this machine. Click to stop, or to review them.`;
+    this.item.tooltip = say(
+      'Tierwise collects cases of {0}: {1} of {2} so far. They stay on this machine. Click to stop, or to review them.',
+      what,
+      count,
+      collection.wanted,
+    );
     this.item.accessibilityInformation = {
-      label: `Tierwise has collected ${count} of ${collection.wanted} cases`,
+      label: say('Tierwise has collected {0} of {1} cases', count, collection.wanted),
     };
     this.item.show();
   }
@@ -172,7 +181,7 @@ function newItem(): vscode.StatusBarItem {
     99,
   );
   const command: CommandId = 'tierwise.collectFixtures';
-  item.name = 'Tierwise Collecting';
+  item.name = say('Tierwise Collecting');
   item.command = command;
   return item;
 }

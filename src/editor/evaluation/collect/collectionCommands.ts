@@ -13,12 +13,13 @@ import type { LiveCollection } from './collectingParts.ts';
 import { hiddenHere } from './hiddenHere.ts';
 import { casesWords } from './importPage.ts';
 import { pickSamples } from './pickSamples.ts';
+import { say } from '../../platform/say.ts';
 
 export interface CollectionParts extends Services, CaseParts {
   readonly collecting: LiveCollection;
 }
 
-const title = 'Tierwise: Collect the Next 50';
+const title = say('Tierwise: Collect the Next 50');
 /** Chosen by judgement: an evaluation with more is split up. */
 const mostWanted = 500;
 
@@ -27,11 +28,11 @@ export async function collectFixtures(parts: CollectionParts): Promise<void> {
   const { collecting, workflows } = parts;
   if (collecting.goingOn) return offerSteps(collecting);
   if (!vscode.workspace.isTrusted || !vscode.workspace.workspaceFolders?.length) {
-    throw new HumanError('Open a folder that you trust first: its work is what is collected.');
+    throw new HumanError(say('Open a folder that you trust first: its work is what is collected.'));
   }
   const subject = await askSubject(workflows.files, {
     title,
-    placeHolder: 'Of which work do you want to collect cases?',
+    placeHolder: say('Of which work do you want to collect cases?'),
   });
   if (!subject) return;
   const wanted = await askWanted();
@@ -48,32 +49,41 @@ export async function collectFixtures(parts: CollectionParts): Promise<void> {
 async function askWanted(): Promise<number | undefined> {
   const written = await vscode.window.showInputBox({
     title,
-    prompt: 'After how many cases should it end by itself?',
+    prompt: say('After how many cases should it end by itself?'),
     value: '50',
     ignoreFocusOut: true,
     validateInput: (text) =>
       /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= mostWanted
         ? undefined
-        : `Write a number from 1 to ${mostWanted}.`,
+        : say('Write a number from 1 to {0}.', mostWanted),
   });
   return written === undefined ? undefined : Number(written);
 }
 
 async function consents(subject: FixtureSubject, wanted: number): Promise<boolean> {
-  const collect = 'Collect';
+  const collect = say('Collect');
   const words = subjectWords(subject);
   const what =
     subject.kind === 'taskType'
-      ? 'Kept are: your instruction, the files of the task as they were, the answer, and whether you accepted, undid or escalated it.'
-      : 'Kept are: the values that the step was given, the file that it changed, and its answer.';
+      ? say(
+          'Kept are: your instruction, the files of the task as they were, the answer, and whether you accepted, undid or escalated it.',
+        )
+      : say(
+          'Kept are: the values that the step was given, the file that it changed, and its answer.',
+        );
   const chosen = await vscode.window.showInformationMessage(
-    `Collect the next ${casesWords(wanted)} of ${words}?`,
+    say('Collect the next {0} of {1}?', casesWords(wanted), words),
     {
       modal: true,
       detail: [
         what,
-        'They are kept in Tierwise’s own folder on this machine, and nothing of them leaves it. Keys and what your private files hold are taken out first; work on private files is not collected.',
-        `It ends by itself after ${casesWords(wanted)}. You can stop it, and delete what was collected, at any time.`,
+        say(
+          'They are kept in Tierwise’s own folder on this machine, and nothing of them leaves it. Keys and what your private files hold are taken out first; work on private files is not collected.',
+        ),
+        say(
+          'It ends by itself after {0}. You can stop it, and delete what was collected, at any time.',
+          casesWords(wanted),
+        ),
       ].join('\n\n'),
     },
     collect,
@@ -85,13 +95,18 @@ async function offerSteps({ goingOn }: LiveCollection): Promise<void> {
   if (!goingOn) return;
   const { collection, count } = goingOn;
   const items: (vscode.QuickPickItem & { readonly command: CommandId })[] = [
-    { label: '$(checklist) Review Collected…', command: 'tierwise.reviewCollected' },
-    { label: '$(debug-stop) Stop Collecting', command: 'tierwise.stopCollecting' },
-    { label: '$(trash) Delete Collected…', command: 'tierwise.deleteCollected' },
+    { label: say('$(checklist) Review Collected…'), command: 'tierwise.reviewCollected' },
+    { label: say('$(debug-stop) Stop Collecting'), command: 'tierwise.stopCollecting' },
+    { label: say('$(trash) Delete Collected…'), command: 'tierwise.deleteCollected' },
   ];
   const chosen = await vscode.window.showQuickPick(items, {
     title,
-    placeHolder: `${count} of ${casesWords(collection.wanted)} of ${subjectWords(collection.subject)} are collected.`,
+    placeHolder: say(
+      '{0} of {1} of {2} are collected.',
+      count,
+      casesWords(collection.wanted),
+      subjectWords(collection.subject),
+    ),
   });
   if (chosen) await vscode.commands.executeCommand(chosen.command);
 }
@@ -99,10 +114,15 @@ async function offerSteps({ goingOn }: LiveCollection): Promise<void> {
 /** Ends the collection and says what is there. Throws HumanError when there is none. */
 export async function stopCollecting({ collecting }: CollectionParts): Promise<void> {
   const { goingOn } = collecting;
-  if (!goingOn) throw new HumanError('Nothing is being collected, so there is nothing to stop.');
+  if (!goingOn)
+    throw new HumanError(say('Nothing is being collected, so there is nothing to stop.'));
   await collecting.end();
   await collecting.settled();
-  const message = `Collecting has ended. ${casesWords(goingOn.count)} of ${subjectWords(goingOn.collection.subject)} are kept on this machine until you review or delete them.`;
+  const message = say(
+    'Collecting has ended. {0} of {1} are kept on this machine until you review or delete them.',
+    casesWords(goingOn.count),
+    subjectWords(goingOn.collection.subject),
+  );
   void vscode.window.showInformationMessage(message);
 }
 
@@ -113,22 +133,31 @@ export async function deleteCollected({ collecting }: CollectionParts): Promise<
   const count = all.reduce((sum, { samples }) => sum + samples.length, 0);
   const paths = await files.older();
   if (paths.length === 0) {
-    throw new HumanError('Nothing is collected on this machine, so there is nothing to delete.');
+    throw new HumanError(
+      say('Nothing is collected on this machine, so there is nothing to delete.'),
+    );
   }
-  const button = 'Delete';
-  const going = collecting.goingOn ? ' The collection that goes on ends.' : '';
+  const button = say('Delete');
   const chosen = await vscode.window.showWarningMessage(
-    `Delete ${casesWords(count)} that Tierwise has collected on this machine?`,
+    say('Delete {0} that Tierwise has collected on this machine?', casesWords(count)),
     {
       modal: true,
-      detail: `Those of all workspaces go.${going} Evaluations that you have made of them stay. This cannot be undone.`,
+      detail: collecting.goingOn
+        ? say(
+            'Those of all workspaces go. The collection that goes on ends. Evaluations that you have made of them stay. This cannot be undone.',
+          )
+        : say(
+            'Those of all workspaces go. Evaluations that you have made of them stay. This cannot be undone.',
+          ),
     },
     button,
   );
   if (chosen !== button) return;
   await files.forget(paths);
   await collecting.refresh();
-  void vscode.window.showInformationMessage(`Deleted ${casesWords(count)} that were collected.`);
+  void vscode.window.showInformationMessage(
+    say('Deleted {0} that were collected.', casesWords(count)),
+  );
 }
 
 /** Lets the developer keep, label or drop what was collected, and writes what is kept as fixtures. */
@@ -157,7 +186,7 @@ export async function reviewCollected(parts: CollectionParts): Promise<void> {
   if (first) {
     const notes = [reviewNote];
     const cases = { subject: collection.subject, fixtures: [first, ...others], notes } as const;
-    if (!(await addCases('Tierwise: Review Collected', cases, parts))) return;
+    if (!(await addCases(say('Tierwise: Review Collected'), cases, parts))) return;
     await files.remove(
       collection.id,
       kept.map(({ key }) => key),
@@ -166,8 +195,9 @@ export async function reviewCollected(parts: CollectionParts): Promise<void> {
   await parts.collecting.refresh();
 }
 
-const reviewNote =
-  'what looked like a key or a private value was taken out; look through it yourself as well';
+const reviewNote = say(
+  'what looked like a key or a private value was taken out; look through it yourself as well',
+);
 
 /** The collection to review: the only one of this workspace, or the chosen one. Throws HumanError without one. */
 async function chosenCollection(collecting: LiveCollection): Promise<Collected | undefined> {
@@ -178,7 +208,9 @@ async function chosenCollection(collecting: LiveCollection): Promise<Collected |
   const [only, another] = here;
   if (!only) {
     throw new HumanError(
-      'Nothing is collected in this workspace yet. Run “Tierwise: Collect the Next 50…”, and work on.',
+      say(
+        'Nothing is collected in this workspace yet. Run “Tierwise: Collect the Next 50…”, and work on.',
+      ),
     );
   }
   if (!another) return only;
@@ -189,16 +221,18 @@ async function chosenCollection(collecting: LiveCollection): Promise<Collected |
       detail: new Date(collected.collection.startedAtMs).toLocaleString(),
       collected,
     })),
-    { title: 'Tierwise: Review Collected' },
+    { title: say('Tierwise: Review Collected') },
   );
   return chosen?.collected;
 }
 
 async function confirmDropping(count: number): Promise<boolean> {
-  const drop = 'Drop Them';
+  const drop = say('Drop Them');
   const chosen = await vscode.window.showWarningMessage(
-    `Drop ${casesWords(count)} that ${count === 1 ? 'is' : 'are'} not ticked?`,
-    { modal: true, detail: 'They are deleted from this machine. This cannot be undone.' },
+    count === 1
+      ? say('Drop 1 case that is not ticked?')
+      : say('Drop {0} that are not ticked?', casesWords(count)),
+    { modal: true, detail: say('They are deleted from this machine. This cannot be undone.') },
     drop,
   );
   return chosen === drop;

@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { plainMessage } from '../../platform/escape.ts';
 import { shownPath } from '../../platform/workspacePaths.ts';
 import { isPrivateUri } from '../../reading/reading.ts';
+import { say } from '../../platform/say.ts';
 
-const keep = 'Keep Its Text';
+const keep = say('Keep Its Text');
 
 /**
  * Asks about private files whose text may be in a case, all in one question. Resolves to whether it may be
@@ -15,12 +16,15 @@ export async function confirmKeeping(files: readonly vscode.Uri[]): Promise<bool
   const names = found.map(shownPath).join(', ');
   const chosen = await vscode.window.showWarningMessage(
     plainMessage(
-      `Write text of your private ${found.length === 1 ? 'file' : 'files'} ${names} into an evaluation?`,
+      found.length === 1
+        ? say('Write text of your private file {0} into an evaluation?', names)
+        : say('Write text of your private files {0} into an evaluation?', names),
     ),
     {
       modal: true,
-      detail:
+      detail: say(
         'Files like this one often hold keys or passwords. An evaluation is a file of your repository, which others may read. What looks like a key is taken out, but nothing can be sure to find every one.',
+      ),
     },
     keep,
   );

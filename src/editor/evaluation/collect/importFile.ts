@@ -19,8 +19,9 @@ import { confirmKeeping } from './confirmKeeping.ts';
 import { hiddenHere } from './hiddenHere.ts';
 import { casesWords, importPage } from './importPage.ts';
 import { type ProposedFile, proposeFiles } from './proposeFile.ts';
+import { formatCount, say } from '../../platform/say.ts';
 
-const title = 'Tierwise: Import promptfoo File';
+const title = say('Tierwise: Import promptfoo File');
 
 /**
  * Reads a promptfoo file, shows what becomes of it, and writes it as an evaluation once the developer agrees.
@@ -35,7 +36,9 @@ export async function importFile(argument: unknown, parts: Services & CaseParts)
   showPage(uri, imported, parts);
   if (fixtures.length === 0) {
     throw new HumanError(
-      'Nothing in this file can be an evaluation yet, so nothing was written. The page says why, and what to change.',
+      say(
+        'Nothing in this file can be an evaluation yet, so nothing was written. The page says why, and what to change.',
+      ),
     );
   }
   if (!(await wantsIt(fixtures.length))) return;
@@ -43,7 +46,7 @@ export async function importFile(argument: unknown, parts: Services & CaseParts)
   const asked = taskType && (await askNewEvaluation(title, parts.evaluations.files, 'imported'));
   if (taskType === undefined || !asked) return;
   await proposeFiles(
-    `New evaluation with ${casesWords(fixtures.length)}`,
+    say('New evaluation with {0}', casesWords(fixtures.length)),
     filesFor(asked, taskType, fixtures, marksNotes(marks)),
   );
 }
@@ -52,7 +55,7 @@ async function chosenFile(): Promise<vscode.Uri | undefined> {
   const [uri] =
     (await vscode.window.showOpenDialog({
       title,
-      openLabel: 'Import',
+      openLabel: say('Import'),
       filters: { promptfoo: ['yaml', 'yml', 'json'] },
     })) ?? [];
   return uri;
@@ -63,18 +66,28 @@ async function configIn(uri: vscode.Uri): Promise<unknown> {
   const { characters: most } = evaluationLimits;
   if (size > most) {
     throw new HumanError(
-      `This file has ${size.toLocaleString('en-US')} bytes, and at most ${most.toLocaleString('en-US')} are imported. Split it up.`,
+      say(
+        'This file has {0} bytes, and at most {1} are imported. Split it up.',
+        formatCount(size),
+        formatCount(most),
+      ),
     );
   }
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   const document = parseDocument(text, { prettyErrors: true, logLevel: 'error' });
   const [error] = document.errors;
-  if (error) throw new HumanError(`This file is no YAML or JSON. ${error.message.split('\n')[0]}`);
+  if (error)
+    throw new HumanError(
+      say('This file is no YAML or JSON. {0}', error.message.split('\n')[0] ?? ''),
+    );
   try {
     return document.toJS({ maxAliasCount: mostAliases }) as unknown;
   } catch (problem) {
     throw new HumanError(
-      `This file cannot be read: ${problem instanceof Error ? problem.message : String(problem)}. Write its aliases out.`,
+      say(
+        'This file cannot be read: {0}. Write its aliases out.',
+        problem instanceof Error ? problem.message : String(problem),
+      ),
     );
   }
 }
@@ -86,9 +99,13 @@ function showPage(uri: vscode.Uri, { fixtures, notMapped }: Imported, { prose }:
   const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
   prose.show({
     id: 'importPromptfoo',
-    title: `Import: ${name}`,
+    title: say('Import: {0}', name),
     status: () =>
-      `${casesWords(fixtures.length)} can be imported; ${notMapped.length} parts cannot. Nothing is written yet`,
+      say(
+        '{0} can be imported; {1} parts cannot. Nothing is written yet',
+        casesWords(fixtures.length),
+        notMapped.length,
+      ),
     markdown: () => importPage(fixtures, notMapped),
     running: () => false,
   });
@@ -96,12 +113,12 @@ function showPage(uri: vscode.Uri, { fixtures, notMapped }: Imported, { prose }:
 
 async function wantsIt(count: number): Promise<boolean> {
   const items = [
-    { label: `Write ${casesWords(count)} to a new evaluation…`, isWanted: true },
-    { label: 'Write nothing', isWanted: false },
+    { label: say('Write {0} to a new evaluation…', casesWords(count)), isWanted: true },
+    { label: say('Write nothing'), isWanted: false },
   ];
   const chosen = await vscode.window.showQuickPick(items, {
     title,
-    placeHolder: 'The page says what is mapped and what is not. Nothing is written yet.',
+    placeHolder: say('The page says what is mapped and what is not. Nothing is written yet.'),
     ignoreFocusOut: true,
   });
   return chosen?.isWanted === true;
@@ -110,7 +127,7 @@ async function wantsIt(count: number): Promise<boolean> {
 async function askTaskType(): Promise<TaskType | undefined> {
   const chosen = await vscode.window.showQuickPick(
     taskTypes.toReversed().map((taskType) => ({ label: taskTypeLabels[taskType], taskType })),
-    { title, placeHolder: 'Which kind of task do its prompts ask?', ignoreFocusOut: true },
+    { title, placeHolder: say('Which kind of task do its prompts ask?'), ignoreFocusOut: true },
   );
   return chosen?.taskType;
 }

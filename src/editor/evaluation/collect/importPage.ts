@@ -1,5 +1,6 @@
 import type { Imported, NotMapped } from '../../../evaluation/files/import/importPromptfoo.ts';
 import { escapeMarkdown } from '../../platform/escape.ts';
+import { formatCount, say } from '../../platform/say.ts';
 
 /** Cases that are shown on the page; more are counted. Chosen by judgement. */
 const mostShown = 200;
@@ -17,21 +18,21 @@ export function importPage(
     .slice(0, mostShown)
     .map(({ where, what, why }) => `| ${inCell(where)} | ${inCell(what)} | ${inCell(why)} |`);
   return [
-    `## ${casesWords(fixtures.length)} to import`,
+    say('## {0} to import', casesWords(fixtures.length)),
     ...(cases.length > 0
       ? [['| id | asks | scorers |', '|---|---|---|', ...cases].join('\n')]
       : []),
     ...moreWords(fixtures.length),
-    '## What cannot be mapped',
+    say('## What cannot be mapped'),
     left.length === 0
-      ? 'Everything in the file is mapped.'
-      : ['| where | what | why, and what to do |', '|---|---|---|', ...left].join('\n'),
+      ? say('Everything in the file is mapped.')
+      : [say('| where | what | why, and what to do |'), '|---|---|---|', ...left].join('\n'),
     ...moreWords(notMapped.length),
   ].join('\n\n');
 }
 
 function moreWords(count: number): readonly string[] {
-  return count > mostShown ? [`… and ${(count - mostShown).toLocaleString('en-US')} more.`] : [];
+  return count > mostShown ? [say('… and {0} more.', formatCount(count - mostShown))] : [];
 }
 
 function inCell(text: string): string {
@@ -40,5 +41,5 @@ function inCell(text: string): string {
 }
 
 export function casesWords(count: number): string {
-  return count === 1 ? '1 case' : `${count.toLocaleString('en-US')} cases`;
+  return count === 1 ? say('1 case') : say('{0} cases', formatCount(count));
 }

@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
 import type { CollectedSample } from '../../../evaluation/collect/collected.ts';
+import { say } from '../../platform/say.ts';
 
 interface SampleItem extends vscode.QuickPickItem {
   readonly sample: CollectedSample;
 }
 
-const labelButton = { iconPath: new vscode.ThemeIcon('tag'), tooltip: 'Label: name its class' };
+const labelButton = {
+  iconPath: new vscode.ThemeIcon('tag'),
+  tooltip: say('Label: name its class'),
+};
 
 /**
  * Lets the developer tick the samples to keep, and label them; labels go into `labels` by the sample's key.
@@ -16,9 +20,10 @@ export function pickSamples(
   labels: Map<string, string>,
 ): Promise<readonly CollectedSample[] | undefined> {
   const picker = vscode.window.createQuickPick<SampleItem>();
-  picker.title = 'Tierwise: Review Collected';
-  picker.placeholder =
-    'Keep those that are ticked, untick those to drop. The tag names a class. Collecting ends with this.';
+  picker.title = say('Tierwise: Review Collected');
+  picker.placeholder = say(
+    'Keep those that are ticked, untick those to drop. The tag names a class. Collecting ends with this.',
+  );
   picker.canSelectMany = true;
   picker.ignoreFocusOut = true;
   const show = (isChosen: (sample: CollectedSample) => boolean): void => {
@@ -49,8 +54,8 @@ export function pickSamples(
 
 async function askLabel({ key }: CollectedSample, labels: Map<string, string>): Promise<void> {
   const written = await vscode.window.showInputBox({
-    title: 'Tierwise: Label',
-    prompt: 'The class that this case belongs to; empty for none.',
+    title: say('Tierwise: Label'),
+    prompt: say('The class that this case belongs to; empty for none.'),
     value: labels.get(key) ?? '',
   });
   if (written === undefined) return;

@@ -19,6 +19,7 @@ import { workflowContext } from '../../workflows/workflowContext.ts';
 import type { WorkflowRun } from '../../workflows/workflowRuns.ts';
 import { inFolder } from './answerCase.ts';
 import type { Case } from './case.ts';
+import { say } from '../../platform/say.ts';
 
 export interface StepParts extends Services {
   readonly workflows: { readonly files: WorkflowFiles };
@@ -40,7 +41,9 @@ export async function stepCase(
   const file = await parts.workflows.files.find(run.workflow);
   if (!file) {
     throw new HumanError(
-      'The definition of this run no longer exists, so nobody can say what the step was given. Restore its file first.',
+      say(
+        'The definition of this run no longer exists, so nobody can say what the step was given. Restore its file first.',
+      ),
     );
   }
   const workflow = workflowIn(file);
@@ -84,7 +87,10 @@ function fileOf(
     return { path: inFolder(path), text: recorded.original ?? '' };
   }
   throw new HumanError(
-    `The run does not tell how the file was that “${name}” changed. Run the workflow again, and add the step from this window.`,
+    say(
+      'The run does not tell how the file was that “{0}” changed. Run the workflow again, and add the step from this window.',
+      name,
+    ),
   );
 }
 

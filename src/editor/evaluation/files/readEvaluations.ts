@@ -13,6 +13,7 @@ import { privateGlobs } from '../../reading/privateGlobs.ts';
 import { isPrivateUri } from '../../reading/reading.ts';
 import { leadsOut } from '../../platform/leadsOut.ts';
 import { evaluationsFolder } from './evaluationsFolder.ts';
+import { say } from '../../platform/say.ts';
 
 /** A file of `.tierwise/evaluations`, as it was last read. */
 export interface EvaluationFile {
@@ -95,7 +96,9 @@ function nameOf(uri: vscode.Uri): string {
 const hidden: ParsedEvaluation = {
   problems: [
     problemAtStart(
-      'This evaluation is not read: it is private by `tierwise.privateFiles`, or a link leads it out of the folder. Move it.',
+      say(
+        'This evaluation is not read: it is private by `tierwise.privateFiles`, or a link leads it out of the folder. Move it.',
+      ),
     ),
   ],
 };
@@ -107,7 +110,11 @@ function withoutPrivate(parsed: ParsedEvaluation, globs: readonly string[]): Par
       isPrivate({ absolute: `/${path}`, relative: path }, globs)
         ? [
             problemAtStart(
-              `The fixture ${id} brings ${path} along, which is private by \`tierwise.privateFiles\`. Take it out.`,
+              say(
+                'The fixture {0} brings {1} along, which is private by `tierwise.privateFiles`. Take it out.',
+                id,
+                path,
+              ),
             ),
           ]
         : [],

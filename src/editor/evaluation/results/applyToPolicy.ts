@@ -7,6 +7,7 @@ import { plainMessage } from '../../platform/escape.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import { editFile } from '../../writing/editFile.ts';
 import type { EvaluationFile } from '../files/readEvaluations.ts';
+import { say } from '../../platform/say.ts';
 
 /** The two sides of the diffs of this window. */
 export class PolicyTexts implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -34,7 +35,7 @@ export class PolicyTexts implements vscode.TextDocumentContentProvider, vscode.D
   }
 }
 
-const apply = 'Apply to Policy';
+const apply = say('Apply to Policy');
 
 /**
  * Shows what the policy would say with the smallest candidate that passes, and writes it once the developer
@@ -49,7 +50,7 @@ export async function applyToPolicy(
   const subject = parsed.evaluation?.subject;
   if (!smallest || !subject) {
     throw new HumanError(
-      `The evaluation “${name}” says nothing that a policy could say now. Run it again.`,
+      say('The evaluation “{0}” says nothing that a policy could say now. Run it again.', name),
     );
   }
   const { candidate } = smallest;
@@ -58,23 +59,28 @@ export async function applyToPolicy(
   const before = await currentText(uri);
   const { text, note } = editOf(before ?? '', evaluated);
   if (text === before) {
-    void vscode.window.showInformationMessage(`The policy already says what “${name}” found.`);
+    void vscode.window.showInformationMessage(
+      say('The policy already says what “{0}” found.', name),
+    );
     return;
   }
   const path = `/${folder.name}/policy.yaml`;
   const left = before === undefined ? texts.set(`/none${path}`, '') : uri;
-  const title = `Policy now ↔ with ${candidate.name} (${name})`;
+  const title = say('Policy now ↔ with {0} ({1})', candidate.name, name);
   await vscode.commands.executeCommand('vscode.diff', left, texts.set(path, text), title);
   const chosen = await vscode.window.showInformationMessage(
     plainMessage(
-      `The right side is the policy with what “${name}” found. Nothing is written yet.${note === undefined ? '' : ` ${note}`}`,
+      [
+        say('The right side is the policy with what “{0}” found. Nothing is written yet.', name),
+        ...(note === undefined ? [] : [note]),
+      ].join(' '),
     ),
     apply,
   );
   if (chosen !== apply) return;
   if (await editFile(uri, (now) => editOf(now, evaluated).text)) {
     void vscode.window.showInformationMessage(
-      plainMessage(`The policy uses ${candidate.name} for what “${name}” evaluates.`),
+      plainMessage(say('The policy uses {0} for what “{1}” evaluates.', candidate.name, name)),
     );
   }
 }
@@ -82,5 +88,5 @@ export async function applyToPolicy(
 function editOf(yaml: string, evaluated: Evaluated): { text: string; note?: string } {
   const edit = policyEdit(yaml, evaluated);
   if (edit.kind === 'edited') return edit;
-  throw new HumanError(edit.why, [{ label: 'Open Policy', command: 'tierwise.openPolicy' }]);
+  throw new HumanError(edit.why, [{ label: say('Open Policy'), command: 'tierwise.openPolicy' }]);
 }

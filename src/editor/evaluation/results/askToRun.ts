@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import type { PlannedRun } from '../../../evaluation/run/evaluate.ts';
 import { plainMessage } from '../../platform/escape.ts';
 import { runQuestion } from './estimateWords.ts';
+import { say } from '../../platform/say.ts';
 
-const run = 'Run';
-const wait = 'Run as a Batch';
-const change = 'Change Cap…';
+const run = say('Run');
+const wait = say('Run as a Batch');
+const change = say('Change Cap…');
 
 /** What the developer agreed to. */
 export interface Agreed {
@@ -37,14 +38,16 @@ export async function askToRun(runs: readonly PlannedRun[]): Promise<Agreed | un
 
 async function askCap({ capUsd }: Agreed): Promise<Agreed | undefined> {
   const written = await vscode.window.showInputBox({
-    title: 'Tierwise: Cap of This Run',
-    prompt: 'The most that it may cost, in USD. Leave it empty for no cap beside your budgets.',
+    title: say('Tierwise: Cap of This Run'),
+    prompt: say(
+      'The most that it may cost, in USD. Leave it empty for no cap beside your budgets.',
+    ),
     value: capUsd === undefined ? '' : String(capUsd),
     ignoreFocusOut: true,
     validateInput: (text) =>
       text.trim() === '' || Number(text) > 0
         ? undefined
-        : 'Write an amount in USD above 0, such as 0.50.',
+        : say('Write an amount in USD above 0, such as 0.50.'),
   });
   if (written === undefined) return undefined;
   return written.trim() === '' ? {} : { capUsd: Number(written) };

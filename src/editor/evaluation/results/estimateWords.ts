@@ -3,6 +3,8 @@ import type { PlannedRun } from '../../../evaluation/run/evaluate.ts';
 import { moneyOfCandidate } from '../../../evaluation/candidate.ts';
 import { formatMoney, type Money, named } from '../../../routing/models/accounts.ts';
 import { formatUsd, nanoUsdOf } from '../../../routing/models/money.ts';
+import { joined, toSay } from '../../../routing/say.ts';
+import { say } from '../../platform/say.ts';
 
 /** The question before anything is paid. */
 export interface RunQuestion {
@@ -15,9 +17,9 @@ export function runQuestion(runs: readonly PlannedRun[], capUsd: number | undefi
   const [only] = runs;
   const message =
     runs.length === 1
-      ? `Run the evaluation “${only!.evaluation.name}”?`
-      : `Run ${runs.length} evaluations?`;
-  const kept = 'Answers that are kept from earlier runs are not paid again.';
+      ? say('Run the evaluation “{0}”?', only!.evaluation.name)
+      : say('Run {0} evaluations?', runs.length);
+  const kept = say('Answers that are kept from earlier runs are not paid again.');
   return {
     message,
     detail: [...runs.map(runWords), capWords(runs, capUsd), kept].join('\n\n'),
@@ -31,13 +33,23 @@ function runWords(run: PlannedRun): string {
   const count = input.fixtures.length;
   const { low, expected, high } = estimate;
   return [
-    `${evaluation.name}: ${count} ${count === 1 ? 'fixture' : 'fixtures'} on ${names}.`,
-    `Expected: ${expected.calls} calls, ${costWords(run, 'expected')}. If the cheapest passes right away: ${low.calls} calls, ${costWords(run, 'low')}. At most ${high.calls} calls, ${costWords(run, 'high')}.`,
+    count === 1
+      ? say('{0}: 1 fixture on {1}.', evaluation.name, names)
+      : say('{0}: {2} fixtures on {1}.', evaluation.name, names, count),
+    say(
+      'Expected: {0} calls, {1}. If the cheapest passes right away: {2} calls, {3}. At most {4} calls, {5}.',
+      expected.calls,
+      costWords(run, 'expected'),
+      low.calls,
+      costWords(run, 'low'),
+      high.calls,
+      costWords(run, 'high'),
+    ),
     ...batchWords(run),
-    ...leftOut.map(({ name, why }) => `Left out: ${name}. ${why}`),
+    ...leftOut.map(({ name, why }) => say('Left out: {0}. {1}', name, why)),
     ...(estimate.provable
       ? []
-      : ['The fixtures are too few to prove all thresholds. Add some for a sure result.']),
+      : [say('The fixtures are too few to prove all thresholds. Add some for a sure result.')]),
   ].join('\n');
 }
 
@@ -46,12 +58,19 @@ function batchWords({ batch, input, estimate }: PlannedRun): string[] {
   if (!batch) return [];
   const kinds = [...new Set(input.candidates.map(moneyOfCandidate))];
   const [only, another] = kinds;
-  const names = batch.names.join(' and ');
+  const names = joined(batch.names, toSay('{0} and {1}'), say);
   const { expected } = batch.estimate;
   // Practice money and real money are never added up.
-  if (!only || another) return [`${names} can also be asked by a batch, within a day, for less.`];
+  if (!only || another)
+    return [say('{0} can also be asked by a batch, within a day, for less.', names)];
   return [
-    `Run now for about ${amountWords(estimate.expected, only)}, or as a batch within a day for about ${amountWords(expected, only)} (${expected.calls} calls): ${names} can wait, and a batch asks about all fixtures together.`,
+    say(
+      'Run now for about {0}, or as a batch within a day for about {1} ({2} calls): {3} can wait, and a batch asks about all fixtures together.',
+      amountWords(estimate.expected, only),
+      amountWords(expected, only),
+      expected.calls,
+      names,
+    ),
   ];
 }
 
@@ -64,24 +83,28 @@ function costWords({ input, estimate }: PlannedRun, which: 'low' | 'expected' | 
   const part = (money: Money) => {
     const candidates = input.candidates.filter((each) => moneyOfCandidate(each) === money);
     // The cheapest may be of the other kind, and then nothing of this kind is asked.
-    if (which === 'low') return formatMoney(money, 0);
+    if (which === 'low') return formatMoney(money, 0, say);
     return amountWords(estimateFinder({ ...input, candidates })[which], money);
   };
-  return `${part('real')} and ${part('practice')}`;
+  return say('{0} and {1}', part('real'), part('practice'));
 }
 
 function amountWords({ nanoUsd }: Amount, money: Money): string {
-  return nanoUsd === undefined ? named(money, 'cost unknown') : formatMoney(money, nanoUsd);
+  return nanoUsd === undefined
+    ? named(money, say('cost unknown'), say)
+    : formatMoney(money, nanoUsd, say);
 }
 
 function capWords(runs: readonly PlannedRun[], capUsd: number | undefined): string {
   const written = runs.flatMap(({ evaluation: { name, maxUsd } }) =>
     maxUsd === undefined ? [] : [`${name} $${maxUsd}`],
   );
-  const files = written.length === 0 ? '' : ` Caps of the files: ${written.join(', ')}.`;
-  if (capUsd !== undefined) return `Cap: $${capUsd} for all of it.${files}`;
-  if (written.length === runs.length) return `Cap: ${written.join(', ')}, as the files say.`;
-  return `Cap: none for all of it; your budgets hold.${files}`;
+  const files = written.length > 0 && say('Caps of the files: {0}.', written.join(', '));
+  if (capUsd !== undefined) {
+    return [say('Cap: {0} for all of it.', `$${capUsd}`), files].filter(Boolean).join(' ');
+  }
+  if (written.length === runs.length) return say('Cap: {0}, as the files say.', written.join(', '));
+  return [say('Cap: none for all of it; your budgets hold.'), files].filter(Boolean).join(' ');
 }
 
 /** What is left of a cap, USD; undefined without one. Each kind of money may use the whole cap. */

@@ -4,6 +4,7 @@ import type { Fixture } from '../../../evaluation/fixture.ts';
 import type { Trial } from '../../../evaluation/trial.ts';
 import { named, moneyOf } from '../../../routing/models/accounts.ts';
 import { type Cost, describeCost } from '../../../routing/models/money.ts';
+import { say } from '../../platform/say.ts';
 
 /*
  * What the Test Explorer shows of a fixture. A run asks several candidates; when it is over, a fixture shows what
@@ -36,7 +37,7 @@ export function stateOfTrial(trial: Trial, fixture: Fixture, candidate: string):
   const compared = comparedValues(fixture, outcome.label);
   return {
     kind: 'failed',
-    message: [`${candidate} does not pass.`, ...failed].join('\n'),
+    message: [say('{0} does not pass.', candidate), ...failed].join('\n'),
     ...ms,
     ...(compared && { compared }),
   };
@@ -45,7 +46,7 @@ export function stateOfTrial(trial: Trial, fixture: Fixture, candidate: string):
 /** A scorer of classes compares the fixture's with the one that the answer names. */
 function comparedValues({ label }: Fixture, answered: string | undefined) {
   if (label === undefined || answered === label) return undefined;
-  return { expected: label, actual: answered ?? 'no class' };
+  return { expected: label, actual: answered ?? say('no class') };
 }
 
 /** The candidate whose trials the tests show in the end: the chosen one, or else the last that was tried. */
@@ -77,15 +78,18 @@ export function trialLine(trial: Trial, candidate: { name: string; simulated?: t
   const { fixtureId, outcome, cost, atOnce, cached, firstTextMs, latencyMs } = trial;
   const how =
     outcome.kind === 'couldNotRun'
-      ? `could not run, ${outcome.why}`
-      : `${outcome.passed ? 'passed' : 'failed'} with ${outcome.score.toFixed(2)}`;
-  const priced = (each: Cost) => named(moneyOf(candidate.simulated === true), describeCost(each));
+      ? say('could not run, {0}', outcome.why)
+      : outcome.passed
+        ? say('passed with {0}', outcome.score.toFixed(2))
+        : say('failed with {0}', outcome.score.toFixed(2));
+  const priced = (each: Cost) =>
+    named(moneyOf(candidate.simulated === true), describeCost(each, say), say);
   const price = priced(cost);
   const facts = [
-    cached ? `kept from an earlier run, which paid ${price}` : price,
-    ...(atOnce ? [`by a batch, ${priced(atOnce)} at once`] : []),
-    ...(firstTextMs === undefined ? [] : [`first text ${seconds(firstTextMs)}`]),
-    ...(latencyMs === undefined ? [] : [`whole answer ${seconds(latencyMs)}`]),
+    cached ? say('kept from an earlier run, which paid {0}', price) : price,
+    ...(atOnce ? [say('by a batch, {0} at once', priced(atOnce))] : []),
+    ...(firstTextMs === undefined ? [] : [say('first text {0}', seconds(firstTextMs))]),
+    ...(latencyMs === undefined ? [] : [say('whole answer {0}', seconds(latencyMs))]),
   ];
   return `${candidate.name}, ${fixtureId}: ${how}; ${facts.join(', ')}`;
 }

@@ -18,6 +18,7 @@ import { editFile } from '../../writing/editFile.ts';
 import type { EvaluationFile } from '../files/readEvaluations.ts';
 import { factsFolder } from './evaluationHost.ts';
 import { answerBlock } from './reportPage.ts';
+import { say } from '../../platform/say.ts';
 
 /** How far the judge of an evaluation agrees with people, in a sentence; undefined without a judge. */
 export async function judgeWords(
@@ -34,7 +35,7 @@ export async function judgeWords(
 function checkWords(labels: readonly LabelledAnswer[], answers: readonly KeptAnswer[]): string {
   return describeJudgeCheck(
     checkJudge(labels, answers),
-    '“Check the Judge…” shows its answers, one by one.',
+    say('“Check the Judge…” shows its answers, one by one.'),
   );
 }
 
@@ -60,19 +61,24 @@ export async function labelNext(
   });
   services.prose.show({
     id: `labels:${file.id}`,
-    title: `Labels: ${file.name}`,
+    title: say('Labels: {0}', file.name),
     status: () =>
-      [`${read.labels.length} labelled, ${open.length} to go`, before].filter(Boolean).join(' · '),
+      [say('{0} labelled, {1} to go', read.labels.length, open.length), before]
+        .filter(Boolean)
+        .join(' · '),
     markdown: () =>
       next ? answerPage(file, next) : escapeMarkdown(checkWords(read.labels, judged)),
     running: () => false,
-    actions: () => (next ? [action('Good Answer', 'good'), action('Bad Answer', 'bad')] : []),
+    actions: () =>
+      next ? [action(say('Good Answer'), 'good'), action(say('Bad Answer'), 'bad')] : [],
   });
 }
 
 function saidOf(answer: KeptAnswer): string {
   const said = judgedAs(answer);
-  return `on ${answer.fixtureId} the judge said ${said?.kind === 'scored' && said.passed ? 'good' : 'bad'}`;
+  return said?.kind === 'scored' && said.passed
+    ? say('on {0} the judge said good', answer.fixtureId)
+    : say('on {0} the judge said bad', answer.fixtureId);
 }
 
 /** The judge's word is shown afterwards, so that it sways nobody. */
@@ -80,12 +86,12 @@ function answerPage({ parsed }: EvaluationFile, { fixtureId, text }: KeptAnswer)
   const fixture = parsed.evaluation?.fixtures.find(({ id }) => id === fixtureId);
   const { instruction, files = [] } = fixture?.input ?? {};
   return [
-    `## Is this a good answer to ${escapeMarkdown(fixtureId)}?`,
+    say('## Is this a good answer to {0}?', escapeMarkdown(fixtureId)),
     ...(instruction === undefined ? [] : [escapeMarkdown(instruction)]),
     ...files.map(({ path, text: of }) => `${escapeMarkdown(path)}:\n\n${answerBlock(of)}`),
-    '### The answer',
+    say('### The answer'),
     answerBlock(text),
-    'What the judge said of it is shown after your word.',
+    say('What the judge said of it is shown after your word.'),
   ].join('\n\n');
 }
 
@@ -98,7 +104,9 @@ async function labelsOf({ uri, name, parsed }: EvaluationFile): Promise<Labels> 
   if (answers) return { labels: answers };
   const [first] = problems;
   return {
-    problem: `${labelsFile(name)} has a problem${first ? ` in line ${first.line}: ${first.message}` : '.'}`,
+    problem: first
+      ? say('{0} has a problem in line {1}: {2}', labelsFile(name), first.line, first.message)
+      : say('{0} has a problem.', labelsFile(name)),
   };
 }
 

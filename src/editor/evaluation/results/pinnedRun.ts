@@ -6,6 +6,7 @@ import { namedFor, pinnedCandidate } from '../../../evaluation/watching/pinned.t
 import { newestWhole } from '../../../evaluation/watching/staleness.ts';
 import type { Policy } from '../../../routing/policy/policy.ts';
 import { HumanError } from '../../platform/humanError.ts';
+import { say } from '../../platform/say.ts';
 
 /**
  * What asks the pinned candidate of an evaluation again, with answers that are all new: kept ones cannot
@@ -19,13 +20,16 @@ export async function pinnedRun(
   const { name, subject } = evaluation;
   const whole = newestWhole(await readReports(host.folder, name), evaluation);
   if (!whole) {
-    throw new HumanError(`“${name}” has no result yet. Evaluate it first.`);
+    throw new HumanError(say('“{0}” has no result yet. Evaluate it first.', name));
   }
   const workflow = subject.kind === 'step' ? await host.workflow(subject.workflow) : undefined;
   const pinned = pinnedCandidate(whole, namedFor(subject, policy, workflow), policy);
   if (!pinned) {
     throw new HumanError(
-      `The policy does not use what “${name}” found. Open its report and apply it to the policy first.`,
+      say(
+        'The policy does not use what “{0}” found. Open its report and apply it to the policy first.',
+        name,
+      ),
     );
   }
   const moment = new Date().toISOString().replaceAll(':', '-');

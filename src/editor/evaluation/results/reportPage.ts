@@ -11,21 +11,22 @@ import { formatUsd } from '../../../routing/models/money.ts';
 import { escapeMarkdown } from '../../platform/escape.ts';
 import { markdownTable } from '../../platform/markdownTable.ts';
 import { seconds, shownCandidate, trialLine } from './fixtureStates.ts';
+import { say } from '../../platform/say.ts';
 
 /** One line on a run: what it found, what it took, and when. */
 export function reportStatus({ result, endedAtMs }: Report): string {
   return [
     findingWords(result),
-    `${result.calls} of ${result.gridCalls} calls`,
-    describeAccounts(result.spent),
+    say('{0} of {1} calls', result.calls, result.gridCalls),
+    describeAccounts(result.spent, say),
     new Date(endedAtMs).toLocaleString(),
   ].join(' · ');
 }
 
 export function findingWords({ smallest, likely }: FinderResult): string {
-  if (smallest) return `${smallest.candidate.name} is the smallest that passes`;
-  if (likely) return `${likely.candidate.name} looks good, but that is not proven`;
-  return 'no candidate passes';
+  if (smallest) return say('{0} is the smallest that passes', smallest.candidate.name);
+  if (likely) return say('{0} looks good, but that is not proven', likely.candidate.name);
+  return say('no candidate passes');
 }
 
 /** What the steps of a workflow say of a report: `fast passes 48 of 50, balanced 50 of 50`. */
@@ -34,7 +35,9 @@ export function countsWords({ result }: Report): string {
   return tried
     .map(({ candidate, passRate }, place) => {
       const passed = Math.round((passRate.value ?? 0) * passRate.cases);
-      return `${candidate.name} ${place === 0 ? 'passes ' : ''}${passed} of ${passRate.cases}`;
+      return place === 0
+        ? say('{0} passes {1} of {2}', candidate.name, passed, passRate.cases)
+        : say('{0} {1} of {2}', candidate.name, passed, passRate.cases);
     })
     .join(', ');
 }
@@ -45,40 +48,48 @@ export function countsWords({ result }: Report): string {
  */
 export function reportPage(report: Report, judge?: string): string {
   const { movedAfterRuns, result, thresholds } = report;
-  const { rows } = result;
-  const measured = rows.filter(({ scored, stuck }) => scored + stuck > 0);
+  const measured = result.rows.filter(({ scored, stuck }) => scored + stuck > 0);
   const moved =
     movedAfterRuns.length === 0
       ? []
       : [
-          `**${movedSentence}** ${movedAfterRuns.length === 1 ? 'An earlier run' : `${movedAfterRuns.length} earlier runs`} with other thresholds had shown results before these were written.`,
+          `**${say(movedSentence)}** ${
+            movedAfterRuns.length === 1
+              ? say(
+                  'An earlier run with other thresholds had shown results before these were written.',
+                )
+              : say(
+                  '{0} earlier runs with other thresholds had shown results before these were written.',
+                  movedAfterRuns.length,
+                )
+          }`,
         ];
   return [
     ...moved,
     // The page's status names the smallest that passes.
-    escapeMarkdown(explainResult(result, { namesSmallest: false })),
+    escapeMarkdown(explainResult(result, { namesSmallest: false }, say)),
     ...(judge === undefined ? [] : [escapeMarkdown(judge)]),
     ...batchLines(report),
     candidateTable(result),
-    '## Thresholds',
+    say('## Thresholds'),
     thresholdLines(thresholds).join('\n'),
     ...classSections(measured),
     ...failures(report),
-    ...(rows.some(({ candidate }) => candidate.simulated)
-      ? ['Practice models are not real models, and practice money is not real money.']
+    ...(result.rows.some(({ candidate }) => candidate.simulated)
+      ? [say('Practice models are not real models, and practice money is not real money.')]
       : []),
   ].join('\n\n');
 }
 
 const columns = [
-  'Candidate',
-  'Verdict',
-  'Passes',
-  'Mean score',
-  'Accuracy',
-  'Cost a task',
-  'First text p50 / p90',
-  'Whole answer p50 / p90',
+  say('Candidate'),
+  say('Verdict'),
+  say('Passes'),
+  say('Mean score'),
+  say('Accuracy'),
+  say('Cost a task'),
+  say('First text p50 / p90'),
+  say('Whole answer p50 / p90'),
 ];
 
 /** Without the columns that nothing is known for. */
@@ -93,18 +104,22 @@ function candidateTable({ rows, smallest }: FinderResult): string {
 function batchLines({ trials, result }: Report): string[] {
   const brought = trials.filter(({ atOnce }) => atOnce !== undefined);
   if (brought.length === 0) return [];
-  const of = `${brought.length} of ${trials.length} answers`;
   return [
-    `${of} came by a batch, at a lower price and without a latency. The cost a task is what it takes in daily work; the run itself cost ${describeAccounts(result.spent)}.`,
+    say(
+      '{0} of {2} answers came by a batch, at a lower price and without a latency. The cost a task is what it takes in daily work; the run itself cost {1}.',
+      brought.length,
+      describeAccounts(result.spent, say),
+      trials.length,
+    ),
   ];
 }
 
 const verdicts: Readonly<Record<Row['verdict'], string>> = {
-  passes: '✓ passes',
-  fails: '✗ fails',
-  unproven: 'not proven',
-  unfinished: 'not finished',
-  untried: 'not needed',
+  passes: `✓ ${say('passes')}`,
+  fails: `✗ ${say('fails')}`,
+  unproven: say('not proven'),
+  unfinished: say('not finished'),
+  untried: say('not needed'),
 };
 
 function cells(row: Row, smallest: string | undefined): string[] {
@@ -114,10 +129,17 @@ function cells(row: Row, smallest: string | undefined): string[] {
   return [
     candidate.id === smallest ? `**${name}**` : name,
     verdicts[verdict],
-    passRate.value === undefined ? '–' : `${passed} of ${passRate.cases} (${rangeWords(passRate)})`,
+    passRate.value === undefined
+      ? '–'
+      : say('{0} of {1} ({2})', passed, passRate.cases, rangeWords(passRate)),
     score.value === undefined
       ? '–'
-      : `${score.value.toFixed(2)} (${score.low.toFixed(2)} to ${score.high.toFixed(2)})`,
+      : say(
+          '{0} ({1} to {2})',
+          score.value.toFixed(2),
+          score.low.toFixed(2),
+          score.high.toFixed(2),
+        ),
     classes ? shareWords(classes.accuracy) : '–',
     costWords(row, cost),
     timesWords(firstText),
@@ -127,20 +149,20 @@ function cells(row: Row, smallest: string | undefined): string[] {
 
 function shareWords({ value, low, high, cases }: Estimate): string {
   if (value === undefined) return '–';
-  return `${Math.round(100 * value)} % (${rangeWords({ low, high })}, n = ${cases})`;
+  return say('{0} % ({1}, n = {2})', Math.round(100 * value), rangeWords({ low, high }), cases);
 }
 
 function rangeWords({ low, high }: Pick<Estimate, 'low' | 'high'>): string {
-  return `${Math.round(100 * low)} to ${Math.round(100 * high)} %`;
+  return say('{0} to {1} %', Math.round(100 * low), Math.round(100 * high));
 }
 
 function costWords({ candidate, scored }: Row, { value, low, high }: Estimate): string {
   if (scored === 0) return '–';
   if (value === undefined) return 'unknown';
   const range = Number.isFinite(high)
-    ? ` (${formatUsd(Math.round(low))} to ${formatUsd(Math.round(high))})`
+    ? ' ' + say('({0} to {1})', formatUsd(Math.round(low)), formatUsd(Math.round(high)))
     : '';
-  return `${formatMoney(moneyOfCandidate(candidate), Math.round(value))}${range}`;
+  return `${formatMoney(moneyOfCandidate(candidate), Math.round(value), say)}${range}`;
 }
 
 function timesWords({ p50, p90 }: Times): string {
@@ -162,15 +184,17 @@ function thresholdLines(thresholds: Thresholds): string[] {
   const line = (value: number | undefined, words: (value: number) => string) =>
     value === undefined ? [] : [`- ${words(value)}`];
   return [
-    ...line(minAccuracy, (share) => `at least ${percent(share)} of the classes right`),
-    ...Object.entries(minRecall).map(
-      ([label, share]) => `- at least ${percent(share)} of ${escapeMarkdown(label)} recognised`,
+    ...line(minAccuracy, (share) => say('at least {0} of the classes right', percent(share))),
+    ...Object.entries(minRecall).map(([label, share]) =>
+      say('- at least {0} of {1} recognised', percent(share), escapeMarkdown(label)),
     ),
-    ...line(minPassRate, (share) => `at least ${percent(share)} of the fixtures pass`),
-    ...line(minScore, (score) => `a mean score of at least ${score}`),
-    ...line(maxLatencyMs, (ms) => `${latencyPercentile} % of the answers within ${seconds(ms)}`),
-    ...line(maxCostUsd, (usd) => `at most $${usd} a task on average`),
-    ...(tolerance > 0 ? [`- a candidate may miss them by ${percent(tolerance)}`] : []),
+    ...line(minPassRate, (share) => say('at least {0} of the fixtures pass', percent(share))),
+    ...line(minScore, (score) => say('a mean score of at least {0}', score)),
+    ...line(maxLatencyMs, (ms) =>
+      say('{0} % of the answers within {1}', latencyPercentile, seconds(ms)),
+    ),
+    ...line(maxCostUsd, (usd) => say('at most {0} a task on average', `$${usd}`)),
+    ...(tolerance > 0 ? [say('- a candidate may miss them by {0}', percent(tolerance))] : []),
   ];
 }
 
@@ -186,7 +210,10 @@ function classSections(rows: readonly Row[]): string[] {
   );
   if (lines.length === 0) return [];
   const sorted = lines.toSorted(([one = ''], [other = '']) => one.localeCompare(other));
-  return ['## Classes', markdownTable(['Class', 'Candidate', 'Recall', 'Precision', 'F1'], sorted)];
+  return [
+    say('## Classes'),
+    markdownTable([say('Class'), say('Candidate'), say('Recall'), say('Precision'), 'F1'], sorted),
+  ];
 }
 
 /** Chosen by judgement: more are in the Test Explorer. */
@@ -203,9 +230,9 @@ function failures({ result, trials, candidates }: Report): string[] {
   if (!candidate || failed.length === 0) return [];
   const more = failed.length - mostFailures;
   return [
-    `## What does not pass on ${escapeMarkdown(candidate.name)}`,
+    say('## What does not pass on {0}', escapeMarkdown(candidate.name)),
     failed.slice(0, mostFailures).map(failureLine).join('\n'),
-    ...(more > 0 ? [`${more} more are in the Test Explorer.`] : []),
+    ...(more > 0 ? [say('{0} more are in the Test Explorer.', more)] : []),
   ];
 }
 
@@ -248,20 +275,26 @@ export function fixturePage(
         ...scorerLines(trial),
         ...answers
           .filter(({ candidateId }) => candidateId === candidate.id)
-          .flatMap(({ text }) => ['### The answer', answerBlock(text)]),
+          .flatMap(({ text }) => [say('### The answer'), answerBlock(text)]),
       ].join('\n\n'),
     );
   });
   if (sections.length > 0) return sections.join('\n\n');
-  return 'No candidate was asked about this fixture in the last run: it was decided before.';
+  return say('No candidate was asked about this fixture in the last run: it was decided before.');
 }
 
 function scorerLines({ outcome }: Trial): string[] {
   if (outcome.kind === 'couldNotRun') return [];
   const lines = outcome.results.map(({ scorer, scored }) =>
     scored.kind === 'couldNotRun'
-      ? `- ${escapeMarkdown(scorer)} could not run: ${escapeMarkdown(scored.why)}`
-      : `- ${escapeMarkdown(scorer)}: ${scored.passed ? 'pass' : '**fail**'} with ${scored.score.toFixed(2)}. ${escapeMarkdown(scored.evidence)}`,
+      ? say('- {0} could not run: {1}', escapeMarkdown(scorer), escapeMarkdown(scored.why))
+      : say(
+          '- {0}: {1} with {2}. {3}',
+          escapeMarkdown(scorer),
+          scored.passed ? say('pass') : say('**fail**'),
+          scored.score.toFixed(2),
+          escapeMarkdown(scored.evidence),
+        ),
   );
   return [lines.join('\n')];
 }

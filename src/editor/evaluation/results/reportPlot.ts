@@ -5,6 +5,7 @@ import type { Estimate } from '../../../evaluation/statistics/binomial.ts';
 import type { Plot, PlotSpan, PlottedPoint, PlotTick } from '../../../protocol/prose.ts';
 import { formatMoney, type Money } from '../../../routing/models/accounts.ts';
 import { formatUsd } from '../../../routing/models/money.ts';
+import { say } from '../../platform/say.ts';
 
 const quarters = [0, 0.25, 0.5, 0.75, 1];
 
@@ -32,11 +33,11 @@ export function reportPlot({ result, thresholds }: Report): Plot | undefined {
   return {
     description: shown.map(({ row }) => pointWords(row)).join(' '),
     xTitle: titleOf(monies),
-    yTitle: 'Fixtures that pass',
+    yTitle: say('Fixtures that pass'),
     xTicks: quarters.map((at) => ({ at, label: formatUsd(Math.round(at * most)) })),
     yTicks: quarters.map((at): PlotTick => ({ at, label: `${100 * at} %` })),
     ...(minPassRate !== undefined && {
-      threshold: { at: minPassRate, label: `threshold ${Math.round(100 * minPassRate)} %` },
+      threshold: { at: minPassRate, label: say('threshold {0} %', Math.round(100 * minPassRate)) },
     }),
     points: plotted,
   };
@@ -56,16 +57,21 @@ function spanOf({ value = 0, low, high }: Estimate, most: number): PlotSpan {
 }
 
 function labelOf({ candidate }: Row, saysMoney: boolean): string {
-  return saysMoney && candidate.simulated ? `${candidate.name} (practice)` : candidate.name;
+  return saysMoney && candidate.simulated ? say('{0} (practice)', candidate.name) : candidate.name;
 }
 
 function titleOf(monies: readonly Money[]): string {
   return monies.length === 1 && monies[0] === 'practice'
-    ? 'Practice money a task'
-    : 'Cost of a task';
+    ? say('Practice money a task')
+    : say('Cost of a task');
 }
 
 function pointWords({ candidate, passRate, cost }: Row): string {
   const nanoUsd = Math.round(cost.value ?? 0);
-  return `${candidate.name}: ${Math.round(100 * (passRate.value ?? 0))} % pass, for ${formatMoney(moneyOfCandidate(candidate), nanoUsd)} a task.`;
+  return say(
+    '{0}: {1} % pass, for {2} a task.',
+    candidate.name,
+    Math.round(100 * (passRate.value ?? 0)),
+    formatMoney(moneyOfCandidate(candidate), nanoUsd, say),
+  );
 }

@@ -18,6 +18,7 @@ import { evaluationHost, type HostParts } from './evaluationHost.ts';
 import { pinnedRun } from './pinnedRun.ts';
 import { findingWords } from './reportPage.ts';
 import { type ChosenEvaluation, type Prepared, runOne } from './runOne.ts';
+import { say } from '../../platform/say.ts';
 
 export interface HowToRun {
   readonly wholeGrid: boolean;
@@ -101,7 +102,9 @@ async function runAgreed(
 
 function refuseUnlessTrusted(): void {
   if (vscode.workspace.isTrusted) return;
-  throw new HumanError('Trust this workspace first: its evaluations ask models and run its code.');
+  throw new HumanError(
+    say('Trust this workspace first: its evaluations ask models and run its code.'),
+  );
 }
 
 async function prepare(
@@ -112,7 +115,7 @@ async function prepare(
   const { file, only } = chosen;
   const { evaluation } = file.parsed;
   if (!evaluation) {
-    throw new HumanError('It has problems, so it was not run. The Problems view shows them.');
+    throw new HumanError(say('It has problems, so it was not run. The Problems view shows them.'));
   }
   const host = evaluationHost(parts, file.folder);
   if (pinnedAnew) {
@@ -161,7 +164,7 @@ async function runAll(
   for (const each of prepared) {
     const left = leftOfCap(agreed.capUsd, spent);
     if (shown.token.isCancellationRequested || left === 0) {
-      skip(each, shown, left === 0 ? 'The cap is reached.' : 'The run was stopped.');
+      skip(each, shown, left === 0 ? say('The cap is reached.') : say('The run was stopped.'));
       continue;
     }
     // What a run that fails has paid is not known, only the most that it can be.
@@ -188,7 +191,7 @@ async function runTogether(
 }
 
 function skip({ chosen, run }: Prepared, shown: vscode.TestRun, why: string): void {
-  shown.appendOutput(`${run.evaluation.name}: not run. ${why}\r\n`);
+  shown.appendOutput(`${say('{0}: not run. {1}', run.evaluation.name, why)}\r\n`);
   for (const { id } of run.input.fixtures) shown.skipped(chosen.tests.get(id)!);
 }
 
@@ -233,7 +236,7 @@ export async function tellReports(
   show: (id: string) => Promise<void>,
 ): Promise<void> {
   if (reports.length === 0) return;
-  const label = 'Show Report';
+  const label = say('Show Report');
   const chosen = await vscode.window.showInformationMessage(
     plainMessage(
       reports

@@ -14,6 +14,7 @@ import {
   trialLine,
 } from './fixtureStates.ts';
 import { showState } from './showState.ts';
+import { say } from '../../platform/say.ts';
 
 /** An evaluation that the developer chose to run, with its tests. */
 export interface ChosenEvaluation {
@@ -44,7 +45,11 @@ export async function runOne(
   noted?: (state: FinderState) => void,
 ): Promise<Report> {
   const { name } = run.evaluation;
-  shown.appendOutput(`${name}: ${run.input.fixtures.length} fixtures\r\n`, undefined, chosen.item);
+  shown.appendOutput(
+    `${say('{0}: {1} fixtures', name, run.input.fixtures.length)}\r\n`,
+    undefined,
+    chosen.item,
+  );
   const abort = new AbortController();
   const { signal } = abort;
   const show = showProgress({ chosen, run }, shown, news);

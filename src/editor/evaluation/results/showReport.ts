@@ -11,6 +11,7 @@ import { factsFolder } from './evaluationHost.ts';
 import { judgeWords, labelNext } from './labelAnswers.ts';
 import { fixturePage, reportPage, reportStatus } from './reportPage.ts';
 import { reportPlot } from './reportPlot.ts';
+import { say } from '../../platform/say.ts';
 
 /** The newest report of an evaluation; undefined before its first run. */
 export async function newestReport(
@@ -47,17 +48,17 @@ export async function showReport(
   const { smallest } = report.result;
   const judge = await judgeWords(file, services);
   const label = () => void labelNext(file, services).catch(services.report.show);
-  const apply = { label: 'Apply to Policy…', run: () => applyToPolicy(report, file) };
+  const apply = { label: say('Apply to Policy…'), run: () => applyToPolicy(report, file) };
   services.prose.show({
     id: `evaluation:${file.id}`,
-    title: `Evaluation: ${file.name}`,
+    title: say('Evaluation: {0}', file.name),
     status: () => reportStatus(report),
     markdown: () => reportPage(report, judge),
     running: () => false,
     actions: () => [
       ...(smallest ? [apply] : []),
-      ...(judge === undefined ? [] : [{ label: 'Check the Judge…', run: label }]),
-      { label: 'Open Evaluation', run: () => open(file) },
+      ...(judge === undefined ? [] : [{ label: say('Check the Judge…'), run: label }]),
+      { label: say('Open Evaluation'), run: () => open(file) },
     ],
     plot: () => reportPlot(report),
   });
@@ -73,7 +74,7 @@ export async function showFixture(
   const answers = await keptAnswers(factsFolder(services, file.folder), file.name, fixtureId);
   services.prose.show({
     id: `evaluation:${file.id}#${fixtureId}`,
-    title: `Fixture: ${fixtureId}`,
+    title: say('Fixture: {0}', fixtureId),
     status: () => reportStatus(report),
     markdown: () => fixturePage(report, fixtureId, answers),
     running: () => false,
@@ -82,7 +83,7 @@ export async function showFixture(
 
 function found(report: Report | undefined, { name }: EvaluationFile): Report {
   if (report) return report;
-  throw new HumanError(`The evaluation “${name}” has not run here yet. Run it first.`, [
-    { label: 'Evaluate…', command: 'tierwise.evaluate' },
+  throw new HumanError(say('The evaluation “{0}” has not run here yet. Run it first.', name), [
+    { label: say('Evaluate…'), command: 'tierwise.evaluate' },
   ]);
 }

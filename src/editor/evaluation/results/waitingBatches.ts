@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { BatchControls, WaitingBatch } from '../../../evaluation/run/batches/batchAsker.ts';
+import { say } from '../../platform/say.ts';
 
 /** The command behind the item. It is in no menu and not in the palette. */
 const command = 'tierwise.waitingBatches';
@@ -62,7 +63,9 @@ export class WaitingBatches implements vscode.Disposable {
     const { item } = this.parts;
     const sentences = runs.map(sentenceOf);
     item.text = `$(watch) ${waitingWords(runs.flatMap(({ batches }) => batches))}`;
-    item.tooltip = [...sentences, 'It goes on after a restart. Click to cancel one.'].join('\n');
+    item.tooltip = [...sentences, say('It goes on after a restart. Click to cancel one.')].join(
+      '\n',
+    );
     item.accessibilityInformation = { label: sentences.join(' ') };
     item.show();
   }
@@ -73,7 +76,7 @@ export class WaitingBatches implements vscode.Disposable {
       vscode.StatusBarAlignment.Right,
       98,
     );
-    item.name = 'Tierwise Batches';
+    item.name = say('Tierwise Batches');
     item.command = command;
     const handler = vscode.commands.registerCommand(command, () => this.cancelOne());
     return { item, all: vscode.Disposable.from(item, handler) };
@@ -83,23 +86,27 @@ export class WaitingBatches implements vscode.Disposable {
     const picks = [...this.runs].map(({ evaluation, batches, cancel }) => ({
       label: evaluation,
       description: waitingWords(batches),
-      detail: 'Cancel it. What is answered by then is paid for and kept.',
+      detail: say('Cancel it. What is answered by then is paid for and kept.'),
       cancel,
     }));
-    const title = 'Tierwise: Cancel a Batch';
+    const title = say('Tierwise: Cancel a Batch');
     const chosen = await vscode.window.showQuickPick(picks, { title });
     chosen?.cancel();
   }
 }
 
 function sentenceOf({ evaluation, batches }: Waiting): string {
-  return `${evaluation} is ${waitingWords(batches)}.`;
+  return say('{0} is {1}.', evaluation, waitingWords(batches));
 }
 
 /** `waiting for a batch of 120`. */
 function waitingWords(batches: readonly WaitingBatch[]): string {
   const counts = batches.map(({ requests }) => requests);
   const [only, another] = counts;
-  if (another === undefined) return `waiting for a batch of ${only ?? 0}`;
-  return `waiting for ${counts.length} batches of ${counts.reduce((sum, each) => sum + each, 0)}`;
+  if (another === undefined) return say('waiting for a batch of {0}', only ?? 0);
+  return say(
+    'waiting for {0} batches of {1}',
+    counts.length,
+    counts.reduce((sum, each) => sum + each, 0),
+  );
 }

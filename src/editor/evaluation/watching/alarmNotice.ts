@@ -4,6 +4,7 @@ import { isFirst } from '../../../evaluation/watching/once.ts';
 import { plainMessage } from '../../platform/escape.ts';
 import { timeZone } from '../../platform/timeZone.ts';
 import type { WatchedFolder } from './watchPorts.ts';
+import { say } from '../../platform/say.ts';
 
 /**
  * Tells of an alarm, once for all windows and restarts. Resolves when the developer has answered.
@@ -15,10 +16,10 @@ export async function tellAlarm(
   at: Pick<WatchedFolder, 'showReport' | 'evaluateAgain'>,
 ): Promise<void> {
   if (!(await isFirst(folder, `alarm ${alarm.key}`))) return;
-  const show = 'Show Report';
-  const again = 'Evaluate Again';
+  const show = say('Show Report');
+  const again = say('Evaluate Again');
   const chosen = await vscode.window.showWarningMessage(
-    plainMessage(describeAlarm(alarm, vscode.env.language, timeZone())),
+    plainMessage(describeAlarm(alarm, vscode.env.language, timeZone(), say)),
     show,
     again,
   );

@@ -11,6 +11,7 @@ import type { SettingKey } from '../../platform/contributed.ts';
 import { plainMessage } from '../../platform/escape.ts';
 import { writeSetting, writtenSetting } from '../../platform/setting.ts';
 import type { Services } from '../../services.ts';
+import { say } from '../../platform/say.ts';
 
 const rulesSetting: SettingKey = 'tierwise.rules';
 /** Scheme of the two texts that a proposed rule is compared in. */
@@ -21,12 +22,12 @@ export async function tellEnd(
   standing: ExperimentStanding,
   { storage, report }: Pick<Services, 'storage' | 'report'>,
 ): Promise<void> {
-  const text = describeEnd(standing);
+  const text = describeEnd(standing, say);
   const told = join(storage.fsPath, 'told');
   if (text === undefined || !(await isFirst(told, `experiment ${standing.key}`))) return;
   report.log.info(text);
   const rule = proposedRule(standing);
-  const show = 'Show Rule';
+  const show = say('Show Rule');
   const chosen = await vscode.window.showInformationMessage(
     plainMessage(text),
     ...(rule ? [show] : []),
@@ -47,12 +48,12 @@ async function proposeRule(rule: WrittenRule): Promise<void> {
   try {
     const place = (side: keyof typeof texts) =>
       vscode.Uri.from({ scheme, authority: side, path: `/${rulesSetting}.json` });
-    const title = 'Proposed Rule (User Settings)';
+    const title = say('Proposed Rule (User Settings)');
     await vscode.commands.executeCommand('vscode.diff', place('now'), place('proposed'), title);
-    const add = 'Add Rule';
+    const add = say('Add Rule');
     const chosen = await vscode.window.showInformationMessage(
       plainMessage(
-        `Add the rule “${rule.name}” to your settings? It comes before your other rules.`,
+        say('Add the rule “{0}” to your settings? It comes before your other rules.', rule.name),
       ),
       add,
     );

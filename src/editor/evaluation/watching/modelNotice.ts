@@ -10,6 +10,7 @@ import { isFirst } from '../../../evaluation/watching/once.ts';
 import type { WatchHost } from '../../../evaluation/watching/watchHost.ts';
 import { plainMessage } from '../../platform/escape.ts';
 import type { WatchedFolder } from './watchPorts.ts';
+import { say } from '../../platform/say.ts';
 
 /**
  * Suggests a new model for an evaluation, once for all windows and restarts; one click runs it beside the
@@ -26,7 +27,7 @@ export async function suggestModel(
   const planned = await watch.runner.planRun(withModel(evaluation, model, 'alone'), host, {});
   if (!(await isFirst(told, `model ${model.reference} ${evaluation.name} ${host.folder}`))) return;
   const { high } = planned.estimate;
-  const tryIt = 'Try It';
+  const tryIt = say('Try It');
   const chosen = await vscode.window.showInformationMessage(
     plainMessage(describeSuggestion(suggestion, planned.estimate)),
     tryIt,
@@ -34,7 +35,7 @@ export async function suggestModel(
   if (chosen !== tryIt) return;
   const most = high.nanoUsd === undefined ? {} : { maxUsd: high.nanoUsd / 1e9 };
   const report = await tried(suggestion, { watch, host }, most);
-  const show = 'Show Report';
+  const show = say('Show Report');
   const next = await vscode.window.showInformationMessage(plainMessage(report.explanation), show);
   if (next === show) await showReport(evaluation.name);
 }
@@ -48,7 +49,7 @@ async function tried(
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
-      title: plainMessage(`Tierwise: ${model.name} tries ${evaluation.name} …`),
+      title: plainMessage(say('Tierwise: {0} tries {1} …', model.name, evaluation.name)),
       cancellable: true,
     },
     (_, token) => {

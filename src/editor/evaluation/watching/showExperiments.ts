@@ -3,6 +3,7 @@ import { escapeMarkdown } from '../../platform/escape.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import { openUserSetting } from '../../platform/reporter.ts';
 import type { Services } from '../../services.ts';
+import { say } from '../../platform/say.ts';
 
 const setting = 'tierwise.experiments';
 
@@ -16,26 +17,29 @@ export async function showExperiments({
   const set = await situation.experiments();
   if (set.length === 0) {
     throw new HumanError(
-      `There is no experiment yet. Write one in the setting ${setting}: it compares two plans on your own work.`,
+      say(
+        'There is no experiment yet. Write one in the setting {0}: it compares two plans on your own work.',
+        setting,
+      ),
     );
   }
   const standings = await (await experiments.opened()).collect(set, Date.now());
   const open = standings.filter(({ end }) => end === undefined).length;
   prose.show({
     id: 'experiments',
-    title: 'Experiments',
-    status: () => `${open} of ${standings.length} still running`,
+    title: say('Experiments'),
+    status: () => say('{0} of {1} still running', open, standings.length),
     markdown: () =>
       standings
         .map(
           (each) =>
-            `## ${escapeMarkdown(each.experiment.name)}\n\n${escapeMarkdown(describeSoFar(each))}`,
+            `## ${escapeMarkdown(each.experiment.name)}\n\n${escapeMarkdown(describeSoFar(each, say))}`,
         )
         .join('\n\n'),
     running: () => false,
     actions: () => [
       {
-        label: 'Open Setting',
+        label: say('Open Setting'),
         run: () => void openUserSetting(setting).catch(report.show),
       },
     ],

@@ -3,6 +3,7 @@ import { describeAlarm } from '../../../evaluation/watching/driftWatch.ts';
 import { describeStale } from '../../../evaluation/watching/staleness.ts';
 import type { Look } from '../../../evaluation/watching/lookAtEvaluation.ts';
 import { timeZone } from '../../platform/timeZone.ts';
+import { say } from '../../platform/say.ts';
 
 /** A look at an evaluation, with what runs it again and shows what goes wrong. */
 export interface Shown {
@@ -25,7 +26,7 @@ export class StaleItem implements vscode.Disposable {
       vscode.StatusBarAlignment.Right,
       99,
     );
-    this.item.name = 'Tierwise Stale Results';
+    this.item.name = say('Tierwise Stale Results');
     this.item.command = command;
     this.handler = vscode.commands.registerCommand(command, async () => {
       await (
@@ -46,9 +47,9 @@ export class StaleItem implements vscode.Disposable {
     const lines = this.doubtful.map(({ look }) => sentence(look));
     const hasFallen = this.doubtful.some(({ look: { alarm } }) => alarm !== undefined);
     this.item.text = hasFallen
-      ? '$(warning) a model became worse'
-      : `$(history) ${length === 1 ? 'stale result' : `${length} stale results`}`;
-    this.item.tooltip = [...lines, 'Click to evaluate again.'].join('\n');
+      ? `$(warning) ${say('a model became worse')}`
+      : `$(history) ${length === 1 ? say('stale result') : say('{0} stale results', length)}`;
+    this.item.tooltip = [...lines, say('Click to evaluate again.')].join('\n');
     this.item.accessibilityInformation = { label: lines.join(' ') };
     this.item.show();
   }
@@ -64,7 +65,7 @@ export class StaleItem implements vscode.Disposable {
         detail: sentence(look),
         evaluateAgain,
       })),
-      { title: 'Tierwise: Evaluate Again', placeHolder: 'Which evaluation?' },
+      { title: say('Tierwise: Evaluate Again'), placeHolder: say('Which evaluation?') },
     );
     return chosen?.evaluateAgain;
   }
@@ -72,7 +73,7 @@ export class StaleItem implements vscode.Disposable {
 
 function sentence({ evaluation, stale, alarm }: Look): string {
   return [
-    ...(alarm ? [describeAlarm(alarm, vscode.env.language, timeZone())] : []),
-    ...(stale.length > 0 ? [describeStale(evaluation.name, stale)] : []),
+    ...(alarm ? [describeAlarm(alarm, vscode.env.language, timeZone(), say)] : []),
+    ...(stale.length > 0 ? [describeStale(evaluation.name, stale, say)] : []),
   ].join(' ');
 }

@@ -3,6 +3,7 @@ import type { ParsedWorkflow } from '../../../execution/workflow/parse/parseWork
 import type { RequestLimits } from '../../../routing/budgets/requestLimits.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import { workflowName } from './workflowName.ts';
+import { say } from '../../platform/say.ts';
 
 /** Where a workflow was found. */
 export type WorkflowSource = 'shipped' | 'repository';
@@ -29,10 +30,13 @@ export interface Names {
 export function workflowIn({ parsed, id, name }: WorkflowFile) {
   if (parsed.workflow) return parsed.workflow;
   const [first] = parsed.problems;
-  const where = first
-    ? ` Line ${first.line}${first.file ? ` of ${first.file}` : ''}: ${first.message}`
-    : '';
-  throw new HumanError(`${workflowName(name)} has problems, so nothing was run.${where}`, [
-    { label: 'Open Definition', command: 'tierwise.openWorkflow', argument: id },
+  const where =
+    first &&
+    (first.file
+      ? say('Line {0} of {1}: {2}', first.line, first.file, first.message)
+      : say('Line {0}: {1}', first.line, first.message));
+  const what = say('{0} has problems, so nothing was run.', workflowName(name));
+  throw new HumanError([what, where].filter(Boolean).join(' '), [
+    { label: say('Open Definition'), command: 'tierwise.openWorkflow', argument: id },
   ]);
 }

@@ -16,6 +16,7 @@ import { workflowName } from '../files/workflowName.ts';
 import type { WorkflowRun } from '../workflowRuns.ts';
 import { comparePage } from './comparePage.ts';
 import { modelWords, spentWords } from './describeTrace.ts';
+import { say } from '../../platform/say.ts';
 
 /** After a confirmation, asks one step of a run again on each tier and compares the answers. */
 export async function compareOnTiers(
@@ -65,8 +66,9 @@ async function showTrials(
   const show = (): void =>
     prose.show({
       id,
-      title: `Compare: ${name} › ${step.name}`,
-      status: () => `${trials.length} of ${tiers} tiers asked${isRunning ? ' …' : ''}`,
+      title: say('Compare: {0} › {1}', name, step.name),
+      status: () =>
+        `${say('{0} of {1} tiers asked', trials.length, tiers)}${isRunning ? ' …' : ''}`,
       markdown: () => comparePage(trials),
       running: () => isRunning,
     });
@@ -117,29 +119,30 @@ type Expected = Pick<WhatIfStep, 'plan' | 'would'> & {
 function expectedOn({ trace }: WorkflowRun, step: TraceStep, situation: Situation): Expected[] {
   const alone = { ...trace, steps: new Map([[step.id, step]]) };
   return situation.policy.tiers.map(({ name: tier }) => {
-    const { steps, unknown } = whatIf(alone, { situation, everywhere: tier });
+    const { steps, unknown } = whatIf(alone, { say, situation, everywhere: tier });
     return { tier, plan: steps[0]?.plan, would: steps[0]?.would, unknown };
   });
 }
 
 async function confirmCost({ id }: TraceStep, expected: readonly Expected[]): Promise<boolean> {
   const known = expected.flatMap(({ would }) => (would ? [would.high] : []));
-  const sum = describeAccounts(known.reduce(bothPlus, noMoney));
+  const sum = describeAccounts(known.reduce(bothPlus, noMoney), say);
   const lines = expected.map(
     ({ tier, plan, would }) =>
-      `${plan ?? `${tier}: nothing is ready`}: ${would ? `about ${describeAccounts(would.high)}` : 'cost unknown'}`,
+      `${plan ?? say('{0}: nothing is ready', tier)}: ${would ? say('about {0}', describeAccounts(would.high, say)) : say('cost unknown')}`,
   );
-  const together = known.length === expected.length ? `about ${sum}` : `more than about ${sum}`;
-  const compare = 'Compare';
+  const together =
+    known.length === expected.length ? say('about {0}', sum) : say('more than about {0}', sum);
+  const compare = say('Compare');
   const chosen = await vscode.window.showWarningMessage(
-    plainMessage(`Ask “${id}” again on each tier, for ${together} together?`),
+    plainMessage(say('Ask “{0}” again on each tier, for {1} together?', id, together)),
     {
       modal: true,
       detail: [
         ...lines,
         '',
         ...new Set(expected.flatMap(({ unknown }) => unknown)),
-        'The ledger records the calls; the run itself does not change.',
+        say('The ledger records the calls; the run itself does not change.'),
       ].join('\n'),
     },
     compare,

@@ -2,6 +2,7 @@ import type { TierTrial } from '../../../execution/workflow/compare/compareTiers
 import { escapeMarkdown } from '../../platform/escape.ts';
 import { describeVerdict, modelWords, secondsWords, spentWords } from './describeTrace.ts';
 import { valueBlock } from './valueBlock.ts';
+import { say } from '../../platform/say.ts';
 
 /** Characters of an answer that fit into the table. Chosen by judgement. */
 const longestAnswer = 160;
@@ -14,19 +15,22 @@ export function comparePage(trials: readonly TierTrial[]): string {
     [
       row('', ({ tier }) => escapeMarkdown(tier)),
       row('---', () => '---'),
-      row('Model', ({ trace }) => escapeMarkdown(modelWords(trace)) || 'no model was asked'),
-      row('Answer', shortAnswer),
-      row('Gates', gates),
-      row('Tokens', tokens),
-      row('Cost', ({ spent }) => spentWords(spent) || 'nothing'),
-      row('Time', ({ ms }) => secondsWords(ms)),
+      row(
+        say('Model'),
+        ({ trace }) => escapeMarkdown(modelWords(trace)) || say('no model was asked'),
+      ),
+      row(say('Answer'), shortAnswer),
+      row(say('Gates'), gates),
+      row(say('Tokens'), tokens),
+      row(say('Cost'), ({ spent }) => spentWords(spent) || say('nothing')),
+      row(say('Time'), ({ ms }) => secondsWords(ms)),
     ].join('\n'),
     ...trials.flatMap(section),
   ].join('\n\n');
 }
 
 function shortAnswer({ answer, problem }: TierTrial): string {
-  if (answer === undefined) return escapeMarkdown(problem ?? 'none');
+  if (answer === undefined) return escapeMarkdown(problem ?? say('none'));
   const line = textOf(answer).replaceAll(/\s+/g, ' ').trim();
   const short = line.length > longestAnswer ? `${line.slice(0, longestAnswer)}…` : line;
   return escapeMarkdown(short);
@@ -38,17 +42,17 @@ function textOf(answer: unknown): string {
 
 function gates({ trace }: TierTrial): string {
   const verdicts = trace.calls.flatMap((call) => call.verdicts);
-  return verdicts.length > 0 ? verdicts.map(describeVerdict).join('; ') : 'the step has none';
+  return verdicts.length > 0 ? verdicts.map(describeVerdict).join('; ') : say('the step has none');
 }
 
 /** The tokens of all calls, including those of judges. */
 function tokens({ trace }: TierTrial): string {
   const used = trace.calls.map(({ ended }) => ended?.usage);
   if (used.length === 0) return '';
-  if (used.some((usage) => usage === undefined)) return 'not reported';
+  if (used.some((usage) => usage === undefined)) return say('not reported');
   const sum = (key: 'inputTokens' | 'outputTokens') =>
     used.reduce((total, usage) => total + usage![key], 0);
-  return `${sum('inputTokens')} in, ${sum('outputTokens')} out`;
+  return say('{0} in, {1} out', sum('inputTokens'), sum('outputTokens'));
 }
 
 /** Nothing for an answer that the table shows whole. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { say } from '../../platform/say.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import type { SituationSource } from '../../situation/situationSource.ts';
 import { copyWorkflow } from '../files/copyWorkflow.ts';
@@ -20,7 +21,7 @@ export async function moveToTier(
     tiers.map(({ name }) => name),
     {
       title: vscode.l10n.t('Tierwise: Move “{0}”', step.name),
-      placeHolder: `Now: ${modelWords(step)}`,
+      placeHolder: say('Now: {0}', modelWords(step)),
     },
   );
   if (tier === undefined) return;

@@ -6,6 +6,7 @@ import type { SituationSource } from '../../situation/situationSource.ts';
 import { whatIfPage } from './whatIfPage.ts';
 import { workflowName } from '../files/workflowName.ts';
 import type { WorkflowRun } from '../workflowRuns.ts';
+import { say } from '../../platform/say.ts';
 
 /** Opens a page with the cost of a run today: as declared, and with every step on each tier. */
 export async function showWhatIf(
@@ -24,17 +25,20 @@ export async function showWhatIf(
     );
   const situation = await source.current(undefined, { speeds: true });
   const answers = [
-    { change: 'as declared, with today’s prices and policy', answer: whatIf(trace, { situation }) },
+    {
+      change: say('as declared, with today’s prices and policy'),
+      answer: whatIf(trace, { say, situation }),
+    },
     ...situation.policy.tiers.map(({ name }) => ({
-      change: `every step on ${name}`,
-      answer: whatIf(trace, { situation, everywhere: name }),
+      change: say('every step on {0}', name),
+      answer: whatIf(trace, { say, situation, everywhere: name }),
     })),
   ];
   const page = whatIfPage(answers);
   prose.show({
     id: `${id}#whatIf`,
-    title: `What If: ${workflowName(trace.workflow)}`,
-    status: () => 'Calculated from the run’s own tokens; no model was asked',
+    title: say('What If: {0}', workflowName(trace.workflow)),
+    status: () => say('Calculated from the run’s own tokens; no model was asked'),
     markdown: () => page,
     running: () => false,
   });

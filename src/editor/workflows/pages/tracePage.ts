@@ -23,6 +23,7 @@ import {
   workWords,
 } from './describeTrace.ts';
 import { valueBlock } from './valueBlock.ts';
+import { nameOf, say } from '../../platform/say.ts';
 
 /*
  * Pages: everything that is shown about a run as text.
@@ -34,7 +35,11 @@ import { valueBlock } from './valueBlock.ts';
 
 /** One line on a run: its state, its cost and how long it worked. */
 export function traceStatus(trace: Trace, status: RunStatus): string {
-  return [statusWords[status], spentWords(spentIn(trace)) || 'nothing spent yet', workWords(trace)]
+  return [
+    statusWords[status],
+    spentWords(spentIn(trace)) || say('nothing spent yet'),
+    workWords(trace),
+  ]
     .filter(Boolean)
     .join(' · ');
 }
@@ -66,14 +71,20 @@ export function tracePage(
     return section(step, { trace, found: report });
   });
   return [
-    ...(given.length > 0 ? ['## Inputs', given.join('\n')] : []),
-    ...(sections.length > 0 ? ['## What the steps did', ...sections] : []),
+    ...(given.length > 0 ? [say('## Inputs'), given.join('\n')] : []),
+    ...(sections.length > 0 ? [say('## What the steps did'), ...sections] : []),
   ].join('\n\n');
 }
 
 function otherWords({ id, ranOther }: TraceStep): string {
   const { declared, ran, why } = ranOther!;
-  return `**“${escapeMarkdown(id)}” is set to run on ${escapeMarkdown(declared)}, but ran on ${escapeMarkdown(ran)}: ${escapeMarkdown(why)}**`;
+  return say(
+    '**“{0}” is set to run on {1}, but ran on {2}: {3}**',
+    escapeMarkdown(id),
+    escapeMarkdown(declared),
+    escapeMarkdown(ran),
+    escapeMarkdown(why),
+  );
 }
 
 /** Nothing for a step of which the page has said everything. */
@@ -86,7 +97,7 @@ function section(
   const parts = [
     ...(isSaid ? [] : [`**${escapeMarkdown(problem)}**`]),
     ...decisions(requests),
-    ...(found ? [`Evaluation: ${escapeMarkdown(found.words)}.`] : []),
+    ...(found ? [say('Evaluation: {0}.', escapeMarkdown(found.words))] : []),
     ...(calls.length > 0 ? [calls.map(callWords).join('\n')] : []),
     ...notes.map(escapeMarkdown),
     ...(value === undefined || value === null ? [] : [valueBlock(value)]),
@@ -102,11 +113,15 @@ function decisions(requests: readonly TraceRequest[]): string[] {
   return [...alike.values()].map((group) => {
     const { declared, reason } = group[0]!;
     const ranges = group.map(({ expected }) => expected).filter((each) => each !== undefined);
-    const expected = ranges.length > 0 ? describeExpectedCost(ranges.reduce(around)) : '';
+    const expected = ranges.length > 0 ? describeExpectedCost(ranges.reduce(around), say) : '';
     return [
-      `Declared: ${escapeMarkdown(declared)}. ${escapeMarkdown(reason)}`,
-      group.length > 1 ? `Decided ${group.length} times.` : '',
-      expected === '' ? '' : `Expected${group.length > 1 ? ' each time' : ''}: ${expected}.`,
+      say('Declared: {0}. {1}', escapeMarkdown(declared), escapeMarkdown(reason)),
+      group.length > 1 ? say('Decided {0} times.', group.length) : '',
+      expected === ''
+        ? ''
+        : group.length > 1
+          ? say('Expected each time: {0}.', expected)
+          : say('Expected: {0}.', expected),
     ]
       .filter(Boolean)
       .join(' ');
@@ -124,20 +139,25 @@ function around(one: Expected, other: Expected): Expected {
 }
 
 function tokenWords({ inputTokens, cacheReadTokens, outputTokens }: Usage): string {
-  const cached = cacheReadTokens ? ` (${cacheReadTokens} from the cache)` : '';
-  return `${inputTokens} tokens in${cached}, ${outputTokens} out`;
+  return cacheReadTokens
+    ? say('{0} tokens in ({1} from the cache), {2} out', inputTokens, cacheReadTokens, outputTokens)
+    : say('{0} tokens in, {1} out', inputTokens, outputTokens);
 }
 
 function callWords(call: TraceCall, index: number): string {
   const { ended, purpose, verdicts, wasInterrupted, text } = call;
   const cost = costOfCall(call);
   const facts = [
-    purpose === 'answer' ? '' : 'judge',
-    ended ? ended.outcome : wasInterrupted ? 'interrupted, counted at its worst case' : 'running',
-    cost ? describeCost(cost) : '',
+    purpose === 'answer' ? '' : say('judge'),
+    ended
+      ? nameOf(ended.outcome)
+      : wasInterrupted
+        ? say('interrupted, counted at its worst case')
+        : say('running'),
+    cost ? describeCost(cost, say) : '',
     ended?.usage ? tokenWords(ended.usage) : '',
     secondsWords(ended?.latencyMs),
-    ended || text === '' ? '' : `${text.length} characters so far`,
+    ended || text === '' ? '' : say('{0} characters so far', text.length),
   ].filter(Boolean);
   return [
     `${index + 1}. **${escapeMarkdown(callName(call))}**: ${facts.join(', ')}`,

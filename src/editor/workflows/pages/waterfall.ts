@@ -15,6 +15,7 @@ import {
   stepTitle,
 } from './describeTrace.ts';
 import { type WorkPlace, workTimeOf, type WorkTime } from './workTime.ts';
+import { say } from '../../platform/say.ts';
 
 /**
  * The steps of a run as a waterfall: what each ran on and cost, when it began and how long it took.
@@ -31,7 +32,8 @@ export function runWaterfall(
   const isPractice = steps.every(({ step }) => step.calls.every(({ simulated }) => simulated));
   const dearest = Math.max(...steps.map(({ step }) => ownNanoUsd(step, isPractice)), 1);
   return {
-    caption: 'What each step ran on, what it cost, when it began and how long it took',
+    caption: say('What each step ran on, what it cost, when it began and how long it took'),
+    heads: [say('Step'), say('Cost'), say('Start'), say('Time')],
     note: pauseWords(time),
     length: secondsWords(time.ms),
     resumes: time.resumesAtMs.map((ms) => shareOf(ms, time.ms)),
@@ -43,10 +45,10 @@ export function runWaterfall(
         depth,
         ...stateWords(step, stateOf(step, trace, status)),
         name: stepTitle(step),
-        model: modelWords(step) || (step.kind === 'tool' ? 'no model' : ''),
+        model: modelWords(step) || (step.kind === 'tool' ? say('no model') : ''),
         cost: spentWords(spentIn(trace, step.id)),
         costShare,
-        start: places[0] ? secondsWords(places[0].fromMs) : 'unknown',
+        start: places[0] ? secondsWords(places[0].fromMs) : say('unknown'),
         time: timeWords(places, step),
         bars: barsOf(places, time.ms),
       };
@@ -85,7 +87,7 @@ function stateWords(
 ): Pick<WaterfallRow, 'mark' | 'state' | 'kind'> {
   return {
     mark: marks[state],
-    state: state === 'interrupted' ? 'interrupted, not finished' : statusWords[state],
+    state: state === 'interrupted' ? say('interrupted, not finished') : statusWords[state],
     kind: children.length > 0 ? 'around' : state === 'failed' ? 'failed' : 'work',
   };
 }
@@ -102,22 +104,24 @@ const leastMs = 50;
 function timeWords(places: readonly (WorkPlace | undefined)[], { ms }: TraceStep): string {
   const known = places.filter((place) => place !== undefined);
   if (known.length < places.length) {
-    return places.length === 1 && ms !== undefined ? secondsWords(ms) : 'unknown';
+    return places.length === 1 && ms !== undefined ? secondsWords(ms) : say('unknown');
   }
   const total = known.reduce((sumMs, place) => sumMs + place.ms, 0);
   const sum = secondsWords(total);
   if (known.some(({ end }) => end === 'cut'))
-    return total < leastMs ? 'unknown' : `at least ${sum}`;
-  return known.some(({ end }) => end === 'goingOn') ? `${sum} so far` : sum;
+    return total < leastMs ? say('unknown') : say('at least {0}', sum);
+  return known.some(({ end }) => end === 'goingOn') ? say('{0} so far', sum) : sum;
 }
 
 function pauseWords({ resumesAtMs, isWhole }: WorkTime): string {
   if (resumesAtMs.length === 0) return '';
   const at = resumesAtMs.map(secondsWords).join(', ');
-  const cut = isWhole
-    ? ''
-    : ' A closed window had cut it off, so it had worked for at least that long.';
-  return `Resumed at ${at}, where the dashed line is; the pause before is not drawn.${cut}`;
+  return isWhole
+    ? say('Resumed at {0}, where the dashed line is; the pause before is not drawn.', at)
+    : say(
+        'Resumed at {0}, where the dashed line is; the pause before is not drawn. A closed window had cut it off, so it had worked for at least that long.',
+        at,
+      );
 }
 
 function ownNanoUsd({ calls }: TraceStep, isPractice: boolean): number {

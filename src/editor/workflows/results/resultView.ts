@@ -21,6 +21,8 @@ import { locate } from '../../platform/workspacePaths.ts';
 import { workspaceDocument } from '../workspaceFile.ts';
 import { editAnswer } from './editAnswer.ts';
 import { fileFindings } from './fileFindings.ts';
+import { toSay } from '../../../routing/say.ts';
+import { say } from '../../platform/say.ts';
 
 /*
  * Results: how a run's outcome reaches the developer.
@@ -37,7 +39,7 @@ export type ResultViewParts = Pick<
   'answers' | 'view' | 'prose' | 'comments' | 'situation' | 'report'
 >;
 
-const acceptAll = 'Accept All';
+const acceptAll = say('Accept All');
 
 /** Shows the outcome of a run: edits in the preview, findings at their lines, prose as a page. */
 export class ResultView {
@@ -57,8 +59,8 @@ export class ResultView {
     if (end.status === 'failed') return;
     const outcome = [
       traceStatus(run.trace, statusOf(run)),
-      counted(proposed, 'change to accept', 'changes to accept'),
-      counted(findings, 'finding', 'findings'),
+      counted(proposed, toSay('1 change to accept'), toSay('{0} changes to accept')),
+      counted(findings, toSay('1 finding'), toSay('{0} findings')),
     ];
     const message = `${workflowName(file.name)}: ${outcome.filter(Boolean).join(' · ')}`;
     const steps = this.parts.answers.waitingOf(run.id).length > 1 ? [acceptAll] : [];
@@ -204,5 +206,6 @@ async function changeOf({ path, text, original }: ProposedEdit): Promise<FileCha
 }
 
 function counted(count: number, one: string, several: string): string {
-  return count === 0 ? '' : `${count} ${count === 1 ? one : several}`;
+  if (count === 0) return '';
+  return count === 1 ? say(one) : say(several, count);
 }

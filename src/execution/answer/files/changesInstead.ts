@@ -8,6 +8,7 @@ import { isSameFile } from './fileNames.ts';
 import { indentedAt, placesOf, unplaced } from './placesOf.ts';
 import { hasSearchMarks, isOnlyParts, searchReplaceIn } from './searchReplace.ts';
 import type { NamedChange, WrittenChange } from './writtenChange.ts';
+import { inEnglish, type Say } from '../../../routing/say.ts';
 
 /** What became of an answer that writes changes: the selected lines with them, or why they do not fit. */
 export type ChangesInstead = { readonly form: OtherForm } & Applied;
@@ -35,10 +36,14 @@ export function changesInstead(task: Task, answerText: string): ChangesInstead |
 const signs = /^(?:[-+@*]| {0,3}[<-]{5})/m;
 
 /** How an answer was written whose changes were applied, as the end of a sentence; undefined for plain code. */
-export function appliedForm(task: Task, answerText: string): string | undefined {
+export function appliedForm(
+  task: Task,
+  answerText: string,
+  say: Say = inEnglish,
+): string | undefined {
   const changes = task.answerKind === 'edit' ? changesInstead(task, answerText) : undefined;
   if (!changes || 'problem' in changes) return undefined;
-  return `written as ${changes.form.name} and applied to the selected lines`;
+  return say('written as {0} and applied to the selected lines', say(changes.form.name));
 }
 
 interface Written {

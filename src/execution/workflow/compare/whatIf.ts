@@ -24,6 +24,7 @@ import {
   type TraceStep,
 } from '../journal/trace.ts';
 import type { StepId, TaskFacts } from '../workflowEvents.ts';
+import { inEnglish, type Say } from '../../../routing/say.ts';
 
 /** What is different. Another policy or other prices are part of the situation. */
 export interface WhatIf {
@@ -32,6 +33,8 @@ export interface WhatIf {
   readonly everywhere?: string;
   /** For single steps, by name; these win over `everywhere`. */
   readonly steps?: Readonly<Record<string, string>>;
+  /** Says what cannot be known; in English when omitted. */
+  readonly say?: Say;
 }
 
 /** What the recorded tokens cost, and would have cost. */
@@ -59,23 +62,25 @@ export interface WhatIfAnswer extends WhatIfCost {
  * Other models write other answers; `unknown` says what that may change.
  */
 export function whatIf(trace: Trace, change: WhatIf): WhatIfAnswer {
+  const { say = inEnglish } = change;
   const unknown = new Set<string>();
   const steps = [...trace.steps.values()]
     .filter(({ requests }) => requests.length > 0)
     .map((step) => ofStep(step, change, unknown));
   if (steps.length > 0) {
     unknown.add(
-      'Another model writes longer or shorter answers; these are the tokens of the last run.',
+      say('Another model writes longer or shorter answers; these are the tokens of the last run.'),
     );
   }
   const skipped = [...trace.steps.values()].filter(({ status }) => status !== 'done').length;
   if (skipped > 0) {
-    unknown.add(`${skipped} steps did not run to their end, so their cost is not included.`);
+    unknown.add(say('{0} steps did not run to their end, so their cost is not included.', skipped));
   }
   const mayTakeOtherPath = [...trace.steps.values()].some(
     ({ kind }) => kind === 'branch' || kind === 'forEach',
   );
-  if (mayTakeOtherPath) unknown.add('Other answers may lead to other branches, or to more items.');
+  if (mayTakeOtherPath)
+    unknown.add(say('Other answers may lead to other branches, or to more items.'));
   return {
     steps,
     was: sum(steps.map(({ was }) => was)),
@@ -97,7 +102,7 @@ function ofStep(step: TraceStep, change: WhatIf, unknown: Set<string>): WhatIfSt
 function ofRequest(
   { id, name, calls }: TraceStep,
   request: TraceRequest,
-  { situation, steps, everywhere }: WhatIf,
+  { situation, steps, everywhere, say = inEnglish }: WhatIf,
   unknown: Set<string>,
 ): Pick<WhatIfStep, 'plan' | 'would'> {
   const named = own(steps, name) ?? everywhere;
@@ -107,21 +112,21 @@ function ofRequest(
   const { decision } = decideRequest(task, situation, { step: { ...request.choice, use } });
   const { plan } = decision;
   if (plan.kind === 'refuse') {
-    unknown.add(`“${id}” could not have run: ${explain(task, decision)}`);
+    unknown.add(say('“{0}” could not have run: {1}', id, explain(task, decision, say)));
     return { plan: undefined, would: undefined };
   }
   const ofItself = calls.filter(({ requestId }) => requestId === request.requestId);
   const usage = ofItself.findLast(({ purpose, ended }) => purpose === 'answer' && ended?.usage)
     ?.ended?.usage;
   if (!usage) {
-    unknown.add(`It is unknown how many tokens “${id}” used.`);
-    return { plan: describePlan(plan), would: undefined };
+    unknown.add(say('It is unknown how many tokens “{0}” used.', id));
+    return { plan: describePlan(plan, say), would: undefined };
   }
   const attempts = choicesOf(plan).map((choice) =>
-    priced(choice, usage, { id, situation, unknown }),
+    priced(choice, usage, { id, situation, unknown, say }),
   );
   const judged = plan.kind === 'direct' ? noMoney : sum(ofItself.filter(isJudge).map(accountsOf));
-  return { plan: describePlan(plan), would: rangeOf(plan, attempts, judged) };
+  return { plan: describePlan(plan, say), would: rangeOf(plan, attempts, judged) };
 }
 
 function rangeOf(
@@ -164,16 +169,26 @@ function priced(
     id,
     situation,
     unknown,
-  }: { readonly id: StepId; readonly situation: Situation; readonly unknown: Set<string> },
+    say,
+  }: {
+    readonly id: StepId;
+    readonly situation: Situation;
+    readonly unknown: Set<string>;
+    readonly say: Say;
+  },
 ): Accounts | undefined {
   const { contextTokens, capabilities: abilities } = model;
   if (contextTokens !== undefined && usage.inputTokens > contextTokens) {
-    unknown.add(`“${id}” read ${usage.inputTokens} tokens, more than ${displayName(model)} takes.`);
+    unknown.add(
+      say('“{0}” read {1} tokens, more than {2} takes.', id, usage.inputTokens, displayName(model)),
+    );
     return undefined;
   }
   const reasoningTokens = usage.reasoningTokens ?? 0;
   if (abilities.reasoning && reasoningTokens === 0) {
-    unknown.add(`${displayName(model)} may think before it answers; that cost is not included.`);
+    unknown.add(
+      say('{0} may think before it answers; that cost is not included.', displayName(model)),
+    );
   }
   // A model without reasoning writes no reasoning tokens.
   const outputTokens = abilities.reasoning
@@ -184,7 +199,7 @@ function priced(
     priceOn(model.prices, situation.today),
     'estimated',
   );
-  if (nanoUsd === undefined) unknown.add(`The price of ${displayName(model)} is unknown.`);
+  if (nanoUsd === undefined) unknown.add(say('The price of {0} is unknown.', displayName(model)));
   return inAccounts(nanoUsd, model.simulated);
 }
 

@@ -1,5 +1,6 @@
 import type { Decision, GatedPlan, Plan } from '../../../routing/decision.ts';
-import { describePlan, explain, explainRejected } from '../../../routing/explain.ts';
+import { describePlan, explain } from '../../../routing/explain.ts';
+import { explainRejected } from '../../../routing/explainPassedOver.ts';
 import type { Checks } from '../../../routing/policy/policy.ts';
 import type { StepUse } from '../../../routing/policy/stepUse.ts';
 import { howToRunHere } from '../../../routing/stay.ts';

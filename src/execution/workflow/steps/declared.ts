@@ -1,5 +1,6 @@
 import type { Choice, Decision } from '../../../routing/decision.ts';
-import { describeChoice, explainUnavailability, explainWhy } from '../../../routing/explain.ts';
+import { describeChoice, explainWhy } from '../../../routing/explain.ts';
+import { explainUnavailability } from '../../../routing/explainPassedOver.ts';
 import { displayName } from '../../../routing/models/catalog.ts';
 import type { StepUse } from '../../../routing/policy/stepUse.ts';
 import type { AttemptEnd } from '../../events.ts';

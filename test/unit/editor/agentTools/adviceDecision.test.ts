@@ -7,7 +7,7 @@ import { decide } from '../../../../src/routing/decide/decide.ts';
 import { conversationTask } from '../../../../src/routing/task.ts';
 import { modelWith, policyWith, situationWith, standingWith } from '../../../support/tasks.ts';
 
-vi.mock('vscode', () => ({}));
+vi.mock('vscode', () => import('../../../support/l10n.ts'));
 
 const ask = (text = 'Why?') =>
   conversationTask(

@@ -30,7 +30,13 @@ vi.mock('vscode', async () => {
     }
   }
   class CancellationError extends Error {}
-  return { ...editor.current, LanguageModelTextPart, LanguageModelToolResult, CancellationError };
+  return {
+    ...(await import('../../../support/l10n.ts')),
+    ...editor.current,
+    LanguageModelTextPart,
+    LanguageModelToolResult,
+    CancellationError,
+  };
 });
 
 const canary = 'canary-5Vb9Xn2Gk7Ds';

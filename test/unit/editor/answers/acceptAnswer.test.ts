@@ -11,7 +11,10 @@ const editor = vi.hoisted(() => ({ current: {} as ReturnType<typeof memoryDocume
 vi.mock('vscode', async () => {
   const { memoryDocuments: create } = await import('../../../support/memoryDocuments.ts');
   editor.current = create();
-  return { ...editor.current };
+  return {
+    ...(await import('../../../support/l10n.ts')),
+    ...editor.current,
+  };
 });
 beforeEach(() => {
   const { texts, readOnly, folders, questions, replies, notebookDocuments } = editor.current;

@@ -17,7 +17,11 @@ vi.mock('vscode', async () => {
     fire(): void {}
     dispose(): void {}
   }
-  return { ...editor.current, EventEmitter };
+  return {
+    ...(await import('../../../support/l10n.ts')),
+    ...editor.current,
+    EventEmitter,
+  };
 });
 beforeEach(() => {
   const { texts, readOnly, folders, questions, replies } = editor.current;

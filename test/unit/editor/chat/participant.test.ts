@@ -29,6 +29,7 @@ vi.mock('vscode', async () => {
     dispose(): void {}
   }
   return {
+    ...(await import('../../../support/l10n.ts')),
     ...editor.current,
     EventEmitter,
     window: Object.assign(Object.create(editor.current.window) as object, {

@@ -3,7 +3,8 @@ import { usagePart } from '../../../../src/editor/chat/reportUsage.ts';
 import type { AttemptEnd } from '../../../../src/execution/events.ts';
 import { modelWith } from '../../../support/tasks.ts';
 
-vi.mock('vscode', () => ({
+vi.mock('vscode', async () => ({
+  ...(await import('../../../support/l10n.ts')),
   LanguageModelDataPart: class {
     readonly data: Uint8Array;
     readonly mimeType: string;

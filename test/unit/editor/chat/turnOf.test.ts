@@ -4,7 +4,8 @@ import { turnOf, typeOfTurn } from '../../../../src/editor/chat/turnOf.ts';
 import { TaskTypes } from '../../../../src/editor/tasks/taskTypes.ts';
 import { agentLoop, calls } from '../../../support/agentLoops.ts';
 
-vi.mock('vscode', () => ({
+vi.mock('vscode', async () => ({
+  ...(await import('../../../support/l10n.ts')),
   workspace: { workspaceFolders: [{ name: 'shop', index: 0, uri: { path: '/w', fsPath: '/w' } }] },
 }));
 

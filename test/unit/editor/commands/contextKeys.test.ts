@@ -3,10 +3,11 @@ import { contextKeysOf } from '../../../../src/editor/answers/contextKeys.ts';
 
 const keys = vi.hoisted(() => new Map<string, unknown>());
 const told = vi.hoisted((): string[] => []);
-vi.mock('vscode', () => {
+vi.mock('vscode', async () => {
   const disposable = { dispose: () => undefined };
   const tabGroups = { onDidChangeTabs: () => disposable, onDidChangeTabGroups: () => disposable };
   return {
+    ...(await import('../../../support/l10n.ts')),
     window: { tabGroups },
     commands: {
       executeCommand(_: string, key: string, value: unknown) {

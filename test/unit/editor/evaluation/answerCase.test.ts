@@ -10,7 +10,8 @@ import {
 import { modelWith, taskWith } from '../../../support/tasks.ts';
 
 const open = vi.hoisted(() => ({ folders: [] as unknown[] }));
-vi.mock('vscode', () => ({
+vi.mock('vscode', async () => ({
+  ...(await import('../../../support/l10n.ts')),
   EventEmitter: class {
     readonly event = () => undefined;
   },

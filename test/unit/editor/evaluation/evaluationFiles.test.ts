@@ -18,6 +18,7 @@ vi.mock('vscode', async () => {
   const readDirectory = async ({ path }: { path: string }) =>
     (await readdir(path)).map((name) => [name, 1]);
   return {
+    ...(await import('../../../support/l10n.ts')),
     ...editor.current,
     workspace: {
       textDocuments: [],

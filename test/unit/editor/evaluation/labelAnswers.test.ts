@@ -8,7 +8,8 @@ import { explainEvaluation } from '../../../support/evaluationWorld.ts';
 import { candidateOf, outcome, trialOf } from '../../../support/trials.ts';
 
 const disk = vi.hoisted(() => ({ answers: [] as unknown[], reads: [] as string[], labels: '' }));
-vi.mock('vscode', () => ({
+vi.mock('vscode', async () => ({
+  ...(await import('../../../support/l10n.ts')),
   Uri: { joinPath: (_: unknown, ...names: string[]) => ({ path: names.at(-1) }) },
   workspace: {
     textDocuments: [],

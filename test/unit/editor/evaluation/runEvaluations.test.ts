@@ -19,7 +19,8 @@ const answers = vi.hoisted((): { choices: string[]; capUsd: string } => ({
   choices: [],
   capUsd: '',
 }));
-vi.mock('vscode', () => ({
+vi.mock('vscode', async () => ({
+  ...(await import('../../../support/l10n.ts')),
   workspace: { isTrusted: true },
   window: {
     showInformationMessage: async () => answers.choices.shift(),

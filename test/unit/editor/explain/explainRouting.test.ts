@@ -8,7 +8,8 @@ import { policyWith, situationWith, standingWith } from '../../../support/tasks.
 
 const state = vi.hoisted(() => ({ opened: [] as unknown[] }));
 
-vi.mock('vscode', () => ({
+vi.mock('vscode', async () => ({
+  ...(await import('../../../support/l10n.ts')),
   QuickPickItemKind: {},
   SymbolKind: {},
   ViewColumn: { One: 1 },

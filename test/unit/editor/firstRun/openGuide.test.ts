@@ -6,7 +6,8 @@ import type { CommandContext } from '../../../../src/editor/commands/commandCont
 import { firstRunHandlers } from '../../../../src/editor/commands/firstRunCommands.ts';
 
 const shown = vi.hoisted((): string[] => []);
-vi.mock('vscode', () => ({
+vi.mock('vscode', async () => ({
+  ...(await import('../../../support/l10n.ts')),
   Uri: { joinPath: ({ path }: { path: string }, end: string) => ({ path: `${path}/${end}` }) },
   commands: {
     executeCommand: async (name: string, { path }: { path: string }) => {

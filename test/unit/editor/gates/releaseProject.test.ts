@@ -7,7 +7,8 @@ import type { ProjectCopy } from '../../../../src/execution/sandbox/projectCopy.
 
 /** The part of VS Code that a TypeScript server is asked through. */
 const editor = vi.hoisted(() => ({ problems: [] as string[], opened: [] as string[] }));
-vi.mock('vscode', () => ({
+vi.mock('vscode', async () => ({
+  ...(await import('../../../support/l10n.ts')),
   Position: Object,
   Uri: { file: (path: string) => ({ path }) },
   languages: {

@@ -3,7 +3,8 @@ import { expect, test, vi } from 'vitest';
 type Written = Partial<Record<'globalValue' | 'workspaceValue' | 'workspaceFolderValue', unknown>>;
 
 const { settings } = vi.hoisted(() => ({ settings: new Map<string, Written>() }));
-vi.mock('vscode', () => ({
+vi.mock('vscode', async () => ({
+  ...(await import('../../../support/l10n.ts')),
   workspace: {
     getConfiguration: () => ({
       inspect: (key: string) => ({ defaultValue: true, ...settings.get(key) }),

@@ -5,9 +5,12 @@ import { createReporter } from '../../../../src/editor/platform/reporter.ts';
 
 const shown = vi.hoisted(() => [] as string[][]);
 
-vi.mock('vscode', () => {
+vi.mock('vscode', async () => {
   const show = async (...given: string[]) => void shown.push(given);
-  return { window: { showErrorMessage: show, showWarningMessage: show } };
+  return {
+    ...(await import('../../../support/l10n.ts')),
+    window: { showErrorMessage: show, showWarningMessage: show },
+  };
 });
 beforeEach(() => void shown.splice(0));
 

@@ -46,7 +46,7 @@ const shown = vi.hoisted(() => ({
   requests: [] as unknown[],
 }));
 
-vi.mock('vscode', () => {
+vi.mock('vscode', async () => {
   const collection = (): Items => {
     let held: readonly Item[] = [];
     return {
@@ -79,6 +79,7 @@ vi.mock('vscode', () => {
     }
   }
   return {
+    ...(await import('../../../support/l10n.ts')),
     Range,
     TestMessage,
     TestRunRequest: class {

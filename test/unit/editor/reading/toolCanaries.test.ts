@@ -128,7 +128,11 @@ async function sentBy(yaml: string, inputs: Record<string, string> = {}) {
   };
   const workflow = await workflowFrom(yaml);
   const { end } = await played({ workflow, inputs }, { ...world, context });
-  return { sent: server.requests.map(({ text }) => text).join('\n'), end };
+  return {
+    ...(await import('../../../support/l10n.ts')),
+    sent: server.requests.map(({ text }) => text).join('\n'),
+    end,
+  };
 }
 
 /** What an agent learns by one call of a tool. */

@@ -8,7 +8,8 @@ const state = vi.hoisted(() => ({
   opened: 0,
 }));
 
-vi.mock('vscode', () => ({
+vi.mock('vscode', async () => ({
+  ...(await import('../../../support/l10n.ts')),
   window: {
     showInformationMessage: async (message: string, ...buttons: string[]) => {
       state.told.push(message, ...buttons);

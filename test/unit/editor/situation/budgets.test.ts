@@ -4,7 +4,8 @@ import { LedgerError } from '../../../../src/ledger/ledger.ts';
 
 const settings = vi.hoisted(() => ({ budgets: [] as unknown }));
 
-vi.mock('vscode', () => ({
+vi.mock('vscode', async () => ({
+  ...(await import('../../../support/l10n.ts')),
   workspace: {
     getConfiguration: () => ({
       inspect: (key: string) => ({

@@ -9,11 +9,12 @@ const state = vi.hoisted(() => ({
   shown: new Map<string, string[]>(),
 }));
 
-vi.mock('vscode', () => {
+vi.mock('vscode', async () => {
   const disposable = { dispose: () => undefined };
   const event = () => disposable;
   const uri = (path: string) => ({ path, toString: () => `file://${path}` });
   return {
+    ...(await import('../../../support/l10n.ts')),
     Disposable: { from: () => disposable },
     Uri: {
       parse: (text: string) => uri(text.replace('file://', '')),

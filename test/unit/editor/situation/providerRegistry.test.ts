@@ -6,9 +6,10 @@ import { plainAnswer, startWireServer, type WireServer } from '../../../support/
 
 const written = vi.hoisted(() => ({ providers: {} as Record<string, unknown> }));
 
-vi.mock('vscode', () => {
+vi.mock('vscode', async () => {
   const disposable = { dispose: () => undefined };
   return {
+    ...(await import('../../../support/l10n.ts')),
     EventEmitter: class {
       private readonly listeners: ((value: unknown) => void)[] = [];
       readonly event = (listener: (value: unknown) => void) => {

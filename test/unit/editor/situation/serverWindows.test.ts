@@ -3,7 +3,8 @@ import { ServerWindows, type AskWindows } from '../../../../src/editor/situation
 import type { ProviderConfig } from '../../../../src/providers/providerConfig.ts';
 import type { ProviderState } from '../../../../src/routing/situation.ts';
 
-vi.mock('vscode', () => ({
+vi.mock('vscode', async () => ({
+  ...(await import('../../../support/l10n.ts')),
   EventEmitter: class {
     private readonly listeners: (() => void)[] = [];
     event = (listener: () => void) => this.listeners.push(listener);

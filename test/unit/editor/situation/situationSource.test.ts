@@ -7,7 +7,7 @@ import {
 import { took } from '../../../support/tasks.ts';
 import { LedgerError } from '../../../../src/ledger/ledger.ts';
 
-vi.mock('vscode', () => {
+vi.mock('vscode', async () => {
   const disposable = { dispose: () => undefined };
   const event = () => disposable;
   const watcher = { ...disposable, onDidChange: event, onDidCreate: event, onDidDelete: event };
@@ -16,6 +16,7 @@ vi.mock('vscode', () => {
     'tierwise.models': { 'p/fast': { abilities: { tools: false } } },
   };
   return {
+    ...(await import('../../../support/l10n.ts')),
     EventEmitter: class {
       event = event;
       fire = () => undefined;

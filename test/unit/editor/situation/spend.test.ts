@@ -11,7 +11,8 @@ vi.mock('../../../../src/editor/situation/ledgerWatch.ts', () => ({
   },
 }));
 
-vi.mock('vscode', () => ({
+vi.mock('vscode', async () => ({
+  ...(await import('../../../support/l10n.ts')),
   EventEmitter: class {
     listeners: (() => void)[] = [];
     event = (listener: () => void) => this.listeners.push(listener);

@@ -7,7 +7,8 @@ interface FakeUri {
   readonly path: string;
 }
 
-vi.mock('vscode', () => ({
+vi.mock('vscode', async () => ({
+  ...(await import('../../../support/l10n.ts')),
   Uri: {
     joinPath: (base: FakeUri, ...parts: string[]) => ({ path: [base.path, ...parts].join('/') }),
   },

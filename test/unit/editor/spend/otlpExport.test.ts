@@ -4,7 +4,8 @@ import { type SpendExportParts, sendSpendByOtlp } from '../../../../src/editor/s
 import type { ExportedAttempt, SettledCursor } from '../../../../src/ledger/reports.ts';
 
 const settings = vi.hoisted(() => ({ otlp: undefined as unknown, changed: () => {} }));
-vi.mock('vscode', () => ({
+vi.mock('vscode', async () => ({
+  ...(await import('../../../support/l10n.ts')),
   Disposable: {
     from: (...all: { dispose(): void }[]) => ({
       dispose: () => all.forEach((each) => each.dispose()),

@@ -6,7 +6,8 @@ import type { PriceDoubt } from '../../../../src/routing/hindsight/stalePrices.t
 import { modelWith } from '../../../support/tasks.ts';
 
 const asked = vi.hoisted(() => ({ messages: [] as string[], answers: [] as string[] }));
-vi.mock('vscode', () => ({
+vi.mock('vscode', async () => ({
+  ...(await import('../../../support/l10n.ts')),
   window: {
     async showInformationMessage(message: string) {
       asked.messages.push(message);

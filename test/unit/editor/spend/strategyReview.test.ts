@@ -3,7 +3,8 @@ import type { Memento } from 'vscode';
 import { StrategyReview } from '../../../../src/editor/spend/strategyReview.ts';
 import type { Policy } from '../../../../src/routing/policy/policy.ts';
 
-vi.mock('vscode', () => ({
+vi.mock('vscode', async () => ({
+  ...(await import('../../../support/l10n.ts')),
   EventEmitter: class {
     event = () => {};
     fire = () => {};

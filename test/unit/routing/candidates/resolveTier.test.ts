@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Requirements } from '../../../../src/routing/candidates/requirements.ts';
 import { resolveTier } from '../../../../src/routing/candidates/resolveTier.ts';
-import { explainUnavailability } from '../../../../src/routing/explain.ts';
+import { explainUnavailability } from '../../../../src/routing/explainPassedOver.ts';
 import type { Model, ModelReference } from '../../../../src/routing/models/model.ts';
 import { toTiers } from '../../../../src/routing/policy/shippedPolicy.ts';
 import type { ProviderFacts, Situation } from '../../../../src/routing/situation.ts';

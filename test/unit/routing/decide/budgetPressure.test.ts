@@ -49,7 +49,7 @@ const left: [spent: number, left: number][] = [
 ];
 test.each(left)('with %d spent, %d is left', (spentNanoUsd, leftNanoUsd) => {
   expect(pressureOf(standingWith({ spentNanoUsd }), 0)).toMatchObject({
-    budgetId: '$5.00 per session',
+    budget: { id: '$5.00 per session' },
     leftNanoUsd,
   });
 });
@@ -81,7 +81,7 @@ const scopes: [string, TaskType, BudgetStanding[], string | undefined][] = [
 ];
 test.each(scopes)('a task is under %s', (_, type, budgets, id) => {
   const situation = { budgets, workspace: 'bookshop', nowMs: 0 };
-  expect(budgetPressure({ type }, situation)?.budgetId).toBe(id);
+  expect(budgetPressure({ type }, situation)?.budget.id).toBe(id);
 });
 
 test('tightest is what is left for the time left, not what is left', () => {
@@ -89,7 +89,7 @@ test('tightest is what is left for the time left, not what is left', () => {
   const session = low('session', {}, 3.8 * usd);
   const budgets = [session, { ...month, span: { fromMs: 0, untilMs: 100 } }];
   const idAt = (nowMs: number) =>
-    budgetPressure({ type: 'docs' }, { budgets, workspace: '', nowMs })?.budgetId;
+    budgetPressure({ type: 'docs' }, { budgets, workspace: '', nowMs })?.budget.id;
   expect([idAt(0), idAt(99)]).toEqual(['month', 'session']);
 });
 
@@ -110,7 +110,7 @@ test('credits of a plan are under pressure when a model of the plan would be ask
   const task = taskWith({ type: 'refactor' });
   expect(budgetPressure(task, situation, 'real', 'vscode/copilot/gpt-6-luna')).toMatchObject({
     level: 'sparing',
-    plan: copilotPlan,
+    budget: { plan: copilotPlan },
   });
   expect(budgetPressure(task, situation, 'real', 'p/small')).toBeUndefined();
   expect(budgetPressure(task, situation, 'practice', 'vscode/copilot/gpt-6-luna')).toBeUndefined();

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { decide } from '../../../../src/routing/decide/decide.ts';
-import { explain, explainUnavailability } from '../../../../src/routing/explain.ts';
+import { explain } from '../../../../src/routing/explain.ts';
+import { explainUnavailability } from '../../../../src/routing/explainPassedOver.ts';
 import type { Rule } from '../../../../src/routing/policy/policy.ts';
 import { toTiers } from '../../../../src/routing/policy/shippedPolicy.ts';
 import type { Escalation, Situation } from '../../../../src/routing/situation.ts';

@@ -253,7 +253,7 @@ test('the decision holds which budget changed it, and how', () => {
   const { pressure } = decide(taskWith(), situationWith(under('sparing')));
   expect(pressure).toEqual({
     level: 'sparing',
-    budgetId: '$5.00 per day',
+    budget: under('sparing').budgets?.[0]?.budget,
     money: 'real',
     leftNanoUsd: 420_000_000,
     change: { kind: 'down', tiers: 1 },

@@ -118,7 +118,7 @@ test.each([
     'p/m is not among the models that its provider offers.',
   ],
 ] satisfies [Parameters<typeof doubts>[0], string][])('%j in words', (told, words) => {
-  expect(doubts(told).map(describePriceDoubt)).toEqual([words]);
+  expect(doubts(told).map((doubt) => describePriceDoubt(doubt))).toEqual([words]);
 });
 
 test('a decision is in doubt for the models it asks, and for those passed over as withdrawn', () => {

@@ -73,5 +73,5 @@ test('where little money is left, what it planned goes without the most expensiv
     ('ladder' in plan ? plan.ladder : []).map(({ tier }) => tier);
   expect(tiersOf(usual!)).toEqual(['fast', 'reasoning']);
   expect(tiersOf(careful!)).toEqual(['fast']);
-  expect(careful!.pressure).toMatchObject({ level: 'careful', budgetId: 'day' });
+  expect(careful!.pressure).toMatchObject({ level: 'careful', budget: { id: 'day' } });
 });

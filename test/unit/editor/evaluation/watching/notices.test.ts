@@ -13,7 +13,8 @@ const window = vi.hoisted(() => ({
   item: { text: '', tooltip: '', shown: false },
   commands: new Map<string, () => Promise<void>>(),
 }));
-vi.mock('vscode', () => ({
+vi.mock('vscode', async () => ({
+  ...(await import('../../../../support/l10n.ts')),
   StatusBarAlignment: { Right: 2 },
   Disposable: { from: () => ({ dispose: () => undefined }) },
   env: { language: 'en-GB' },

@@ -6,7 +6,8 @@ import type { ExperimentStanding } from '../../../../../src/evaluation/watching/
 import { noMoney } from '../../../../../src/routing/models/accounts.ts';
 
 const vscode = vi.hoisted(() => ({ ran: [] as unknown[][] }));
-vi.mock('vscode', () => ({
+vi.mock('vscode', async () => ({
+  ...(await import('../../../../support/l10n.ts')),
   commands: { executeCommand: async (...given: unknown[]) => void vscode.ran.push(given) },
 }));
 
