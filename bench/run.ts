@@ -1,8 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { main } from '../scripts/main.mjs';
-// Areas read texts of the editor, in English.
-import '../test/support/plainVscodeInNode.ts';
 import { measureArea } from './measuring/measureArea.ts';
 
 /*

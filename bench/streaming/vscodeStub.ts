@@ -1,12 +1,13 @@
 import { registerHooks } from 'node:module';
 
-/** The few classes of VS Code that converting chat messages looks at. */
+/** The few parts of VS Code that converting chat messages looks at. */
 const source = `
   export class LanguageModelTextPart { constructor(value) { this.value = value; } }
   export class LanguageModelDataPart {}
   export class LanguageModelToolCallPart {}
   export class LanguageModelToolResultPart {}
   export const LanguageModelChatMessageRole = { User: 1, Assistant: 2 };
+  export { l10n } from '${new URL('../../test/support/l10n.ts', import.meta.url).href}';
 `;
 
 /**
