@@ -165,6 +165,8 @@ function lostDocumentation(target: Text, answer: Text): string | undefined {
 
 /** A shorter note says little. Chosen by judgement. */
 const leastLetters = 12;
+/** The head of a declaration has no more lines. Chosen by judgement. */
+const mostHeadLines = 50;
 /** Notes that are done with once what they speak of is done. */
 const passing = /\b(?:TODO|FIXME|XXX|HACK|BUG)\b/;
 
@@ -177,7 +179,8 @@ function noteAt({ raw, read }: Text, line: number): string {
   while (/^\s*(?:@|\[|#\[)/.test(raw[at] ?? '') && !isNote(at)) at -= 1;
   for (; isNote(at); at -= 1) found.unshift(raw[at]!);
   let body = line;
-  while (body < read.length && !/[:{]\s*$/.test(read[body]!.code)) body += 1;
+  const end = Math.min(read.length, line + mostHeadLines);
+  while (body < end && !/[:{]\s*$/.test(read[body]!.code)) body += 1;
   if (!/^\s*[rRuU]?(?:"""|''')/.test(raw[body + 1] ?? '')) return found.join('\n');
   // The quotes of a text are code; what it says is not.
   for (at = body + 1; at < raw.length && /^[\s"']*$/.test(read[at]!.code); at += 1) {
