@@ -17,7 +17,7 @@ import type { EvaluateOptions } from './options.ts';
 import { type Outputs, openOutputs } from './outputs.ts';
 import { type EvaluationFile, readEvaluations } from './readFiles.ts';
 import { readUserSettings, type UserSettings } from './readUserSettings.ts';
-import { askingSteps, readWorkflows } from './workflows.ts';
+import { askingSteps, readWorkflows, soundWorkflows } from './workflows.ts';
 
 /*
  * This folder is `tierwise evaluate`: an evaluation without an editor, for CI. Arguments, files and the
@@ -38,11 +38,11 @@ export async function evaluateFiles(
 ): Promise<number> {
   const project = process.cwd();
   const settings = await readUserSettings(options.settings, dayOf(Date.now()));
-  const workflows = await readWorkflows(project, settings);
+  const found = await readWorkflows(project, settings);
   const policy = await policyOf(project, settings);
   const files = await readEvaluations(project, options.files, {
     tierNames: Object.keys(settings.tiers),
-    steps: askingSteps(workflows),
+    steps: askingSteps(found),
     privateFiles: settings.privateFiles,
   });
   refuseUnknown(options.only, files);
@@ -55,6 +55,7 @@ export async function evaluateFiles(
   }
   const interruption = listenForInterrupts((sentence) => io.writeError(`${sentence}\n`));
   const warn = (message: string) => io.writeError(`${message}\n`);
+  const workflows = soundWorkflows(found);
   const parts = { project, settings, policy, workflows, options, interruption, warn };
   const run = openRun({ ...parts, env: process.env });
   try {

@@ -6,7 +6,11 @@ import { isPrivate } from '../../execution/safety/privateFiles.ts';
 import { placeWithin } from '../../execution/safety/writePlace.ts';
 import type { Step, Workflow } from '../../execution/workflow/definition.ts';
 import { innerSteps } from '../../execution/workflow/innerSteps.ts';
-import { parseWorkflow } from '../../execution/workflow/parse/parseWorkflow.ts';
+import {
+  type ParsedWorkflow,
+  parseWorkflow,
+} from '../../execution/workflow/parse/parseWorkflow.ts';
+import type { KnownSteps } from '../../evaluation/files/parseEvaluation.ts';
 import { isOfSystem, problemsIn } from '../read/readInput.ts';
 import { shippedWorkflows } from './places.ts';
 import type { UserSettings } from './readUserSettings.ts';
@@ -15,36 +19,40 @@ type Settings = Pick<UserSettings, 'tiers' | 'limits' | 'gateCommands' | 'privat
 
 /**
  * The workflows of a project by name, and those that come with Tierwise where the project has none of that
- * name. One with problems is left out; the editor and its own tests show them.
+ * name. One may have problems.
  */
 export async function readWorkflows(
   project: string,
   settings: Settings,
-): Promise<ReadonlyMap<string, Workflow>> {
+): Promise<ReadonlyMap<string, ParsedWorkflow>> {
   const shipped = await workflowsIn(fileURLToPath(shippedWorkflows), settings);
   const own = await workflowsIn(join(project, '.tierwise', 'workflows'), settings);
-  return new Map([...shipped, ...own].map((workflow) => [workflow.name, workflow]));
+  return new Map([...shipped, ...own]);
 }
 
-async function workflowsIn(folder: string, settings: Settings): Promise<readonly Workflow[]> {
+async function workflowsIn(
+  folder: string,
+  settings: Settings,
+): Promise<readonly (readonly [string, ParsedWorkflow])[]> {
   const names = await readdir(folder).catch((error: unknown) => {
     if (isOfSystem(error) && error.code === 'ENOENT') return [];
     throw error;
   });
   const found = names.filter((name) => name.endsWith('.yaml')).toSorted();
-  const parsed = await Promise.all(
+  return Promise.all(
     found.map(async (file) => {
       const { tiers, limits, gateCommands } = settings;
-      return parseWorkflow(await readFile(join(folder, file), 'utf8'), {
-        name: file.replace(/\.yaml$/, ''),
+      const name = file.replace(/\.yaml$/, '');
+      const parsed = await parseWorkflow(await readFile(join(folder, file), 'utf8'), {
+        name,
         tiers: Object.keys(tiers),
         limits,
         commands: gateCommands.map(({ name }) => name),
         readFile: (path) => readInside(folder, path, settings.privateFiles),
       });
+      return [name, parsed] as const;
     }),
   );
-  return parsed.flatMap(({ workflow }) => workflow ?? []);
 }
 
 /**
@@ -73,11 +81,25 @@ export async function readInside(
   throw problemsIn(whole, [{ line: read.line, message: read.problem }]);
 }
 
-/** The names of the steps that ask a model, by workflow. */
+/** Those that can run, by name. */
+export function soundWorkflows(
+  workflows: ReadonlyMap<string, ParsedWorkflow>,
+): ReadonlyMap<string, Workflow> {
+  return new Map(
+    [...workflows].flatMap(([name, { workflow }]) => (workflow ? [[name, workflow] as const] : [])),
+  );
+}
+
+/** The names of the steps that ask a model, or the first problem of the file, by workflow. */
 export function askingSteps(
-  workflows: ReadonlyMap<string, Workflow>,
-): ReadonlyMap<string, readonly string[]> {
-  return new Map([...workflows].map(([name, { steps }]) => [name, namesOf(steps)]));
+  workflows: ReadonlyMap<string, ParsedWorkflow>,
+): ReadonlyMap<string, KnownSteps> {
+  return new Map(
+    [...workflows].map(([name, { workflow, problems }]) => [
+      name,
+      workflow ? namesOf(workflow.steps) : (problems[0] ?? []),
+    ]),
+  );
 }
 
 function namesOf(steps: readonly Step[]): string[] {

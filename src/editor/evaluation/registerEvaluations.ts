@@ -4,6 +4,7 @@ import type { Workflows } from '../workflows/registerWorkflows.ts';
 import { modelStepsOf } from '../../evaluation/collect/modelSteps.ts';
 import { openExplorer } from './door.ts';
 import { EvaluationFiles } from './files/evaluationFiles.ts';
+import type { KnownSteps } from '../../evaluation/files/parseEvaluation.ts';
 import type { KnownNames } from './files/readEvaluations.ts';
 import { openWatchedFolders } from './watching/door.ts';
 import { createWatching } from './watching/registerWatching.ts';
@@ -64,11 +65,12 @@ export function registerEvaluations(
   };
 }
 
-/** A repository's workflow stands before a shipped one of its name. One with problems is known by no step. */
+/** A repository's workflow stands before a shipped one of its name. */
 async function knownNames({ situation }: Services, { files }: Workflows): Promise<KnownNames> {
   const [{ tiers }, all] = await Promise.all([situation.policy(), files.all()]);
-  const steps = all.flatMap(({ name, parsed }): [string, string[]][] =>
-    parsed.workflow ? [[name, modelStepsOf(parsed.workflow).map((step) => step.name)]] : [],
-  );
+  const steps = all.map(({ name, parsed: { workflow, problems } }): [string, KnownSteps] => [
+    name,
+    workflow ? modelStepsOf(workflow).map((step) => step.name) : (problems[0] ?? []),
+  ]);
   return { tierNames: tiers.map(({ name }) => name), steps: new Map(steps.toReversed()) };
 }

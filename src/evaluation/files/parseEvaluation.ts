@@ -25,12 +25,15 @@ import { toScorer } from './toScorer.ts';
  * the parts mean together, `import/` reads other tools' files. Nothing here calls a model.
  */
 
+/** The names of a workflow's steps that ask a model, or what is wrong with its file. */
+export type KnownSteps = readonly string[] | WorkflowProblem;
+
 /** What an evaluation may use from outside its file. */
 export interface EvaluationSurroundings extends NamesInUse {
   /** The file's name without its ending. */
   readonly name: string;
-  /** By workflow, the names of its steps that ask a model; omitted where they are not known. */
-  readonly steps?: ReadonlyMap<string, readonly string[]>;
+  /** By workflow; omitted where workflows are not known. */
+  readonly steps?: ReadonlyMap<string, KnownSteps>;
   /** The text of a file beside the evaluation; undefined when there is none. */
   readFile(path: string): Promise<string | undefined>;
 }
@@ -117,6 +120,13 @@ function readSubject(
   if (steps && !known) {
     const near = didYouMean(workflow, [...steps.keys()]);
     return problem(['workflow'], `There is no workflow "${workflow}".${near}`);
+  }
+  if (known && 'message' in known) {
+    const place = known.file === undefined ? 'in' : `in ${known.file},`;
+    return problem(
+      ['workflow'],
+      `The workflow "${workflow}" has an error ${place} line ${known.line}: ${known.message}`,
+    );
   }
   if (known && !known.includes(step)) {
     const near = didYouMean(step, known);

@@ -3,6 +3,7 @@ import type { FixturePlace } from '../../../evaluation/files/fixturePlaces.ts';
 import { fixturePlaces } from '../../../evaluation/files/fixturePlaces.ts';
 import {
   type ParsedEvaluation,
+  type KnownSteps,
   parseEvaluation,
 } from '../../../evaluation/files/parseEvaluation.ts';
 import { evaluationName, isEvaluationName } from '../../../evaluation/files/evaluationName.ts';
@@ -31,8 +32,8 @@ export interface EvaluationFile {
 /** What the files may name. */
 export interface KnownNames {
   readonly tierNames: readonly string[];
-  /** By workflow, the names of its steps that ask a model. */
-  readonly steps: ReadonlyMap<string, readonly string[]>;
+  /** By workflow. */
+  readonly steps: ReadonlyMap<string, KnownSteps>;
 }
 
 /** The names of the evaluations of a folder, such as `cart.yaml`; none in a workspace that is not trusted. */

@@ -7,7 +7,10 @@ import { parse } from 'yaml';
 import { root } from '../../../../scripts/tools.mjs';
 import { scorersOf } from '../../../../src/evaluation/files/evaluation.ts';
 import { evaluationLimits } from '../../../../src/evaluation/files/limits.ts';
-import { parseEvaluation } from '../../../../src/evaluation/files/parseEvaluation.ts';
+import {
+  type KnownSteps,
+  parseEvaluation,
+} from '../../../../src/evaluation/files/parseEvaluation.ts';
 import { evaluationSchema } from '../../../../src/evaluation/files/shapes.ts';
 import { fixtureTask } from '../../../../src/evaluation/run/fixtureTask.ts';
 import { valueScorer } from '../../../../src/evaluation/scorers/valueScorers.ts';
@@ -18,12 +21,18 @@ import { wrongEvaluations } from './wrongEvaluations.ts';
 const fitsSchema = new Ajv2020({ allowUnionTypes: true }).compile(evaluationSchema() as object);
 const tierNames = ['fast', 'balanced', 'reasoning'];
 
+const fault = { message: 'A step needs a model.', line: 3, column: 1, endLine: 3, endColumn: 2 };
+
 function parsed(text: string, lines?: string, isOwnFile = false) {
   return parseEvaluation(text, {
     name: 'mine',
     tierNames,
     isOwnFile,
-    steps: new Map([['triage', ['rate']]]),
+    steps: new Map<string, KnownSteps>([
+      ['triage', ['rate']],
+      ['broken', fault],
+      ['split', { ...fault, file: 'agents.md' }],
+    ]),
     readFile: (path) => Promise.resolve(path === 'cases.jsonl' ? lines : undefined),
   });
 }

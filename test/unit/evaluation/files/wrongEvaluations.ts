@@ -89,6 +89,20 @@ export const wrongEvaluations: readonly WrongEvaluation[] = [
     unseenBySchema: true,
   },
   {
+    name: 'a workflow with an error',
+    text: `workflow: broken\nstep: rate\nthresholds: { minScore: 1 }\n${cases}`,
+    at: '1:11',
+    says: /"broken" has an error in line 3: A step needs a model/,
+    unseenBySchema: true,
+  },
+  {
+    name: 'a workflow with an error in a file of its own',
+    text: `workflow: split\nstep: rate\nthresholds: { minScore: 1 }\n${cases}`,
+    at: '1:11',
+    says: /"split" has an error in agents\.md, line 3: A step needs a model/,
+    unseenBySchema: true,
+  },
+  {
     name: 'an unknown step',
     text: `workflow: triage\nstep: rat\nthresholds: { minScore: 1 }\n${cases}`,
     at: '2:7',
