@@ -1,6 +1,6 @@
 import { fitOutput } from '../../../src/execution/attempt/fitOutput.ts';
 import { callFor } from '../../../src/execution/attempt/prompt.ts';
-import '../../../test/support/plainVscodeInNode.ts';
+import { plainVscode } from '../../../test/support/plainVscodeInNode.ts';
 import { ProviderError } from '../../../src/providers/providerError.ts';
 import { estimateTokens } from '../../../src/routing/candidates/requirements.ts';
 import { capacityOf } from '../../../src/routing/models/capacity.ts';
@@ -8,6 +8,7 @@ import type { Model } from '../../../src/routing/models/model.ts';
 import { conversationTask } from '../../../src/routing/task.ts';
 
 // It says its texts through VS Code, of which there is only a stand-in here.
+void plainVscode;
 const { describeProviderError } = await import('../../../src/editor/platform/describeProblem.ts');
 
 /** A model with a small window, and what the settings allow as output. */
