@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { classify as classifyPrompt } from '../routing/classify/classify.ts';
 import { isRecord } from '../routing/input/objects.ts';
 import { readWeights, type Weights } from '../routing/classify/linearModel.ts';
@@ -7,7 +6,7 @@ import shippedClassifier from '../routing/classify/shippedClassifier.json' with 
 import { type Command, exitCodes, type Io, UsageError } from './command.ts';
 import { linesOf } from './read/lines.ts';
 import { isOfSystem, unreadable } from './read/readInput.ts';
-import { refuseSlips } from './read/refuseSlips.ts';
+import { readArgs } from './read/readArgs.ts';
 
 const usage = `Usage: tierwise classify --jsonl [FILE]
 
@@ -41,13 +40,11 @@ export const classify: Command = {
 
 /** Undefined when the prompts come from standard input. */
 function readFileName(args: readonly string[]): string | undefined {
-  const { values, positionals } = parseArgs(
-    refuseSlips({
-      args: [...args],
-      allowPositionals: true,
-      options: { jsonl: { type: 'boolean' } },
-    }),
-  );
+  const { values, positionals } = readArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { jsonl: { type: 'boolean' } },
+  });
   if (!values.jsonl) {
     throw new UsageError('Add --jsonl: lines of JSON are the only input format.');
   }

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { describeDryRun, type DryRunPart } from '../routing/dryRun/describeDryRun.ts';
 import { whatWouldHappen } from '../routing/dryRun/whatWouldHappen.ts';
 import { gatherEvidence } from '../routing/evidence/gatherEvidence.ts';
@@ -10,7 +9,7 @@ import { readExperiences } from './read/readExperiences.ts';
 import { readCatalog, readPolicy, situationFor } from './read/readSituation.ts';
 import { readYaml } from './read/readYaml.ts';
 import { dayOf } from '../routing/time.ts';
-import { refuseSlips } from './read/refuseSlips.ts';
+import { readArgs } from './read/readArgs.ts';
 
 const usage = `Usage: tierwise plan --policy FILE --task FILE [--experiences FILE] [--today DATE] [--explain]
 
@@ -65,18 +64,16 @@ function readOptions(args: readonly string[]): {
   today: string;
   explain: boolean;
 } {
-  const { values } = parseArgs(
-    refuseSlips({
-      args: [...args],
-      options: {
-        policy: { type: 'string' },
-        task: { type: 'string' },
-        experiences: { type: 'string' },
-        today: { type: 'string', default: dayOf(Date.now()) },
-        explain: { type: 'boolean', default: false },
-      },
-    }),
-  );
+  const { values } = readArgs({
+    args: [...args],
+    options: {
+      policy: { type: 'string' },
+      task: { type: 'string' },
+      experiences: { type: 'string' },
+      today: { type: 'string', default: dayOf(Date.now()) },
+      explain: { type: 'boolean', default: false },
+    },
+  });
   const { policy, task, experiences, today, explain } = values;
   if (policy === undefined) throw new UsageError('Name the policy file with --policy.');
   if (task === undefined) throw new UsageError('Name the task file with --task.');

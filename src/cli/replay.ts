@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { keywordRulesOf } from '../evaluation/replay/partsOfReplay.ts';
 import { replay as replayWork } from '../evaluation/replay/replay.ts';
 import { experiences } from '../ledger/learning/experiences.ts';
@@ -9,7 +8,7 @@ import { hasSqlite, runOnNewerNode } from './read/newerNode.ts';
 import { readDay } from './read/readDay.ts';
 import { readLedger } from './read/readLedger.ts';
 import { readCatalog, readPolicy, situationFor } from './read/readSituation.ts';
-import { refuseSlips } from './read/refuseSlips.ts';
+import { readArgs } from './read/readArgs.ts';
 
 const usage = `Usage: tierwise replay --ledger FILE --policy FILE [--since DATE] [--models FILE] [--json]
 
@@ -66,18 +65,16 @@ function readOptions(args: readonly string[]): {
   models?: string;
   json: boolean;
 } {
-  const { values } = parseArgs(
-    refuseSlips({
-      args: [...args],
-      options: {
-        ledger: { type: 'string' },
-        policy: { type: 'string' },
-        since: { type: 'string', default: '1970-01-01' },
-        models: { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-    }),
-  );
+  const { values } = readArgs({
+    args: [...args],
+    options: {
+      ledger: { type: 'string' },
+      policy: { type: 'string' },
+      since: { type: 'string', default: '1970-01-01' },
+      models: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
   const { ledger, policy, since, models, json } = values;
   if (ledger === undefined) throw new UsageError('Name the ledger with --ledger.');
   if (policy === undefined) throw new UsageError('Name the policy file with --policy.');

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { knownIn, parsePolicyTests } from '../evaluation/policyTests/parsePolicyTests.ts';
 import { policyTestsPath } from '../evaluation/policyTests/policyTest.ts';
 import { runPolicyTests } from '../evaluation/policyTests/runPolicyTests.ts';
@@ -20,7 +19,7 @@ import {
   situationFor,
 } from './read/readSituation.ts';
 import { readYaml, type ReadYaml } from './read/readYaml.ts';
-import { refuseSlips } from './read/refuseSlips.ts';
+import { readArgs } from './read/readArgs.ts';
 
 const usage = `Usage: tierwise test-policy [FOLDER] [--tiers FILE] [--models FILE] [--today DATE] [--json | --junit]
 
@@ -89,19 +88,17 @@ function readOptions(args: readonly string[]): {
   today: string;
   format: Format;
 } {
-  const { values, positionals } = parseArgs(
-    refuseSlips({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        tiers: { type: 'string' },
-        models: { type: 'string' },
-        today: { type: 'string', default: dayOf(Date.now()) },
-        json: { type: 'boolean', default: false },
-        junit: { type: 'boolean', default: false },
-      },
-    }),
-  );
+  const { values, positionals } = readArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      tiers: { type: 'string' },
+      models: { type: 'string' },
+      today: { type: 'string', default: dayOf(Date.now()) },
+      json: { type: 'boolean', default: false },
+      junit: { type: 'boolean', default: false },
+    },
+  });
   const { tiers, models, today, json, junit } = values;
   if (positionals.length > 1) throw new UsageError('Name one folder, or none for the current one.');
   if (json && junit) throw new UsageError('Write --json or --junit, not both.');

@@ -10,7 +10,7 @@ interface ExtraCharge {
 }
 
 /** Where a provider names its own bill, that holds these charges as well. */
-export const extraCharges: readonly ExtraCharge[] = [
+const extraCharges: readonly ExtraCharge[] = [
   {
     who: 'Anthropic: a search of the web; LiteLLM hands it on',
     source: 'https://github.com/langfuse/langfuse/issues/15856',

@@ -1,3 +1,4 @@
+import { usdPerMillion } from '../routing/models/money.ts';
 import { arrayOf, type Json, objectOf, textOf } from './http/json.ts';
 
 /** A model in a server's list. */
@@ -95,8 +96,7 @@ function priceIn(item: Json): ListedPrice | undefined {
 
 function perMillion(perToken: unknown): number | undefined {
   const usd = usdIn(perToken);
-  // The product of 0.0000008 and a million is not 0.8.
-  return usd === undefined ? undefined : Number((usd * 1e6).toPrecision(9));
+  return usd === undefined ? undefined : usdPerMillion(usd);
 }
 
 function usdIn(text: unknown): number | undefined {

@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import { defined } from '../../routing/input/objects.ts';
 import { UsageError } from '../command.ts';
-import { refuseSlips } from '../read/refuseSlips.ts';
+import { readArgs } from '../read/readArgs.ts';
 
 /** What `evaluate` was asked to do. */
 export interface EvaluateOptions {
@@ -49,7 +48,7 @@ const known = {
 /** Reads the arguments. Throws `UsageError`, or what `parseArgs` throws. */
 export function readOptions(args: readonly string[]): EvaluateOptions {
   const config = { args: [...args], allowPositionals: true, options: known } as const;
-  const { values, positionals } = parseArgs(refuseSlips(config));
+  const { values, positionals } = readArgs(config);
   const {
     settings,
     only = [],

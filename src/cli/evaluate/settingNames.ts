@@ -3,7 +3,7 @@ import { isRecord } from '../../routing/input/objects.ts';
 import type { InputProblem } from '../../routing/input/problems.ts';
 
 /** The settings that the command line reads, without `tierwise.`. */
-export const settingsRead = [
+const settingsRead = [
   'providers',
   'models',
   'tiers',

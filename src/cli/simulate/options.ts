@@ -1,9 +1,8 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { parseArgs } from 'node:util';
 import type { ByRung, Judging } from '../../evaluation/simulation/judging.ts';
 import { aimNames, type Aims, aimsOf, parseAim, shippedAim } from '../../routing/policy/aims.ts';
 import { UsageError } from '../command.ts';
-import { refuseSlips } from '../read/refuseSlips.ts';
+import { readArgs } from '../read/readArgs.ts';
 
 /** Every cascade over the ladder is simulated; their number doubles with each model. Chosen by judgement. */
 export const mostModels = 6;
@@ -49,27 +48,25 @@ export function readSimulateOptions(args: readonly string[]): SimulateOptions {
 }
 
 function parsedArgs(args: readonly string[]) {
-  return parseArgs(
-    refuseSlips({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        outcomes: { type: 'string', multiple: true, default: [] },
-        ladder: { type: 'string', multiple: true, default: [] },
-        sensitivity: { type: 'string', default: '0.9' },
-        'false-accept': { type: 'string', default: '0.2' },
-        feedback: { type: 'string', default: '0.5' },
-        delay: { type: 'string', default: '0' },
-        correlation: { type: 'string', default: '0' },
-        stretch: { type: 'string', default: '1' },
-        aim: { type: 'string', default: shippedAim },
-        floor: { type: 'string' },
-        seeds: { type: 'string', default: '20' },
-        'first-seed': { type: 'string', default: '0' },
-        json: { type: 'boolean', default: false },
-      },
-    }),
-  );
+  return readArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      outcomes: { type: 'string', multiple: true, default: [] },
+      ladder: { type: 'string', multiple: true, default: [] },
+      sensitivity: { type: 'string', default: '0.9' },
+      'false-accept': { type: 'string', default: '0.2' },
+      feedback: { type: 'string', default: '0.5' },
+      delay: { type: 'string', default: '0' },
+      correlation: { type: 'string', default: '0' },
+      stretch: { type: 'string', default: '1' },
+      aim: { type: 'string', default: shippedAim },
+      floor: { type: 'string' },
+      seeds: { type: 'string', default: '20' },
+      'first-seed': { type: 'string', default: '0' },
+      json: { type: 'boolean', default: false },
+    },
+  });
 }
 
 function aimsNamed(written: string, floor: string | undefined): Aims {

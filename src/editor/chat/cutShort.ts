@@ -26,7 +26,7 @@ export function withoutCutShortNote(text: string): string {
   const end = text.trimEnd();
   const at = [stopped, stoppedAt, say(stopped), say(stoppedAt)].map((note) => {
     const [before = '', after = ''] = `\n\n${note}`.split('{0}');
-    return end.endsWith(after) ? end.lastIndexOf(before) : -1;
+    return end.endsWith(after || before) ? end.lastIndexOf(before) : -1;
   });
   const last = Math.max(...at);
   return last < 0 ? text : text.slice(0, last);

@@ -59,10 +59,7 @@ export function makeTotal(
   return inReadTransaction(database, () => {
     const { cells } = aggregatedCells(database, query, periodsOf(query, nowMs), cache);
     const matched = cells.filter(matching(query));
-    const money = moneyOf(matched);
-    const isOther = isOfOtherMoneyThan(money);
-    const total = totalOf(matched.filter((cell) => !isOther(cell)));
-    return totalRow(total, matched.filter(isOther), query, money);
+    return totalRow(matched, query, moneyOf(matched));
   });
 }
 
@@ -80,7 +77,7 @@ function sumsOfReport(
   const saving = savingOf(found, total);
   const groupedBy = grouping(found, query, money);
   return {
-    total: totalRow(total, matched.filter(isOther), query, money),
+    total: totalRow(matched, query, money),
     byTaskType: groupedBy('taskType'),
     byTier: groupedBy('tier'),
     byModel: groupedBy('model').map((row) => ({
@@ -113,12 +110,11 @@ function sumsOfReport(
   };
 }
 
-function totalRow(
-  total: Sums,
-  practice: readonly Cell[],
-  query: ReportQuery,
-  money: Money,
-): TotalRow {
+/** The sum of the cells that the filters leave, in one kind of money, and beside it that of practice money. */
+function totalRow(matched: readonly Cell[], query: ReportQuery, money: Money): TotalRow {
+  const isOther = isOfOtherMoneyThan(money);
+  const total = totalOf(matched.filter((cell) => !isOther(cell)));
+  const practice = matched.filter(isOther);
   const label = query.sessionId === undefined ? 'all' : 'session';
   const measure = measureOfRequests(query);
   return {

@@ -18,7 +18,7 @@ type Block = Anthropic.ContentBlockParam;
 /** The request body of the Messages API. It has no sampling settings, because the API refuses them. */
 export function anthropicBody(call: ModelCall, manner: AnthropicManner = usualManner): Body {
   const outputConfig = outputConfigOf(call, manner);
-  const isForced = call.mustCall === true && manner.forcesCalls && call.tools !== undefined;
+  const isForced = call.mustCall === true && manner.forcesCalls && Boolean(call.tools?.length);
   const body: Body = {
     model: call.model,
     max_tokens: call.maxOutputTokens,
@@ -42,8 +42,7 @@ function outputConfigOf(
   { effort: wanted, outputSchema }: ModelCall,
   manner: AnthropicManner,
 ): Anthropic.OutputConfig {
-  const known = wanted && effortOf(wanted);
-  const effort = known && (manner.efforts ? nearestEffort(known, manner.efforts) : known);
+  const effort = wanted && nearestEffort(wanted, manner.efforts);
   return {
     ...(effort && { effort: effortOf(effort) }),
     ...(outputSchema &&

@@ -67,7 +67,11 @@ export async function* jsonLines(body: ReadableStream<Uint8Array>): AsyncGenerat
   const decoder = new TextDecoder();
   let rest = '';
   for await (const chunk of body) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    const text = decoder.decode(chunk, { stream: true });
+    rest += text;
+    // A long line comes in many pieces, and is looked through once.
+    if (!text.includes('\n')) continue;
+    const lines = rest.split('\n');
     rest = lines.pop()!;
     for (const line of lines) if (line.trim() !== '') yield JSON.parse(line);
   }

@@ -30,7 +30,11 @@ export function createEventNames(): EventNames {
 
   return {
     add(bytes) {
-      const lines = (held + decoder.decode(bytes, { stream: true })).split('\n');
+      const text = decoder.decode(bytes, { stream: true });
+      held += text;
+      // A long line comes in many pieces, and is looked through once.
+      if (!text.includes('\n')) return new Uint8Array();
+      const lines = held.split('\n');
       held = lines.pop()!;
       return encoder.encode(lines.map((line) => `${named(line)}\n`).join(''));
     },

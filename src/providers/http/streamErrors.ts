@@ -50,7 +50,8 @@ export function streamError(
   if (guard.broken !== undefined) return networkError(asked, guard.broken);
   const words = wordsIn(error, guard);
   if (words !== undefined) return eventError(asked, words, hasWorked);
-  if (wasCutOff(error, guard)) return emptyAnswer(asked, events);
+  // Half of an event.
+  if (guard.ended && error instanceof SyntaxError) return emptyAnswer(asked, events);
   // Both SDKs keep the body of an error event in `error`.
   const body = objectOf(error)?.['error'];
   if (body !== undefined) return eventError(asked, body, hasWorked);

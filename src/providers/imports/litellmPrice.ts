@@ -1,4 +1,5 @@
 import { defined } from '../../routing/input/objects.ts';
+import { usdPerMillion } from '../../routing/models/money.ts';
 import { type Json, objectOf, textOf } from '../http/json.ts';
 
 /*
@@ -101,6 +102,5 @@ function ratesIn(costs: Json, ending: string, usual?: WrittenRates): WrittenRate
 function perMillion(perToken: unknown): number | undefined {
   const usd = typeof perToken === 'string' && perToken.trim() !== '' ? Number(perToken) : perToken;
   if (typeof usd !== 'number' || !Number.isFinite(usd) || usd < 0) return undefined;
-  // The product of 0.0000008 and a million is not 0.8.
-  return Number((usd * 1e6).toPrecision(9));
+  return usdPerMillion(usd);
 }

@@ -7,6 +7,8 @@ const textDeltas: ReadonlySet<unknown> = new Set([
   'response.refusal.delta',
 ]);
 
+const endTypes: ReadonlySet<unknown> = new Set(['response.completed', 'response.incomplete']);
+
 /**
  * The events of a stream with those that its server left out. OpenAI says everything piece by piece, then as a
  * whole item and once more in the whole response; gateways leave out some of it: the end of a call's item
@@ -27,11 +29,10 @@ export async function* fullEvents(events: AsyncIterable<unknown>): AsyncGenerato
     isItemTold ||= untold.length > 0 || (textDeltas.has(event['type']) && isSaying(event));
     isTold ||= isItemTold;
     if (isMessageEnd(event)) isItemTold = false;
-    if (event['type'] === 'response.completed') {
-      const response = objectOf(event['response']);
-      if (!isTold) yield* textsOf(response);
-      yield* calls.left(response);
-    }
+    const response = objectOf(event['response']);
+    if (endTypes.has(event['type']) && !isTold) yield* textsOf(response);
+    // A call of a response that was cut is not whole.
+    if (event['type'] === 'response.completed') yield* calls.left(response);
     yield calls.add(event);
   }
 }

@@ -61,7 +61,7 @@ function reasoningOf(
   { effort: wanted, thinking }: ModelCall,
   { efforts, summaries }: ResponsesManner,
 ): OpenAI.Reasoning | undefined {
-  const effort = wanted && (efforts ? nearestEffort(wanted, efforts) : wanted);
+  const effort = wanted && nearestEffort(wanted, efforts);
   const thinks = effort ? effort !== 'none' : thinking === 'unasked' || thinking === 'whenAsked';
   const isSummarized = summaries && thinks && thinking !== 'never';
   if (!effort && !isSummarized) return undefined;

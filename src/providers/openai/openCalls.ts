@@ -74,11 +74,12 @@ function foundIn({ open }: Calls, event: Json): OpenCall | undefined {
 function endOf(calls: Calls, event: Json, item: Json): Json {
   const call = foundIn(calls, event);
   for (const [key, other] of calls.open) if (other === call) calls.open.delete(key);
-  for (const id of idsOf(item)) calls.told.add(id);
+  const all = { ...call?.item, ...item };
+  const ids = idsOf(all);
+  for (const id of ids) calls.told.add(id);
   const { arguments: written } = item;
   const input = callInput(textOf(written) ?? objectOf(written) ?? call?.input);
-  const whole = { ...call?.item, ...item, call_id: idsOf(item)[0], arguments: input };
-  return { ...event, type: itemDone, item: whole };
+  return { ...event, type: itemDone, item: { ...all, call_id: ids[0], arguments: input } };
 }
 
 function isWhole({ item, input }: OpenCall): boolean {

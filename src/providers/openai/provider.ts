@@ -44,7 +44,6 @@ function wireFor({ auth, baseUrl }: Connection, body: ReturnType<typeof openaiBo
     wholeAsEvents: wholeResponse,
     failureIn(value) {
       const event = objectOf(value);
-      if (event?.['type'] === 'error') return event;
       if (event?.['type'] !== 'response.failed') return errorIn(event);
       return objectOf(event['response'])?.['error'] ?? {};
     },

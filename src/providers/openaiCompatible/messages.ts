@@ -26,7 +26,7 @@ export function chatBody(call: ModelCall, dialect: Dialect): Body {
     isBlank(call.system) || !dialect.systemRole ? [] : [{ role: 'system', content: call.system }];
   const said = dialect.systemRole ? call : withSystemSaid(call);
   const { efforts } = dialect;
-  const effort = call.effort && (efforts ? nearestEffort(call.effort, efforts) : call.effort);
+  const effort = call.effort && nearestEffort(call.effort, efforts);
   return wellFormed({
     model: call.model,
     [dialect.maxTokensField]: call.maxOutputTokens,

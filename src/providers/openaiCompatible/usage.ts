@@ -26,7 +26,8 @@ export function createUsageReader(): UsageReader {
   let reportedNanoUsd: NanoUsd | undefined;
   return {
     read(chunk) {
-      tier = addTierWords(tier, { service_tier: chunk?.['service_tier'] });
+      const told = chunk?.['service_tier'];
+      if (told !== undefined) tier = addTierWords(tier, { service_tier: told });
       const usage = usageIn(chunk);
       const bill = usage ? reportedBill(usage) : billBeside(chunk);
       if (!usage && bill === undefined) return undefined;

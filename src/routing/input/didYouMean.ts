@@ -8,7 +8,7 @@ export function didYouMean(written: string, known: readonly string[]): string {
 
 /** The closest known name, if it is close enough to be meant. Quotes around a name that are not plain ones do not count. */
 export function nearestName(written: string, known: readonly string[]): string | undefined {
-  const bare = written.replaceAll(/^[“”‘’„«»'"\s]+|[“”‘’„«»'"\s]+$/g, '');
+  const bare = written.replaceAll(/^[“”‘’„«»'"\s]+|(?<![“”‘’„«»'"\s])[“”‘’„«»'"\s]+$/g, '');
   return known
     .filter((name) => isAlikeLong(bare, name))
     .map((name) => ({ name, distance: distance(bare.toLowerCase(), name.toLowerCase()) }))

@@ -55,7 +55,7 @@ const slips: readonly Slip[] = [
       ? 'Write a space after the dash, such as `- name: value`.'
       : undefined,
   ({ code }, { here }) => {
-    const [, name, value] = /^\s*(?:- )?\s*(\w+):(\w\S*)\s*$/.exec(here) ?? [];
+    const [, name, value] = /^\s*(?:- \s*)?(\w+):(\w\S*)\s*$/.exec(here) ?? [];
     return code === 'MULTILINE_IMPLICIT_KEY' && name !== undefined
       ? `Write a space after the colon: \`${name}: ${value}\`.`
       : undefined;

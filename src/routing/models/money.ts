@@ -30,6 +30,12 @@ export function isCostOfOneCall(nanoUsd: NanoUsd): boolean {
   return Number.isSafeInteger(nanoUsd) && nanoUsd <= mostOfOneCall;
 }
 
+/** A rate in USD per token as USD per million tokens. */
+export function usdPerMillion(usdPerToken: number): number {
+  // The product of 0.0000008 and a million is not 0.8.
+  return Number((usdPerToken * 1e6).toPrecision(9));
+}
+
 /** An amount in USD as whole nano-dollars. */
 export function nanoUsdOf(usd: number): NanoUsd {
   return Math.round(usd * nanoPerDollar);

@@ -105,13 +105,16 @@ function withoutAdditions(words: string): string {
 function readTalk(text: string): RequestText {
   const { context } = readTagged(text);
   const finished = /^\s*\[(?:attempt_completion|plan_mode_respond)\b/.test(text);
-  const remark = (finished ? remarkOnWork : remarkOnCall).exec(text);
-  return { words: remark?.[1]?.trim() ?? '', attachments: [], context };
+  const opening = (finished ? remarkOnWork : remarkOnCall).exec(text);
+  if (!opening) return { words: '', attachments: [], context };
+  const rest = text.slice(opening.index + opening[0].length);
+  const end = rest.search(finished ? /<\/(?:feedback|user_message)>/ : /<\/feedback>/);
+  return { words: end < 0 ? '' : rest.slice(0, end).trim(), attachments: [], context };
 }
 
-const remarkOnCall =
-  /\b[Tt]he user (?:has )?provided the following feedback\b[^<]{0,80}<feedback>([^]*?)<\/feedback>/;
-const remarkOnWork = /<(?:feedback|user_message)>([^]*?)<\/(?:feedback|user_message)>/;
+// Only what opens a remark: with its end in the same expression, each opening would look through the whole rest.
+const remarkOnCall = /\b[Tt]he user (?:has )?provided the following feedback\b[^<]{0,80}<feedback>/;
+const remarkOnWork = /<(?:feedback|user_message)>/;
 
 /** What a client says by itself may bring words of the developer with it, in tags. */
 function readNotice(text: string): RequestText {

@@ -112,6 +112,20 @@ const calls: readonly AnswerCase[] = [
     read: { finish: ['length', 'max_output_tokens'] },
   },
   {
+    shape: 'a response that is cut and said only as a whole keeps its text',
+    seen: switchyard,
+    body:
+      created +
+      event('response.incomplete', {
+        response: {
+          status: 'incomplete',
+          incomplete_details: { reason: 'max_output_tokens' },
+          output: [message('Hello')],
+        },
+      }),
+    read: { text: 'Hello', finish: ['length', 'max_output_tokens'] },
+  },
+  {
     shape: 'an item that ends without its arguments',
     seen: opencodex,
     body: created + open + piece('{"p":1}') + done(call({ arguments: '' })) + completed(),

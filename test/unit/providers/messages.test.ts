@@ -75,6 +75,7 @@ test('a forced call goes without the thinking that it excludes, and never withou
   expect(chatBody(forced, usualDialect)).toMatchObject({ tool_choice: 'required' });
   for (const body of [
     anthropicBody({ ...bare, mustCall: true }),
+    anthropicBody({ ...bare, mustCall: true, tools: [] }),
     openaiBody({ ...bare, mustCall: true }),
     chatBody({ ...bare, mustCall: true }, usualDialect),
   ]) {

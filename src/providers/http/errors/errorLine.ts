@@ -1,4 +1,5 @@
 import { objectOf, parseJson } from '../json.ts';
+import { errorIn } from './errorIn.ts';
 
 /**
  * The error in a line of an event stream that is no `data:` line; undefined when the line holds none.
@@ -10,7 +11,7 @@ export function errorLine(line: string): unknown {
   if (!found) return undefined;
   const body = objectOf(parseJson(found[1]!));
   if (!body) return undefined;
-  return line.startsWith('error:') || body['error'] ? body : undefined;
+  return line.startsWith('error:') ? body : errorIn(body);
 }
 
 /**

@@ -27,4 +27,5 @@ test.each([
   expect(withoutCutShortNote(text + note)).toBe(text);
   expect(withoutCutShortNote(`${text}${note}\n`)).toBe(text);
   expect(withoutCutShortNote(text)).toBe(text);
+  expect(withoutCutShortNote(`${text}${note}\n\nMore`)).toBe(`${text}${note}\n\nMore`);
 });

@@ -4,14 +4,23 @@ import { UsageError } from '../command.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
+/** Reads the arguments of a command. Throws `UsageError`, and what `parseArgs` throws. */
+export function readArgs<Config extends ParseArgsConfig & { readonly options: Options }>(
+  config: Config,
+): ReturnType<typeof parseArgs<Config>> {
+  refuseSlips(config);
+  return parseArgs(config);
+}
+
 /**
  * Refuses arguments that Node would read otherwise than they were meant, or tell in its own words: misspelt, repeated
- * and empty options, and arguments that belong to none. Throws `UsageError`.
+ * and empty options, and arguments that belong to none.
  */
-export function refuseSlips<Config extends ParseArgsConfig & { readonly options: Options }>(
-  config: Config,
-): Config {
-  const { args = [], options, allowPositionals = false } = config;
+function refuseSlips({
+  args = [],
+  options,
+  allowPositionals = false,
+}: ParseArgsConfig & { readonly options: Options }): void {
   const { tokens } = parseArgs({ args, options, strict: false, tokens: true });
   const seen = new Set<string>();
   for (const token of tokens) {
@@ -33,7 +42,6 @@ export function refuseSlips<Config extends ParseArgsConfig & { readonly options:
     }
     if (option.type === 'string' && !hasValue(value, inlineValue)) throw noValue(name, value);
   }
-  return config;
 }
 
 function hasValue(value: string | undefined, inlineValue: boolean | undefined): boolean {
