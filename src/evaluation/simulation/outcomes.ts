@@ -97,11 +97,7 @@ function rowsOf(text: string): { rows: Row[]; problem?: LineProblem } {
   const separated = separatorProblem(text);
   if (separated !== undefined) return { rows: [], problem: { line: 1, message: separated } };
   try {
-    const parsed = parse(text, { bom: true, info: true, skip_empty_lines: true, trim: true });
-    const [header, ...records] = parsed as unknown as {
-      record: string[];
-      info: { lines: number };
-    }[];
+    const [header, ...records] = recordsOf(text);
     const names = header?.record ?? [];
     const message = headerProblem(names);
     if (message !== undefined) return { rows: [], problem: { line: 1, message } };
@@ -136,6 +132,23 @@ function headerProblem(names: readonly string[]): string | undefined {
   return `There is no column ${missing.join(', ')}.${meant} An outcomes file begins with a line of column names: ${needed.join(', ')}.`;
 }
 
+interface CsvRecord {
+  readonly record: string[];
+  readonly info: { readonly lines: number };
+}
+
+/** The rows of a text, or the first `most` of them. Throws `CsvError`. */
+function recordsOf(text: string, most = -1): CsvRecord[] {
+  const form = { bom: true, info: true, skip_empty_lines: true, trim: true, to: most };
+  return parse(text, form) as unknown as CsvRecord[];
+}
+
+/** The line in which so many rows end, from 1; 0 for none. */
+function lastLineOf(text: string, rows: unknown): number {
+  if (typeof rows !== 'number' || rows === 0) return 0;
+  return recordsOf(text, rows).at(-1)?.info.lines ?? 0;
+}
+
 /** In our own words, and where a quote was opened, not at the end of the file. */
 function csvProblem(error: CsvError, text: string): LineProblem {
   const line = typeof error['lines'] === 'number' ? error['lines'] : 1;
@@ -147,9 +160,10 @@ function csvProblem(error: CsvError, text: string): LineProblem {
       return { line, message: `This is not CSV as it begins. ${message}` };
     }
     case 'CSV_QUOTE_NOT_CLOSED': {
-      const opened = text
-        .split('\n')
-        .findIndex((each) => (each.match(/"/g) ?? []).length % 2 === 1);
+      // A value of several lines begins so as well, but ends.
+      const begin = lastLineOf(text, error['records']);
+      const isOdd = (each: string) => (each.match(/"/g) ?? []).length % 2 === 1;
+      const opened = text.split('\n').findIndex((each, at) => at >= begin && isOdd(each));
       return { line: opened + 1, message: 'A quote is opened in this line and not closed.' };
     }
     case 'INVALID_OPENING_QUOTE':

@@ -21,10 +21,10 @@ export function areNumbered(
   const read = filled.map((line) => gutter.exec(line));
   if (filled.length < 2 || read.some((each) => each === null)) return false;
   const before = original.split(/\r?\n/).map((line) => line.trim());
-  if (filled.every((line) => before.includes(line.trim()))) return false;
+  const known = new Set(before.filter((line) => line !== ''));
+  if (filled.every((line) => known.has(line.trim()))) return false;
   const numbers = read.map((each) => Number(each![2]));
   const areInOrder = numbers.every((each, at) => each === numbers[0]! + at);
-  const known = new Set(before.filter((line) => line !== ''));
   const rests = read.map((each) => (each![5] ?? each![6] ?? '').trim());
   const areKnown = rests.some((rest) => known.has(rest));
   const isUsual = read.every((each) => each![1] === '' && !each![3] && /[|:│]/.test(each![4]!));

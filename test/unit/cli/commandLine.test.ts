@@ -177,6 +177,7 @@ const columns = 'task_id,model,quality,cost_usd\n';
 const semicolons = file('semicolons.csv', 'task_id;model;quality;cost_usd\n1;a;0,5;0,01\n');
 const tabs = file('tabs.csv', 'task_id\tmodel\tquality\tcost_usd\n');
 const quoted = file('quoted.csv', `${columns}1,"a,1,1\n2,b,1,1\n`);
+const later = file('later.csv', `${columns}1,"a\nb",1,1\n2,"b,1,1\n`);
 const inches = file('inches.csv', `${columns}1,19" a,1,1\n`);
 const twoPrices = file('twoPrices.csv', 'task_id,model,quality,cost_usd,cost_usd\n');
 const renamed = file('renamed.csv', 'task_id,model,quality,costs_usd\n');
@@ -274,6 +275,12 @@ const refused: [string, string[], code: number, says: string][] = [
     onCsv(quoted),
     1,
     `${quoted}:2: A quote is opened in this line and not closed.`,
+  ],
+  [
+    'an open quote after a value of two lines',
+    onCsv(later),
+    1,
+    `${later}:4: A quote is opened in this line and not closed.`,
   ],
   ['a quote inside a value', onCsv(inches), 1, `${inches}:2: A quote stands inside a value.`],
   ['a column that stands twice', onCsv(twoPrices), 1, 'The column cost_usd stands twice.'],

@@ -27,7 +27,8 @@ export function searchReplaceIn(code: string, name: string | undefined): readonl
       const why = 'a SEARCH part of it has no end';
       return [...found, { path, change: { kind: 'refused', why } }];
     }
-    if (indexFrom(lines.slice(0, end), middle + 1, between) !== undefined) {
+    const second = indexFrom(lines, middle + 1, between);
+    if (second !== undefined && second < end) {
       const why = 'a SEARCH part of it has more than one line of =======';
       return [...found, { path, change: { kind: 'refused', why } }];
     }

@@ -11,8 +11,9 @@ const statements: ReadonlyMap<string, RegExp> = new Map([
 /** Finds an import that the answer drops while the file still uses what it brings. */
 export function lostImports({ before, target, answer, after, language }: Edit): ScopeProblem[] {
   const statement = statements.get(language);
+  if (!statement) return [];
   const old = codeOf(target, language);
-  if (!statement || !/^[ \t]*(?:from|import)\b/m.test(old)) return [];
+  if (!/^[ \t]*(?:from|import)\b/m.test(old)) return [];
   const now = codeOf([...before, ...answer, ...after], language);
   const isPython = language === 'python';
   const brought = new Set(namesBrought(now, statement, isPython));
@@ -33,7 +34,7 @@ function isUsed(name: string, code: string): boolean {
 
 function isDeclared(name: string, code: string): boolean {
   const words = 'def|class|fun|val|var|interface|object|record|enum';
-  return new RegExp(`\\b(?:${words})\\s+${name}\\b|^\\s*${name}\\s*=`, 'm').test(code);
+  return new RegExp(`\\b(?:${words})\\s+${name}\\b|^[ \\t]*${name}\\s*=`, 'm').test(code);
 }
 
 function codeOf(lines: readonly string[], language: string): string {

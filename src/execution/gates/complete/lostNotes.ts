@@ -150,15 +150,18 @@ function lostMarker(target: Text, answer: Text, language: string): string | unde
 
 /** What documents a declaration that stays, and is not documented any more. */
 function lostDocumentation(target: Text, answer: Text): string | undefined {
-  const documented = new Map(
-    declarationsIn(answer.read).map(({ name, line }) => [name, noteAt(answer, line) !== '']),
+  const declared = declarationsIn(answer.read);
+  const names = new Set(declared.map(({ name }) => name));
+  const documented = new Set(
+    declared.filter(({ line }) => noteAt(answer, line) !== '').map(({ name }) => name),
   );
   const left = new Set(answer.raw.map((line) => line.trim()));
   const lost = declarationsIn(target.read).find(({ name, line }) => {
+    if (!names.has(name) || documented.has(name)) return false;
     const note = noteAt(target, line);
     const isThere = note.split('\n').some((each) => letters(each) > 3 && left.has(each.trim()));
     const says = letters(note) >= leastLetters && !passing.test(note);
-    return says && !isThere && documented.get(name) === false;
+    return says && !isThere;
   });
   return lost && `the documentation of ${lost.name}`;
 }

@@ -72,6 +72,12 @@ test.each([
   expect(found).toHaveLength(message === '' ? 0 : 1);
 });
 
+test('of two functions of one name, one that never had documentation is no loss', () => {
+  const two = (words: string) =>
+    `class Cart {\n  /** ${words} */\n  add(x) {\n    this.x = x;\n  }\n}\nclass List {\n  add(x) {\n    this.y = x;\n  }\n}`;
+  expect(notes('javascript', two('Adds one thing to the cart.'), two('Puts a thing in.'))).toBe('');
+});
+
 test('a file of 20,000 declarations is read in a moment', () => {
   const lines = Array.from({ length: 20_000 }, (_, index) => `export const n${index} = ${index};`);
   const text = lines.join('\n');
