@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { textOfBytes } from '../../execution/textOfBytes.ts';
 import { isPrivate } from '../../execution/safety/privateFiles.ts';
 import { placeWithin } from '../../execution/safety/writePlace.ts';
-import type { Step, Workflow } from '../../execution/workflow/definition.ts';
-import { innerSteps } from '../../execution/workflow/innerSteps.ts';
+import type { Workflow } from '../../execution/workflow/definition.ts';
 import {
   type ParsedWorkflow,
   parseWorkflow,
 } from '../../execution/workflow/parse/parseWorkflow.ts';
+import { knownSteps } from '../../evaluation/collect/modelSteps.ts';
 import type { KnownSteps } from '../../evaluation/files/parseEvaluation.ts';
 import { isOfSystem, problemsIn } from '../read/readInput.ts';
 import { shippedWorkflows } from './places.ts';
@@ -94,14 +94,5 @@ export function soundWorkflows(
 export function askingSteps(
   workflows: ReadonlyMap<string, ParsedWorkflow>,
 ): ReadonlyMap<string, KnownSteps> {
-  return new Map(
-    [...workflows].map(([name, { workflow, problems }]) => [
-      name,
-      workflow ? namesOf(workflow.steps) : (problems[0] ?? []),
-    ]),
-  );
-}
-
-function namesOf(steps: readonly Step[]): string[] {
-  return steps.flatMap((step) => (step.kind === 'model' ? [step.name] : namesOf(innerSteps(step))));
+  return new Map([...workflows].map(([name, parsed]) => [name, knownSteps(parsed)]));
 }

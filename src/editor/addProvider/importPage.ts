@@ -13,15 +13,15 @@ export function importPage({ providers, models, needKey, notImported }: Imported
   );
   const left = notImported.map(({ where, why }) => `| ${inCell(where)} | ${inCell(why)} |`);
   return [
-    '## Providers',
+    say('## Providers'),
     table(
-      '| id | address | key |',
+      say('| id | address | key |'),
       servers,
       say('No provider is added: those of these models are built in.'),
     ),
-    '## Models',
+    say('## Models'),
     table(
-      '| reference |',
+      say('| reference |'),
       [...models.keys()].map((each) => `| ${inCell(each)} |`),
       say('None.'),
     ),

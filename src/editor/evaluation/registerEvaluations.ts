@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
 import type { Workflows } from '../workflows/registerWorkflows.ts';
-import { modelStepsOf } from '../../evaluation/collect/modelSteps.ts';
+import { knownSteps } from '../../evaluation/collect/modelSteps.ts';
 import { openExplorer } from './door.ts';
 import { EvaluationFiles } from './files/evaluationFiles.ts';
-import type { KnownSteps } from '../../evaluation/files/parseEvaluation.ts';
 import type { KnownNames } from './files/readEvaluations.ts';
 import { openWatchedFolders } from './watching/door.ts';
 import { createWatching } from './watching/registerWatching.ts';
@@ -68,9 +67,6 @@ export function registerEvaluations(
 /** A repository's workflow stands before a shipped one of its name. */
 async function knownNames({ situation }: Services, { files }: Workflows): Promise<KnownNames> {
   const [{ tiers }, all] = await Promise.all([situation.policy(), files.all()]);
-  const steps = all.map(({ name, parsed: { workflow, problems } }): [string, KnownSteps] => [
-    name,
-    workflow ? modelStepsOf(workflow).map((step) => step.name) : (problems[0] ?? []),
-  ]);
+  const steps = all.map(({ name, parsed }) => [name, knownSteps(parsed)] as const);
   return { tierNames: tiers.map(({ name }) => name), steps: new Map(steps.toReversed()) };
 }

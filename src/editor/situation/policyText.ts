@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { type Document, LineCounter } from 'yaml';
 import type { SpendingLimits } from '../../routing/budgets/requestLimits.ts';
 import type { InputProblem, ProblemPath } from '../../routing/input/problems.ts';
@@ -43,15 +43,8 @@ export function unreadPolicy({
   readonly legible?: string | undefined;
 }): ReadPolicy {
   const mayStay = legible === undefined || mayDemandLocal(legible);
-  const counter = new LineCounter();
-  const texts = (legible ?? '').split('\n');
-  let start = 0;
-  for (const text of texts) {
-    counter.addNewLine(start);
-    start += text.length + 1;
-  }
-  const begin = counter.lineStarts[line - 1] ?? 0;
-  const range = toRange(counter, begin, begin + (texts[line - 1]?.length ?? 0));
+  const length = (legible ?? '').split('\n')[line - 1]?.length ?? 0;
+  const range = new vscode.Range(line - 1, 0, line - 1, length);
   return {
     problems: [{ range, message: problem }],
     ...(mayStay && { unread: unreadLocalRule('repository') }),

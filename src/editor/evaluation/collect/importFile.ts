@@ -9,7 +9,6 @@ import {
 } from '../../../evaluation/files/import/importPromptfoo.ts';
 import { evaluationLimits } from '../../../evaluation/files/limits.ts';
 import { taskTypes, type TaskType } from '../../../routing/task.ts';
-import { taskTypeLabels } from '../../../routing/taskTypes.ts';
 import { readSoundYaml } from '../../../routing/input/yaml.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import type { Services } from '../../services.ts';
@@ -19,7 +18,7 @@ import { confirmKeeping } from './confirmKeeping.ts';
 import { hiddenHere } from './hiddenHere.ts';
 import { casesWords, importPage } from './importPage.ts';
 import { type ProposedFile, proposeFiles } from './proposeFile.ts';
-import { formatCount, say } from '../../platform/say.ts';
+import { formatCount, say, taskTypeName } from '../../platform/say.ts';
 
 const title = say('Tierwise: Import promptfoo File');
 
@@ -126,7 +125,7 @@ async function wantsIt(count: number): Promise<boolean> {
 
 async function askTaskType(): Promise<TaskType | undefined> {
   const chosen = await vscode.window.showQuickPick(
-    taskTypes.toReversed().map((taskType) => ({ label: taskTypeLabels[taskType], taskType })),
+    taskTypes.toReversed().map((taskType) => ({ label: taskTypeName(taskType), taskType })),
     { title, placeHolder: say('Which kind of task do its prompts ask?'), ignoreFocusOut: true },
   );
   return chosen?.taskType;

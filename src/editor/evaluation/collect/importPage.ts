@@ -20,7 +20,7 @@ export function importPage(
   return [
     say('## {0} to import', casesWords(fixtures.length)),
     ...(cases.length > 0
-      ? [['| id | asks | scorers |', '|---|---|---|', ...cases].join('\n')]
+      ? [[say('| id | asks | scorers |'), '|---|---|---|', ...cases].join('\n')]
       : []),
     ...moreWords(fixtures.length),
     say('## What cannot be mapped'),

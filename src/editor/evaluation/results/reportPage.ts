@@ -158,7 +158,7 @@ function rangeWords({ low, high }: Pick<Estimate, 'low' | 'high'>): string {
 
 function costWords({ candidate, scored }: Row, { value, low, high }: Estimate): string {
   if (scored === 0) return '–';
-  if (value === undefined) return 'unknown';
+  if (value === undefined) return say('unknown');
   const range = Number.isFinite(high)
     ? ' ' + say('({0} to {1})', formatUsd(Math.round(low)), formatUsd(Math.round(high)))
     : '';
@@ -166,7 +166,7 @@ function costWords({ candidate, scored }: Row, { value, low, high }: Estimate): 
 }
 
 function timesWords({ p50, p90 }: Times): string {
-  const words = ({ value }: Estimate) => (value === undefined ? 'unknown' : seconds(value));
+  const words = ({ value }: Estimate) => (value === undefined ? say('unknown') : seconds(value));
   return p50.cases === 0 ? '–' : `${words(p50)} / ${words(p90)}`;
 }
 
