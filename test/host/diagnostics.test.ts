@@ -42,6 +42,8 @@ const window = practiceVscode(async () => ({
     const files = {
       ...Object.fromEntries(languageCases.map(({ file, text }) => [file, text])),
       'notes.md': 'Notes\n',
+      'unchecked/jsconfig.json': '{ "compilerOptions": { "checkJs": false } }\n',
+      'unchecked/shop.js': 'export const price = 1;\n',
       // What it is based on lies outside of the folder, and so of its copy.
       'till/tsconfig.json': '{ "extends": "../../shared.json" }\n',
       'till/price.ts': 'export const price: number = 1;\n',
@@ -91,9 +93,14 @@ test('a project whose settings are wrong outside of the folder is judged all the
   expect(await judged('debug', 'till/price.ts', [1, 1])).toEqual(climbed);
 });
 
+test('JavaScript whose project has its checks off is judged by its syntax', async () => {
+  models.answer({ small: edit('export const price = ;'), large: edit('export const price = 2;') });
+  expect(await judged('debug', 'unchecked/shop.js', [1, 1])).toEqual(climbed);
+});
+
 test('a file that does not exist yet is judged as well', async () => {
   models.answer({
-    small: edit('let one = 1;\nlet one = 2;'),
+    small: edit('let one = ;'),
     large: edit("import { add } from './shop.js';\n\nadd(1);"),
   });
   expect(await judged('writeTests', 'shop.js', [2, 4])).toEqual(climbed);

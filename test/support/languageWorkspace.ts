@@ -54,9 +54,17 @@ export const languageCases: readonly LanguageCase[] = [
     file: 'shop.js',
     text: script,
     lines: [2, 4],
+    bad: 'export function add(price) {\n  let count = ;\n  total += price * count;\n}',
+    good: once,
+    told: /line 3: Expression expected/,
+  },
+  {
+    file: 'checked.js',
+    text: `// @ts-check\n${script}`,
+    lines: [3, 5],
     bad: twice,
     good: once,
-    told: /line 3: Cannot redeclare block-scoped variable 'count'/,
+    told: /line 4: Cannot redeclare block-scoped variable 'count'/,
   },
   {
     file: 'view.jsx',

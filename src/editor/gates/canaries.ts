@@ -10,7 +10,7 @@ export interface Canary {
   readonly atOnce: boolean;
   /** The name, without folders, under which a file is judged. */
   nameFor(name: string): string;
-  /** Whether a problem is the canary's error, with the canary in line `line`. */
+  /** Whether a problem is the canary's error or hint, with the canary in line `line`. */
   isIn(problem: Problem, line: number): boolean;
   /** Whether a problem is the error of another judgement's canary, so that the report is an old one. */
   isEarlier(problem: Problem): boolean;
@@ -22,6 +22,8 @@ interface CanaryFacts {
   readonly code: number | string | undefined;
   /** The part of the line where the error is. */
   readonly at: string;
+  /** A hint that the server gives after all errors, where it checks too little to report the error. */
+  readonly hint?: { readonly code: number; readonly at: string };
   readonly atOnce?: true;
   /**
    * Whether each text needs a name of its own. The server of HTML takes a script for unchanged when the file's name
@@ -37,11 +39,13 @@ const typeScript: CanaryFacts = {
   code: 2304,
   at: 'TierwiseCanary;',
 };
-// The server checks few things in JavaScript; this is one of them.
+// The server checks few things in JavaScript; this is one of them. Where `checkJs` is false (VS Code before 1.134 sets
+// it by itself) and behind `@ts-nocheck` it reports only syntax, and hints, such as that a function could be a class.
 const javaScript: CanaryFacts = {
-  line: '; { let tierwiseCanary; let tierwiseCanary; }',
+  line: '; { let tierwiseCanary; let tierwiseCanary; function TierwiseHint() { this.is = 1; } }',
   code: 2451,
   at: 'tierwiseCanary',
+  hint: { code: 80002, at: 'TierwiseHint' },
 };
 const styles: CanaryFacts = {
   line: '; .tierwise-canary { : }',
@@ -82,21 +86,23 @@ const indents = 16;
 export function canaryOf(language: string, serial: number): Canary | undefined {
   const facts = byLanguage.get(language);
   if (!facts) return undefined;
-  const { code, at, atOnce = false, ownName = false } = facts;
+  const { code, at, hint, atOnce = false, ownName = false } = facts;
   const indent = serial % indents;
-  const isAt = ({ column }: Problem, by: number) => facts.line.startsWith(at, column - by);
-  const isOwn = (problem: Problem) => problem.column >= indent && isAt(problem, indent);
+  const isAt = ({ column }: Problem, by: number, word = at) =>
+    column >= by && facts.line.startsWith(word, column - by);
   return {
     line: `${' '.repeat(indent)}${facts.line}`,
     atOnce,
     // The ending stays, because it tells VS Code the language.
     nameFor: (name) => (ownName ? name.replace(/(?=\.[^.]*$)|$/, `.tierwise-${serial}`) : name),
-    isIn: (problem, line) => problem.line === line && problem.code === code && isOwn(problem),
+    isIn(problem, line) {
+      if (problem.line !== line) return false;
+      if (problem.isHint) return problem.code === hint?.code && isAt(problem, indent, hint?.at);
+      return problem.code === code && isAt(problem, indent);
+    },
     isEarlier: (problem) =>
       problem.code === code &&
-      !isOwn(problem) &&
-      Array.from({ length: indents }, (_, by) => by).some(
-        (by) => problem.column >= by && isAt(problem, by),
-      ),
+      !isAt(problem, indent) &&
+      Array.from({ length: indents }, (_, by) => by).some((by) => isAt(problem, by)),
   };
 }

@@ -17,7 +17,7 @@ export function untilJudged(
   leftover: readonly Problem[],
   { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal },
 ): Promise<JudgedFile | undefined> {
-  const find = (errors: readonly Problem[]) => judgedIn(errors, canary, lines, leftover);
+  const find = (reported: readonly Problem[]) => judgedIn(reported, canary, lines, leftover);
   return untilFound(uri, find, timeoutMs, signal);
 }
 
@@ -26,20 +26,20 @@ export function untilJudged(
  * after its file was closed, nothing withdraws it.
  */
 export async function leftoverOf(uri: vscode.Uri, signal: AbortSignal): Promise<Problem[]> {
-  const find = (errors: readonly Problem[]) => errors.length === 0 || undefined;
+  const find = (reported: readonly Problem[]) => errorsIn(reported).length === 0 || undefined;
   await untilFound(uri, find, clearingMs, signal);
-  return errorsOf(uri);
+  return errorsIn(reportedOf(uri));
 }
 
 function untilFound<T>(
   uri: vscode.Uri,
-  find: (errors: readonly Problem[]) => T | undefined,
+  find: (reported: readonly Problem[]) => T | undefined,
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<T | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<T | undefined>();
   const look = () => {
-    const found = find(errorsOf(uri));
+    const found = find(reportedOf(uri));
     if (found !== undefined) resolve(found);
   };
   const timer = setTimeout(() => resolve(undefined), timeoutMs);
@@ -57,14 +57,21 @@ function untilFound<T>(
   });
 }
 
-function errorsOf(uri: vscode.Uri): Problem[] {
+function errorsIn(reported: readonly Problem[]): Problem[] {
+  return reported.filter(({ isHint }) => !isHint);
+}
+
+/** The errors and the hints of a file. */
+function reportedOf(uri: vscode.Uri): Problem[] {
+  const { Error, Hint } = vscode.DiagnosticSeverity;
   return vscode.languages
     .getDiagnostics(uri)
-    .filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error)
-    .map(({ message, range, code }) => ({
+    .filter(({ severity }) => severity === Error || severity === Hint)
+    .map(({ message, range, code, severity }) => ({
       message,
       line: range.start.line,
       column: range.start.character,
       code: typeof code === 'object' ? code.value : code,
+      ...(severity === Hint && { isHint: true }),
     }));
 }

@@ -16,18 +16,19 @@ export interface Lines {
 }
 
 /**
- * Undefined while the errors are not yet those of the whole text, or still those of an earlier one. `leftover` are
- * the errors that were there before the text was opened.
+ * Undefined while what is reported is not yet of the whole text, or still of an earlier one. `leftover` are the errors
+ * that were there before the text was opened.
  */
 export function judgedIn(
-  errors: readonly Problem[],
+  reported: readonly Problem[],
   canary: Canary,
   lines: Lines,
   leftover: readonly Problem[] = [],
 ): JudgedFile | undefined {
+  const errors = reported.filter(({ isHint }) => !isHint);
   if (errors.some((each) => each.line > lines.last && canary.isEarlier(each))) return undefined;
+  const whole = reported.some((each) => canary.isIn(each, lines.canary));
   const others = errors.filter((each) => !canary.isIn(each, lines.canary));
-  const whole = others.length < errors.length;
   if (!whole && errors.some((each) => leftover.some((old) => isSame(old, each)))) return undefined;
   const atEnd = others.some(({ line }) => line > lines.last);
   if (!whole && !atEnd && !(canary.atOnce && errors.length > 0)) return undefined;

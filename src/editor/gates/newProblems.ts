@@ -1,12 +1,14 @@
 import type { Task } from '../../routing/task.ts';
 
-/** An error that a language server reports; `line` and `column` are 0-based. */
+/** What a language server reports; `line` and `column` are 0-based. */
 export interface Problem {
   readonly line: number;
   readonly column: number;
   readonly message: string;
   /** The server's code for it, which does not depend on the display language. */
   readonly code: number | string | undefined;
+  /** Set for a hint, which is never an error of the developer's. */
+  readonly isHint?: true;
 }
 
 /**

@@ -4,8 +4,8 @@ const usualMs = 30_000;
 const shortMs = 5_000;
 
 /**
- * How long to wait for VS Code's language servers. Some judge nothing at all, such as plain JavaScript in an older VS
- * Code, or a file with `@ts-nocheck`; nobody should wait half a minute for each answer there.
+ * How long to wait for VS Code's language servers. Some judge nothing at all, such as TypeScript behind
+ * `@ts-nocheck`; nobody should wait half a minute for each answer there.
  */
 export class Patience {
   // Languages that have been judged in this window, and files and languages whose last wait was in vain.

@@ -68,6 +68,24 @@ test('errors that were left over before the text was opened do not stand for it,
   });
 });
 
+test('where JavaScript is checked for its syntax alone, the hint of this judgement’s canary ends the waiting', () => {
+  for (let serial = 1; serial < 40; serial += 1) {
+    const hint = (by: number, code = 80002): Problem => ({
+      line: 6,
+      column: canaryOf('javascript', by)!.line.indexOf('TierwiseHint'),
+      message: 'This constructor function may be converted to a class declaration.',
+      code,
+      isHint: true,
+    });
+    const canary = canaryOf('javascript', serial)!;
+    expect(judgedIn([own, hint(serial)], canary, lines)).toEqual({ problems: [own], whole: true });
+    expect(judgedIn([own, hint(serial - 1)], canary, lines)).toBeUndefined();
+    expect(judgedIn([own, hint(serial, 6133)], canary, lines)).toBeUndefined();
+    expect(judgedIn([own, { ...hint(serial), line: 4 }], canary, lines)).toBeUndefined();
+    expect(judgedIn([own, hint(serial)], canaryOf('typescript', serial)!, lines)).toBeUndefined();
+  }
+});
+
 test('only HTML is judged under a name of its own each time, with the ending that tells its language', () => {
   const names = (language: string, name: string) =>
     [7, 8].map((serial) => canaryOf(language, serial)!.nameFor(name));
