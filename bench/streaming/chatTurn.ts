@@ -1,7 +1,7 @@
 import type { LanguageModelChatRequestMessage } from 'vscode';
 import { createCoolDowns } from '../../src/execution/attempt/coolDowns.ts';
 import type { FallbackContext } from '../../src/execution/attempt/fallback.ts';
-import { newestRequest } from '../../src/routing/reading/asked.ts';
+import { askedIn } from '../../src/routing/reading/asked.ts';
 import { decideRequest, runRequest } from '../../src/execution/request.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { timedId } from '../../src/ledger/timedId.ts';
@@ -48,7 +48,7 @@ export async function chatTurn(
     const started = performance.now();
     let firstText: number | undefined;
     const conversation: Conversation = conversationFrom(said);
-    const { words } = newestRequest(conversation.messages);
+    const { words } = askedIn(conversation.messages).request;
     const task = chatTask({ type: 'explain', instruction: words }, conversation);
     const { decision } = decideRequest(task, situation);
     const { plan } = decision;

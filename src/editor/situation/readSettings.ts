@@ -74,7 +74,7 @@ export function readSettings(today: string, warn: Warn, practice?: PracticeStart
   tell('tierwise.tiers', tiers.problems);
   const names = Object.keys(tiers.tiers);
   const rules = parseRulesSetting(userSetting('tierwise.rules'), names);
-  tell('tierwise.rules', rules.problems);
+  tell('tierwise.rules', [...rules.problems, ...rules.notices]);
   const turns = readTurnTiers(userSetting('tierwise.turns'), names, ofUser);
   tell('tierwise.turns', turns.problems);
   const tried = parseExperiments(userSetting('tierwise.experiments'), names);

@@ -1,3 +1,4 @@
+import { inEnglish, type Say } from '../../routing/say.ts';
 import type { LabelledAnswer } from '../scorers/judge/judgeAgreement.ts';
 import { type Evaluation, scorersOf } from '../files/evaluation.ts';
 import { type Agreement, agreementOf } from '../statistics/agreement.ts';
@@ -71,16 +72,31 @@ export function checkJudge(
 }
 
 /** The check in a sentence. @param labelling how to label answers, as a sentence */
-export function describeJudgeCheck(check: JudgeCheck | undefined, labelling: string): string {
+export function describeJudgeCheck(
+  check: JudgeCheck | undefined,
+  labelling: string,
+  say: Say = inEnglish,
+): string {
   if (!check || check.labelled === 0) {
-    return `The judge was not checked against people. ${labelling}`;
+    return say('The judge was not checked against people. {0}', labelling);
   }
   const { value, low, high, cases } = check.agreement.raw;
   if (value === undefined) {
-    return `Of ${check.labelled} labelled answers, the judge has judged none in a run, so it is not checked. ${labelling}`;
+    return say(
+      'Of {0} labelled answers, the judge has judged none in a run, so it is not checked. {1}',
+      check.labelled,
+      labelling,
+    );
   }
   const percent = (share: number) => Math.round(100 * share);
+  const agreed = say(
+    'The judge agrees with people on {0} of {1} labelled answers: {2} % ({3} to {4} %, n = {1}).',
+    Math.round(value * cases),
+    cases,
+    percent(value),
+    percent(low),
+    percent(high),
+  );
   const unjudged = check.labelled - cases;
-  const rest = unjudged === 0 ? '' : ` It has not judged ${unjudged} more.`;
-  return `The judge agrees with people on ${Math.round(value * cases)} of ${cases} labelled answers: ${percent(value)} % (${percent(low)} to ${percent(high)} %, n = ${cases}).${rest}`;
+  return unjudged === 0 ? agreed : say('{0} It has not judged {1} more.', agreed, unjudged);
 }

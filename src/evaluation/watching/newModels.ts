@@ -5,6 +5,7 @@ import { displayName, modelOf, notDearer } from '../../routing/models/catalog.ts
 import { type Model, type ModelReference, splitReference } from '../../routing/models/model.ts';
 import { formatUsd } from '../../routing/models/money.ts';
 import { priceOn } from '../../routing/models/price.ts';
+import { inEnglish, type Say, toSay } from '../../routing/say.ts';
 import type { Situation } from '../../routing/situation.ts';
 import type { Candidate } from '../candidate.ts';
 import type { Evaluation, NamedCandidate } from '../files/evaluation.ts';
@@ -154,14 +155,26 @@ export function withModel(
 export function describeSuggestion(
   { evaluation, model, instead, isCheaper }: Suggestion,
   { low, high }: FinderEstimate,
+  say: Say = inEnglish,
 ): string {
-  const cost = isCheaper ? 'costs less than' : 'costs no more than';
-  const why = instead ? `It ${cost} ${instead.name}, which ${evaluation.name} has found.` : '';
-  const money = moneyOf(model.simulated);
+  const isNew = say('{0} is new.', displayName(model));
+  const than = isCheaper
+    ? toSay('{0} It costs less than {1}, which {2} has found.')
+    : toSay('{0} It costs no more than {1}, which {2} has found.');
+  const why = instead ? say(than, isNew, instead.name, evaluation.name) : isNew;
   const range =
     low.nanoUsd === undefined || high.nanoUsd === undefined
-      ? 'what they cost is not known'
-      : named(money, `${formatUsd(low.nanoUsd)} to ${formatUsd(high.nanoUsd)}`);
-  const trying = `Trying it on ${evaluation.name} takes up to ${high.calls} calls: ${range}.`;
-  return [`${displayName(model)} is new.`, why, trying].filter(Boolean).join(' ');
+      ? say('what they cost is not known')
+      : named(
+          moneyOf(model.simulated),
+          say('{0} to {1}', formatUsd(low.nanoUsd), formatUsd(high.nanoUsd)),
+          say,
+        );
+  return say(
+    '{0} Trying it on {1} takes up to {2} calls: {3}.',
+    why,
+    evaluation.name,
+    high.calls,
+    range,
+  );
 }

@@ -154,23 +154,24 @@ function widerCaps(written: readonly WrittenRule[], limits: SpendingLimits): Inp
   );
 }
 
-/** Reads the `tierwise.rules` setting. */
+/** Reads the `tierwise.rules` setting. The notices name rules that are never used, or not as they say. */
 export function parseRulesSetting(
   written: unknown,
   tierNames: readonly string[],
-): RulesByKind & { places: RulePlaces; problems: InputProblem[] } {
+): RulesByKind & { places: RulePlaces; problems: InputProblem[]; notices: InputProblem[] } {
   const parsed = readShape(rulesShape, written ?? []);
   if (!parsed.success) {
-    const problems = parsed.problems;
-    if (!mayDemandLocal(JSON.stringify(written))) return { rules: [], places: new Map(), problems };
-    const unread = unreadLocalRule('settings');
-    return { rules: [], localRules: [unread], places: new Map([[unread, []]]), problems };
+    const unread = { rules: [], problems: parsed.problems, notices: [] };
+    if (!mayDemandLocal(JSON.stringify(written))) return { ...unread, places: new Map() };
+    const local = unreadLocalRule('settings');
+    return { ...unread, localRules: [local], places: new Map([[local, []]]) };
   }
   const { rules, places } = toRules(parsed.data, 'settings', []);
   return {
     ...rules,
     places,
     problems: unknownTiers(parsed.data, tierNames, [], { inRepository: false }),
+    notices: ruleNotices(parsed.data, []),
   };
 }
 

@@ -59,11 +59,6 @@ export function wordsOfQuestion(messages: readonly Message[]): string {
   return [...errands, request.words].join('\n\n');
 }
 
-/** The newest request of a conversation that sets a task. */
-export function newestRequest(messages: readonly Message[]): RequestText {
-  return askedIn(messages).request;
-}
-
 /**
  * The messages in which the developer speaks, oldest first. Where a client puts all that the developer says
  * into tags, what stands without them is the client's, such as what a hook adds to a result.

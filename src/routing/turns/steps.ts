@@ -188,9 +188,14 @@ function noticedSteps(messages: readonly Message[], at: number, before: readonly
   }
   const [, id] = /^\s*\[Terminal (\S+) notification: [^\n]{0,60}\bexit code -?\d/.exec(text) ?? [];
   if (id === undefined) return [];
-  const started = before.find(({ result = '' }) => result.includes(id));
+  const started = before.findLast((step) => step.command !== undefined && tells(step, id));
   const unknown = { name: 'terminal', kind: 'run', files: [] } as const;
   return [{ ...(started ?? unknown), at: answered, key, result: text }];
+}
+
+/** Whether a call's result tells the id as a word of its own: short ones are parts of many words. */
+function tells({ result = '' }: Step, id: string): boolean {
+  return result.split(/[^\w-]+/).includes(id);
 }
 
 /** Cline and Roo Code may write calls into the answer's text, and send results as the developer's text. */

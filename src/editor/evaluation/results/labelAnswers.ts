@@ -36,6 +36,7 @@ function checkWords(labels: readonly LabelledAnswer[], answers: readonly KeptAns
   return describeJudgeCheck(
     checkJudge(labels, answers),
     say('“Check the Judge…” shows its answers, one by one.'),
+    say,
   );
 }
 

@@ -29,7 +29,7 @@ export async function suggestModel(
   const { high } = planned.estimate;
   const tryIt = say('Try It');
   const chosen = await vscode.window.showInformationMessage(
-    plainMessage(describeSuggestion(suggestion, planned.estimate)),
+    plainMessage(describeSuggestion(suggestion, planned.estimate, say)),
     tryIt,
   );
   if (chosen !== tryIt) return;

@@ -350,6 +350,18 @@ test.each([
   expect(own[0]?.use).toEqual({ cascade, judge: model });
 });
 
+test('rules of the user that are never used are told as well', () => {
+  const written = [
+    { when: { taskType: 'debug' }, use: 'fast' },
+    { when: { taskType: 'debug', minLines: 9, maxLines: 3 }, use: 'fast' },
+  ];
+  const { rules, problems, notices } = parseRulesSetting(written, tiers);
+  expect(rules).toHaveLength(2);
+  expect(problems).toEqual([]);
+  expect(notices.map(({ path }) => path)).toContainEqual([1, 'when', 'maxLines']);
+  expect(parseRulesSetting(written.slice(0, 1), tiers).notices).toEqual([]);
+});
+
 test('a tier whose name looks like a model is a tier', () => {
   const rules = [{ when: {}, use: { cascade: ['a/b'], judge: 'a/b' } }];
   expect(parsePolicyFile({ rules }, ['a/b']).problems).toEqual([]);

@@ -3,7 +3,7 @@ import type { Attachment } from '../../../../src/routing/attachment.ts';
 import { decide } from '../../../../src/routing/decide/decide.ts';
 import { isCritical, matchRule } from '../../../../src/routing/policy/matchRule.ts';
 import type { When } from '../../../../src/routing/policy/policy.ts';
-import { newestRequest } from '../../../../src/routing/reading/asked.ts';
+import { askedIn } from '../../../../src/routing/reading/asked.ts';
 import { relativeToFolders } from '../../../../src/routing/reading/attachments.ts';
 import { conversationTask, type Task } from '../../../../src/routing/task.ts';
 import { readTurn } from '../../../../src/routing/turns/readTurn.ts';
@@ -15,7 +15,7 @@ import { policyWith, situationWith, taskWith } from '../../../support/tasks.ts';
 function taskOf(conversation: Conversation): Task {
   const inFolder = (files: readonly Attachment[]) =>
     files.map((file) => ({ ...file, path: relativeToFolders(file.path, [{ path: '/w' }]) }));
-  const { words, attachments } = newestRequest(conversation.messages);
+  const { words, attachments } = askedIn(conversation.messages).request;
   const turn = readTurn(conversation)!;
   const { attached, read, edited } = turn.loop.files;
   const files = { attached: inFolder(attached), read: inFolder(read), edited: inFolder(edited) };

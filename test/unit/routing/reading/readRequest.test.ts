@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { classify } from '../../../../src/routing/classify/classify.ts';
 import { learnCorrection } from '../../../../src/routing/classify/learnCorrection.ts';
 import type { Message } from '../../../../src/routing/conversation.ts';
-import { newestRequest } from '../../../../src/routing/reading/asked.ts';
+import { askedIn } from '../../../../src/routing/reading/asked.ts';
 import { readRequest, wordsOf } from '../../../../src/routing/reading/readRequest.ts';
 import {
   heldOutPromptsPath,
@@ -273,7 +273,7 @@ describe('the newest request of a conversation', () => {
       user(' '),
       user('<system-reminder>\nKeep going.\n</system-reminder>'),
     ];
-    expect(newestRequest(messages)).toMatchObject({
+    expect(askedIn(messages).request).toMatchObject({
       words: 'refactor the billing',
       attachments: [{ path: '/work/shop/src/billing/invoice.ts' }, { range: { startLine: 4 } }],
     });
@@ -290,13 +290,13 @@ describe('the newest request of a conversation', () => {
         '[ERROR] You did not use a tool in your previous response! Please retry with a tool use.',
       ),
     ];
-    expect(newestRequest(messages).words).toBe('refactor the billing');
+    expect(askedIn(messages).request.words).toBe('refactor the billing');
   });
 
   test('is the newest text as it stands when no text holds words', () => {
     const text = '<conversation-summary>\nThey ported the parser.\n</conversation-summary>';
-    expect(newestRequest([user(text)]).words).toBe(text);
-    expect(newestRequest([]).words).toBe('');
+    expect(askedIn([user(text)]).request.words).toBe(text);
+    expect(askedIn([]).request.words).toBe('');
   });
 });
 

@@ -4,7 +4,7 @@ import { asClassified } from '../../../../src/routing/classify/asClassified.ts';
 import { classify } from '../../../../src/routing/classify/classify.ts';
 import type { Message } from '../../../../src/routing/conversation.ts';
 import { decide } from '../../../../src/routing/decide/decide.ts';
-import { newestRequest } from '../../../../src/routing/reading/asked.ts';
+import { askedIn } from '../../../../src/routing/reading/asked.ts';
 import { conversationTask } from '../../../../src/routing/task.ts';
 import { readTurn } from '../../../../src/routing/turns/readTurn.ts';
 import { calls } from '../../../support/agentLoops.ts';
@@ -46,7 +46,7 @@ function tiersOf(first: readonly Message[], { end = [], after = () => [] }: Addi
   return [[], ...work].map((made, at) => {
     messages = [...messages, ...(at === 0 ? [] : answers(at, made)), ...after(at)];
     const conversation = { ...vscodeAgent([...messages, ...end]), cacheKey: 'one' };
-    const request = newestRequest(conversation.messages);
+    const request = askedIn(conversation.messages).request;
     const type = asClassified(classify(request.words, { weights }), request.words);
     const turn = readTurn(conversation);
     const head = { id: 'task', ...type, instruction: request.words, ...(turn && { turn }) };

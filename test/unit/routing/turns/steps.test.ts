@@ -99,3 +99,24 @@ test('only the calls after a message count, each with its result where it has co
   ]);
   expect(seen(2)).toEqual([]);
 });
+
+test('a terminal that ended is the command whose result names it, and no other that holds its id in a word', () => {
+  const called = (id: string, name: string, given: object, text: string): Message[] => [
+    {
+      role: 'assistant',
+      text: '',
+      toolCalls: [{ id, name, argumentsJson: JSON.stringify(given) }],
+    },
+    { role: 'tool', callId: id, text },
+  ];
+  const messages: Message[] = [
+    { role: 'user', text: 'Test it.' },
+    ...called('c1', 'run_in_terminal', { command: 'cat t1.txt' }, 'not1ced\ncart1'),
+    ...called('c2', 'run_in_terminal', { command: 'npm test' }, 'Runs in terminal t1.'),
+    ...called('c3', 'read_file', { path: 'src/t1.ts' }, 'const t1 = 1;'),
+    { role: 'user', text: '[Terminal t1 notification: command completed with exit code 1.]\nred' },
+  ];
+  const ended = stepsOf({ system: '', messages, tools: [] }).at(-1)!;
+  expect(ended).toMatchObject({ kind: 'check', name: 'run_in_terminal' });
+  expect(ended.result).toContain('red');
+});
