@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isRecord } from '../routing/input/objects.ts';
 import type { InputProblem } from '../routing/input/problems.ts';
+import { inEnglish, type Say } from '../routing/say.ts';
 import type { ProjectInstructions } from '../routing/task.ts';
 import { section } from './attempt/prompt.ts';
 
@@ -32,33 +33,36 @@ const mostCharacters = 200_000;
  * Reads the `tierwise.projectInstructions` setting. While there is a problem, no instructions are read. Never
  * throws.
  */
-export function parseInstructionLimits(written: unknown): {
+export function parseInstructionLimits(
+  written: unknown,
+  say: Say = inEnglish,
+): {
   readonly limits: InstructionLimits;
   readonly problems: readonly InputProblem[];
 } {
   if (written === undefined) return { limits: usualInstructionLimits, problems: [] };
-  const problems = problemsIn(written);
+  const problems = problemsIn(written, say);
   if (!isRecord(written) || problems.length > 0) {
     return { limits: { ...usualInstructionLimits, read: false }, problems };
   }
   return { limits: { ...usualInstructionLimits, ...written }, problems };
 }
 
-function problemsIn(written: unknown): InputProblem[] {
+function problemsIn(written: unknown, say: Say): InputProblem[] {
   if (!isRecord(written)) {
-    return [{ path: [], message: 'Write an object with `read` and `maxCharacters`.' }];
+    return [{ path: [], message: say('Write an object with `read` and `maxCharacters`.') }];
   }
   const { read = true, maxCharacters = 1, ...others } = written;
   const problems: InputProblem[] = Object.keys(others).map((key) => ({
     path: [key],
-    message: 'This is not known here. Write `read` or `maxCharacters`.',
+    message: say('This is not known here. Write `read` or `maxCharacters`.'),
   }));
   if (typeof read !== 'boolean') {
-    problems.push({ path: ['read'], message: 'Write true or false.' });
+    problems.push({ path: ['read'], message: say('Write true or false.') });
   }
   const isCount = Number.isInteger(maxCharacters) && Number(maxCharacters) >= 1;
   if (!isCount || Number(maxCharacters) > mostCharacters) {
-    const message = `Write a whole number of characters from 1 to ${mostCharacters}.`;
+    const message = say('Write a whole number of characters from 1 to {0}.', mostCharacters);
     problems.push({ path: ['maxCharacters'], message });
   }
   return problems;

@@ -34,7 +34,7 @@ export function createExtensionCaps(parts: {
   const madeAt = new Map<string, number[]>();
 
   function read(): { readonly caps: ExtensionCaps; readonly fault?: string } {
-    const { caps, problems } = parseExtensionCaps(writtenSetting(setting));
+    const { caps, problems } = parseExtensionCaps(writtenSetting(setting), say);
     const [fault] = problems.map((problem) => placeOf(setting, problem));
     if (fault === undefined) return { caps };
     warn(say('{0} Until it is right, no call of another extension may cost money.', fault));

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Document, LineCounter } from 'yaml';
 import type { SpendingLimits } from '../../routing/budgets/requestLimits.ts';
 import type { InputProblem, ProblemPath } from '../../routing/input/problems.ts';
-import { keyAt, readSoundYaml } from '../../routing/input/yaml.ts';
+import { keyAt, readAtOnce, readSoundYaml } from '../../routing/input/yaml.ts';
 import {
   mayDemandLocal,
   parsePolicyFile,
@@ -11,6 +11,7 @@ import {
 } from '../../routing/policy/parsePolicy.ts';
 import { type PolicyPart, policyParts, type WrittenLines } from '../../routing/overview/record.ts';
 import type { LocalRule } from '../../routing/policy/policy.ts';
+import { say } from '../platform/say.ts';
 import { rangeOf, toRange } from './yamlRanges.ts';
 
 /** A problem in the policy file with its place. */
@@ -62,7 +63,7 @@ export function readPolicyText(
 ): ReadPolicy {
   const unread = mayDemandLocal(text) && { unread: unreadLocalRule('repository') };
   const lines = new LineCounter();
-  const read = readSoundYaml(text, lines);
+  const read = readSoundYaml(text, lines, readAtOnce, say);
   if ('problems' in read) {
     const problems = read.problems.map(({ start, end, message }) => ({
       range: toRange(lines, start, end),
@@ -71,7 +72,7 @@ export function readPolicyText(
     return { problems, ...unread };
   }
   const { document, value } = read;
-  const { policy, places, problems, notices } = parsePolicyFile(value, tierNames, limits);
+  const { policy, places, problems, notices } = parsePolicyFile(value, tierNames, limits, say);
   const rangeAt = (path: ProblemPath) => rangeOf(document, lines, path);
   const place = ({ path, message }: InputProblem) => ({ range: rangeAt(path), message });
   if (problems.length > 0) return { problems: problems.map(place), ...unread };

@@ -27,8 +27,8 @@ export interface SpendingSettings {
 
 /** Reads the user's budgets and limits. A setting that cannot be read is a fault, never an empty one. */
 export function readBudgets(): SpendingSettings {
-  const { budgets, notes, problems } = parseBudgets(writtenSetting(budgetsSetting));
-  const { limits, problems: ofLimits } = parseRequestLimits(writtenSetting(limitsSetting));
+  const { budgets, notes, problems } = parseBudgets(writtenSetting(budgetsSetting), say);
+  const { limits, problems: ofLimits } = parseRequestLimits(writtenSetting(limitsSetting), say);
   return {
     budgets,
     limits,

@@ -32,6 +32,7 @@ import { readLocalHosts } from '../../providers/localHosts.ts';
 import type { PracticeStarted } from '../practice/practiceStarted.ts';
 import { practiceTiers } from '../practice/practiceTiers.ts';
 import { type SettingKey, settingKeys } from '../platform/contributed.ts';
+import { say } from '../platform/say.ts';
 import { isWritten, tellProblems, userSetting, writtenSetting } from '../platform/setting.ts';
 
 /** What a decision needs of the user's settings. */
@@ -68,18 +69,18 @@ export function readSettings(today: string, warn: Warn, practice?: PracticeStart
     remarks.push(...problems.map((problem) => ({ ...problem, setting })));
   };
   const { models: known } = parseModels(shippedModels);
-  const models = parseModels(modelsWith(practice), { shipped: known, today });
+  const models = parseModels(modelsWith(practice), { shipped: known, today, say });
   tell('tierwise.models', models.problems);
   const tiers = tiersWith(practice);
   tell('tierwise.tiers', tiers.problems);
   const names = Object.keys(tiers.tiers);
-  const rules = parseRulesSetting(userSetting('tierwise.rules'), names);
+  const rules = parseRulesSetting(userSetting('tierwise.rules'), names, say);
   tell('tierwise.rules', [...rules.problems, ...rules.notices]);
-  const turns = readTurnTiers(userSetting('tierwise.turns'), names, ofUser);
+  const turns = readTurnTiers(userSetting('tierwise.turns'), names, ofUser, say);
   tell('tierwise.turns', turns.problems);
-  const tried = parseExperiments(userSetting('tierwise.experiments'), names);
+  const tried = parseExperiments(userSetting('tierwise.experiments'), names, say);
   tell('tierwise.experiments', tried.problems);
-  const latency = parseLatencyBudgets(userSetting('tierwise.latencyBudgets'));
+  const latency = parseLatencyBudgets(userSetting('tierwise.latencyBudgets'), say);
   tell('tierwise.latencyBudgets', latency.problems);
   tellOthers(tell, names);
   const renamed = renamedSettings();
@@ -101,28 +102,28 @@ export function readSettings(today: string, warn: Warn, practice?: PracticeStart
 
 function renamedSettings(): SettingRemark[] {
   const setting = 'tierwise.models' satisfies SettingKey;
-  return renamedFields(userSetting(setting)).map((each) => ({ ...each, setting }));
+  return renamedFields(userSetting(setting), say).map((each) => ({ ...each, setting }));
 }
 
 type Tell = (setting: SettingKey, problems: readonly InputProblem[]) => void;
 
 function preferences(tell: Tell): Pick<FromSettings, 'aim' | 'unsureGuesses'> {
-  const { aim, problems } = parseAim(userSetting('tierwise.aim'));
+  const { aim, problems } = parseAim(userSetting('tierwise.aim'), say);
   tell('tierwise.aim', problems);
-  const guesses = parseUnsureGuesses(userSetting('tierwise.unsureGuesses'));
+  const guesses = parseUnsureGuesses(userSetting('tierwise.unsureGuesses'), say);
   tell('tierwise.unsureGuesses', guesses.problems);
   return { aim, unsureGuesses: guesses.unsureGuesses };
 }
 
 /** Tells problems in settings that others read. */
 function tellOthers(tell: Tell, tierNames: readonly string[]): void {
-  tell('tierwise.localHosts', readLocalHosts(userSetting('tierwise.localHosts')).problems);
+  tell('tierwise.localHosts', readLocalHosts(userSetting('tierwise.localHosts'), say).problems);
   for (const key of ['tierwise.privateFiles', 'tierwise.copyAlso'] as const) {
-    tell(key, readGlobList(userSetting(key)).problems);
+    tell(key, readGlobList(userSetting(key), say).problems);
   }
-  const instructions = parseInstructionLimits(writtenSetting(instructionsSetting));
+  const instructions = parseInstructionLimits(writtenSetting(instructionsSetting), say);
   tell(instructionsSetting, instructions.problems);
-  tell(advisorSetting, parseAdvisor(writtenSetting(advisorSetting), tierNames).problems);
+  tell(advisorSetting, parseAdvisor(writtenSetting(advisorSetting), tierNames, say).problems);
 }
 
 function recordOf(
@@ -143,10 +144,10 @@ function modelsWith(practice: PracticeStarted | undefined): unknown {
 }
 
 function tiersWith(practice: PracticeStarted | undefined): ReturnType<typeof parseTiersSetting> {
-  const parsed = parseTiersSetting(writtenTiers() ?? shippedTiers);
+  const parsed = parseTiersSetting(writtenTiers() ?? shippedTiers, say);
   if (!practice) return parsed;
   const names = Object.keys(parsed.tiers);
-  return parseTiersSetting(practiceTiers(names, practice.settings['tierwise.tiers']));
+  return parseTiersSetting(practiceTiers(names, practice.settings['tierwise.tiers']), say);
 }
 
 function writtenTiers(): unknown {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { InputProblem } from '../input/problems.ts';
 import { readShape } from '../input/readShape.ts';
 import { type NanoUsd, nanoUsdOf } from '../models/money.ts';
+import { inEnglish, type Say, toSay } from '../say.ts';
 
 export const advisorSetting = 'tierwise.advisor';
 
@@ -22,19 +23,19 @@ export const usualAdvisorLimits: AdvisorLimits = {
 
 const shape = z.strictObject(
   {
-    tier: z.string('Name a tier.').min(1, 'Name a tier.').optional(),
+    tier: z.string(toSay('Name a tier.')).min(1, toSay('Name a tier.')).optional(),
     maxUsd: z
-      .number('Write an amount in USD as a plain number, such as 0.25.')
-      .min(0, 'Write zero USD or more.')
-      .max(1000, 'Write at most 1000 USD.')
+      .number(toSay('Write an amount in USD as a plain number, such as 0.25.'))
+      .min(0, toSay('Write zero USD or more.'))
+      .max(1000, toSay('Write at most 1000 USD.'))
       .optional(),
     maxCallsPerSession: z
-      .int('Write a whole number of questions.')
-      .min(0, 'Write zero questions or more.')
-      .max(1000, 'Write at most 1000 questions.')
+      .int(toSay('Write a whole number of questions.'))
+      .min(0, toSay('Write zero questions or more.'))
+      .max(1000, toSay('Write at most 1000 questions.'))
       .optional(),
   },
-  { error: 'Write an object with `tier`, `maxUsd` and `maxCallsPerSession`.' },
+  { error: toSay('Write an object with `tier`, `maxUsd` and `maxCallsPerSession`.') },
 );
 
 /**
@@ -44,8 +45,9 @@ const shape = z.strictObject(
 export function parseAdvisor(
   written: unknown,
   tierNames: readonly string[],
+  say: Say = inEnglish,
 ): { readonly limits: AdvisorLimits; readonly problems: readonly InputProblem[] } {
-  const parsed = readShape(shape, written === undefined ? {} : written);
+  const parsed = readShape(shape, written === undefined ? {} : written, [], say);
   if (!parsed.success) return { limits: usualAdvisorLimits, problems: parsed.problems };
   const { tier, maxUsd, maxCallsPerSession } = parsed.data;
   const limits: AdvisorLimits = {
@@ -54,6 +56,6 @@ export function parseAdvisor(
     ...(tier !== undefined && { tier }),
   };
   if (tier === undefined || tierNames.includes(tier)) return { limits, problems: [] };
-  const message = `There is no tier "${tier}". The tiers are ${tierNames.join(', ')}.`;
+  const message = `${say('There is no tier "{0}".', tier)} ${say('The tiers are {0}.', tierNames.join(', '))}`;
   return { limits, problems: [{ path: ['tier'], message }] };
 }

@@ -1,3 +1,5 @@
+import { toSay } from '../say.ts';
+
 /** A piece of a glob, in the order in which the pieces stand. */
 export type Piece =
   | { readonly kind: 'text'; readonly code: number }
@@ -30,25 +32,38 @@ export interface ParsedGlob {
   readonly pieces: Pieces;
 }
 
-// Chosen by judgement: several times what people write, and so small that the worst pattern was seen to take
-// 2 µs for each character of a path.
+// Each limit is chosen by judgement: several times what people write, and so small that the worst pattern was seen to
+// take 2 µs for each character of a path.
 const longestGlob = 1_000;
-const mostWildPieces = 60;
 const mostAlternatives = 200;
-const deepestGroups = 4;
-const mostExceptions = 3;
+const tooComplicated = {
+  characters: toSay(
+    'This pattern is too complicated: it has more than 1000 characters. Write several shorter patterns.',
+  ),
+  depth: toSay(
+    'This pattern is too complicated: its groups lie more than 4 deep. Write several shorter patterns.',
+  ),
+  wild: toSay(
+    'This pattern is too complicated: it has more than 60 wildcards and groups. Write several shorter patterns.',
+  ),
+  alternatives: toSay(
+    'This pattern is too complicated: its groups offer more than 200 choices. Write several shorter patterns.',
+  ),
+  exceptions: toSay(
+    'This pattern is too complicated: it has more than 3 exceptions !(…). Write several shorter patterns.',
+  ),
+  wildException: toSay(
+    'This pattern is too complicated: an exception !(…) holds names and * only. Write several shorter patterns.',
+  ),
+} as const;
 
-/** Reads a glob; `problem` is a sentence for people that says what to write instead. */
+/** Reads a glob; `problem` is a sentence for people that says what to write instead, marked by `toSay`. */
 export function parseGlob(written: string): ParsedGlob | { readonly problem: string } {
-  if (written.length > longestGlob) {
-    return { problem: tooMuch(`it has more than ${longestGlob} characters`) };
-  }
+  if (written.length > longestGlob) return { problem: tooComplicated.characters };
   const exclaimed = /^(?:!(?!\())*/.exec(written)![0].length;
   const glob = written.slice(exclaimed).replace(/^(?:\.\/)+/, '');
   const { ends, depth } = bracketsIn(glob);
-  if (depth > deepestGroups) {
-    return { problem: tooMuch(`its groups lie more than ${deepestGroups} deep`) };
-  }
+  if (depth > 4) return { problem: tooComplicated.depth };
   const reader: Reader = {
     glob,
     ends,
@@ -57,23 +72,11 @@ export function parseGlob(written: string): ParsedGlob | { readonly problem: str
   const whole = { from: 0, to: glob.length, beginsName: true, endsName: true };
   const pieces = piecesIn(reader, whole);
   const { wild, alternatives, exceptions, hasWildException } = reader.counts;
-  if (wild > mostWildPieces) {
-    return { problem: tooMuch(`it has more than ${mostWildPieces} wildcards and groups`) };
-  }
-  if (alternatives > mostAlternatives) {
-    return { problem: tooMuch(`its groups offer more than ${mostAlternatives} choices`) };
-  }
-  if (exceptions > mostExceptions) {
-    return { problem: tooMuch(`it has more than ${mostExceptions} exceptions !(…)`) };
-  }
-  if (hasWildException) {
-    return { problem: tooMuch('an exception !(…) holds names and * only') };
-  }
+  if (wild > 60) return { problem: tooComplicated.wild };
+  if (alternatives > mostAlternatives) return { problem: tooComplicated.alternatives };
+  if (exceptions > 3) return { problem: tooComplicated.exceptions };
+  if (hasWildException) return { problem: tooComplicated.wildException };
   return { isNegated: exclaimed % 2 === 1, pieces };
-}
-
-function tooMuch(why: string): string {
-  return `This pattern is too complicated: ${why}. Write several shorter patterns.`;
 }
 
 interface Reader {

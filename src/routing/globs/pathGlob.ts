@@ -1,4 +1,5 @@
 import { globProblem } from './glob.ts';
+import { toSay } from '../say.ts';
 
 /**
  * What is wrong with a glob of paths inside a workspace folder, as a sentence for people: it would take long, or it
@@ -11,13 +12,15 @@ export function pathGlobProblem(glob: string): string | undefined {
 function unmatchable(glob: string): string | undefined {
   const path = glob.replace(/^!/, '');
   if (/^(\/|~|[A-Za-z]:|\.\.(\/|$))/.test(path)) {
-    return 'Paths are those inside the workspace folder: write it without what comes before, such as src/**.';
+    return toSay(
+      'Paths are those inside the workspace folder: write it without what comes before, such as src/**.',
+    );
   }
   if (/\\(\w|\*.)/.test(path)) {
-    return 'Write / between folders, also on Windows.';
+    return toSay('Write / between folders, also on Windows.');
   }
   return ['[]', '{}'].some(([open, close]) => isOpen(path, open!, close!))
-    ? 'A bracket is not closed in this pattern. Close it, or write a backslash before it.'
+    ? toSay('A bracket is not closed in this pattern. Close it, or write a backslash before it.')
     : undefined;
 }
 

@@ -1,9 +1,15 @@
+import { inEnglish, type Say } from '../say.ts';
+
 /** ` Did you mean "x"?` with the closest known name, else the known names if they are few. */
-export function didYouMean(written: string, known: readonly string[]): string {
+export function didYouMean(
+  written: string,
+  known: readonly string[],
+  say: Say = inEnglish,
+): string {
   const nearest = nearestName(written, known);
-  if (nearest !== undefined) return ` Did you mean "${nearest}"?`;
+  if (nearest !== undefined) return say(' Did you mean "{0}"?', nearest);
   if (known.length === 0) return '';
-  return known.length <= 12 ? ` Known here: ${known.join(', ')}.` : '';
+  return known.length <= 12 ? say(' Known here: {0}.', known.join(', ')) : '';
 }
 
 /** The closest known name, if it is close enough to be meant. Quotes around a name that are not plain ones do not count. */

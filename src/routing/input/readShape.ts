@@ -3,6 +3,7 @@ import { didYouMean } from './didYouMean.ts';
 import { keysOfShape } from './keysOfShape.ts';
 import { isRecord, own } from './objects.ts';
 import { hintAt, inPlainWords, noForm } from './plainWords.ts';
+import { inEnglish, type Say } from '../say.ts';
 import { type InputProblem, type ProblemPath, withoutConsequences } from './problems.ts';
 
 /** What a value is by a shape, or what is wrong with it. */
@@ -18,10 +19,11 @@ export function readShape<Shape extends z.ZodType>(
   shape: Shape,
   written: unknown,
   base: ProblemPath = [],
+  say: Say = inEnglish,
 ): ReadByShape<z.output<Shape>> {
-  const parsed = shape.safeParse(written, { error: inPlainWords });
+  const parsed = shape.safeParse(written, { error: (issue) => inPlainWords(issue, say) });
   if (parsed.success) return { success: true, data: parsed.data };
-  const found = problemsIn(parsed.error.issues, [], { shape, written });
+  const found = problemsIn(parsed.error.issues, [], { shape, written, say });
   const problems = withoutConsequences(found).map(({ path, message }) => ({
     path: [...base, ...path],
     message,
@@ -32,6 +34,7 @@ export function readShape<Shape extends z.ZodType>(
 interface Reading {
   readonly shape: z.ZodType;
   readonly written: unknown;
+  readonly say: Say;
 }
 
 function problemsIn(
@@ -65,7 +68,7 @@ function problemsOf(
     const known = keysOfShape(reading.shape, path);
     return issue.keys.map((key) => ({
       path: [...path, key],
-      message: unknownKey(key, known),
+      message: unknownKey(key, known, reading.say),
       is: 'unknown',
     }));
   }
@@ -75,20 +78,24 @@ function problemsOf(
     if (closest) return closest.flatMap((each) => problemsOf(each, path, reading));
   }
   const is = value === undefined ? 'missing' : 'wrong';
-  return [{ path, message: `${issue.message}${hintAt(issue, value)}`, is }];
+  const { say } = reading;
+  return [{ path, message: `${say(issue.message)}${hintAt(issue, value, say)}`, is }];
 }
 
-function unknownKey(key: string, known: readonly string[]): string {
+function unknownKey(key: string, known: readonly string[], say: Say): string {
   const [, name, value] = /^(\w+)\s*[:=]\s*(\S.*)$/.exec(key) ?? [];
   if (name !== undefined && known.includes(name)) {
-    return `Write "${name}: ${value}", with a colon and a space.`;
+    return say('Write "{0}: {1}", with a colon and a space.', name, value ?? '');
   }
-  if (/^(\/\/|\/\*)/.test(key)) return 'A comment begins with # here, and has a line of its own.';
-  const said = `"${key}" is not known here.`;
+  if (/^(\/\/|\/\*)/.test(key)) {
+    return say('A comment begins with # here, and has a line of its own.');
+  }
+  const said = say('"{0}" is not known here.', key);
   if (/^\d+$/.test(key)) {
-    return `${said} If it ends the number before it, write a point: 0.${key}.`;
+    return say('{0} If it ends the number before it, write a point: 0.{1}.', said, key);
   }
-  return `${said}${didYouMean(key, known) || ' Remove it or check its spelling.'}`;
+  const near = didYouMean(key, known, say);
+  return near === '' ? say('{0} Remove it or check its spelling.', said) : `${said}${near}`;
 }
 
 function valueAt(written: unknown, path: ProblemPath): unknown {

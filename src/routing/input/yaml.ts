@@ -9,6 +9,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
+import { inEnglish, type Say } from '../say.ts';
 import type { ProblemPath } from './problems.ts';
 import { syntaxInWords } from './yamlWords.ts';
 
@@ -50,8 +51,9 @@ export function readSoundYaml(
   text: string,
   counter: LineCounter,
   most: YamlSize = readAtOnce,
+  say: Say = inEnglish,
 ): SoundYaml | { problems: readonly [YamlProblem, ...YamlProblem[]] } {
-  const tooLarge = sizeProblem(text, most);
+  const tooLarge = sizeProblem(text, most, say);
   if (tooLarge) {
     counter.addNewLine(0);
     return { problems: [tooLarge] };
@@ -65,13 +67,13 @@ export function readSoundYaml(
     logLevel: 'error',
     version: '1.2',
   });
-  const error = firstError(document, text);
+  const error = firstError(document, text, say);
   if (error) return { problems: [error] };
-  const blank = strangeBlank(text);
+  const blank = strangeBlank(text, say);
   if (blank) return { problems: [blank] };
-  const [trick] = tricksIn(document);
+  const [trick] = tricksIn(document, say);
   if (trick) return { problems: [placed(trick, text)] };
-  const [twice, ...more] = namesUsedTwice(document);
+  const [twice, ...more] = namesUsedTwice(document, say);
   if (twice) return { problems: [twice, ...more] };
   return { document, value: document.toJS({ maxAliasCount: 0 }) as unknown };
 }
@@ -79,17 +81,21 @@ export function readSoundYaml(
 // Chosen by judgement: more than anybody reads at once.
 const mostProblems = 100;
 
-function sizeProblem(text: string, { characters, tokens }: YamlSize): YamlProblem | undefined {
+function sizeProblem(
+  text: string,
+  { characters, tokens }: YamlSize,
+  say: Say,
+): YamlProblem | undefined {
   const problem = (message: string): YamlProblem => ({ start: 0, end: 1, message });
   if (text.length > characters) {
-    return problem(`This file has more than ${characters} characters. Split it up.`);
+    return problem(say('This file has more than {0} characters. Split it up.', characters));
   }
   let count = 0;
   for (const _ of new Lexer().lex(text)) {
     count += 1;
     if (count > tokens) {
       return problem(
-        `This file has too many entries: more than about ${tokens / 10} lines. Split it up.`,
+        say('This file has too many entries: more than about {0} lines. Split it up.', tokens / 10),
       );
     }
   }
@@ -97,14 +103,14 @@ function sizeProblem(text: string, { characters, tokens }: YamlSize): YamlProble
 }
 
 /** The first error alone: what the parser finds after it is mostly caused by it. */
-function firstError(document: Document, text: string): YamlProblem | undefined {
+function firstError(document: Document, text: string, say: Say): YamlProblem | undefined {
   const [first] = document.errors.toSorted((one, other) => one.pos[0] - other.pos[0]);
   if (!first) return undefined;
   const { code, message } = first;
   const [at, end] = first.pos;
   // The parser stands at the end of a text whose quote is not closed, which may be the end of the file.
   const start = (/^missing closing/i.test(message) && beginOfQuote(document, at)) || at;
-  return { start, end, message: syntaxInWords({ code, message, start }, text) };
+  return { start, end, message: syntaxInWords({ code, message, start }, text, say) };
 }
 
 function beginOfQuote(document: Document, end: number): number | undefined {
@@ -119,15 +125,16 @@ function beginOfQuote(document: Document, end: number): number | undefined {
 }
 
 /** A line that begins with what looks like a space and is none. */
-function strangeBlank(text: string): YamlProblem | undefined {
+function strangeBlank(text: string, say: Say): YamlProblem | undefined {
   const start = text.search(/^[\u00a0\u2000-\u200b\u202f\u3000]/m);
   if (start < 0) return undefined;
-  const message =
-    'This line begins with a character that only looks like a space, perhaps copied from a page. Indent with spaces.';
+  const message = say(
+    'This line begins with a character that only looks like a space, perhaps copied from a page. Indent with spaces.',
+  );
   return { start, end: start + 1, message };
 }
 
-function namesUsedTwice(document: Document): YamlProblem[] {
+function namesUsedTwice(document: Document, say: Say): YamlProblem[] {
   const found: YamlProblem[] = [];
   visit(document, {
     Map(_, { items }) {
@@ -140,7 +147,7 @@ function namesUsedTwice(document: Document): YamlProblem[] {
             start,
             // An empty name is marked as well.
             end: Math.max(end, start + 1),
-            message: `${nameOf(key.value)} is used twice here. Rename one of the two, or put both together.`,
+            message: usedTwice(key.value, say),
           });
         }
         names.add(key.value);
@@ -170,8 +177,10 @@ export function keyAt({ contents }: Document, name: string): number | undefined 
   return isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
 }
 
-function nameOf(key: unknown): string {
-  return typeof key === 'string' && key !== '' ? `"${key}"` : 'This name';
+function usedTwice(key: unknown, say: Say): string {
+  return typeof key === 'string' && key !== ''
+    ? say('"{0}" is used twice here. Rename one of the two, or merge them.', key)
+    : say('This name is used twice here. Rename one of the two, or merge them.');
 }
 
 interface Trick {
@@ -180,16 +189,22 @@ interface Trick {
 }
 
 // Aliases let a small file expand without limit; tags ask for types that we do not support.
-function tricksIn(document: Document): Trick[] {
+function tricksIn(document: Document, say: Say): Trick[] {
   const found: Trick[] = [];
   visit(document, {
     Node(_, node) {
       if (isAlias(node)) {
-        found.push({ node, message: unwantedAlias(node.source) });
+        found.push({ node, message: unwantedAlias(node.source, say) });
       } else if (node.anchor) {
-        found.push({ node, message: `Anchors are not allowed here. Remove "&${node.anchor}".` });
+        found.push({
+          node,
+          message: say('Anchors are not allowed here. Remove "&{0}".', node.anchor),
+        });
       } else if (node.tag !== undefined) {
-        const message = `Tags such as "${node.tag}" are not allowed here. Put text that begins with ! in quotes.`;
+        const message = say(
+          'Tags such as "{0}" are not allowed here. Put text that begins with ! in quotes.',
+          node.tag,
+        );
         found.push({ node, message });
       }
     },
@@ -197,10 +212,10 @@ function tricksIn(document: Document): Trick[] {
   return found;
 }
 
-function unwantedAlias(name: string): string {
+function unwantedAlias(name: string, say: Say): string {
   return /^\w+$/.test(name)
-    ? `Aliases are not allowed here. Write out what "*${name}" stands for.`
-    : `A text that begins with * needs quotes around it: "*${name}".`;
+    ? say('Aliases are not allowed here. Write out what "*{0}" stands for.', name)
+    : say('A text that begins with * needs quotes around it: "*{0}".', name);
 }
 
 function placed({ node, message }: Trick, text: string): YamlProblem {

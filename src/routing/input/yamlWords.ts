@@ -1,3 +1,5 @@
+import { inEnglish, type Say } from '../say.ts';
+
 /** An error of the YAML parser; the offset counts characters. */
 export interface SyntaxError {
   readonly code: string;
@@ -9,7 +11,7 @@ export interface SyntaxError {
  * The parser names what its grammar misses. People need to know which of the few usual slips they made, so each of
  * these looks at the line as well. The first that fits counts.
  */
-type Slip = (error: SyntaxError, lines: Lines) => string | undefined;
+type Slip = (error: SyntaxError, lines: Lines, say: Say) => string | undefined;
 
 interface Lines {
   /** The line with the error. */
@@ -18,88 +20,100 @@ interface Lines {
 }
 
 const slips: readonly Slip[] = [
-  (_, { here }) =>
+  (_, { here }, say) =>
     /^(<{7}|={7}|>{7})/.test(here)
-      ? 'A merge conflict is written here. Keep one of its sides, and remove the lines of <, = and >.'
+      ? say(
+          'A merge conflict is written here. Keep one of its sides, and remove the lines of <, = and >.',
+        )
       : undefined,
-  (_, { here }) =>
-    /^\s*```/.test(here) ? 'Remove the lines with ```, which belong to Markdown.' : undefined,
-  ({ code, message }) =>
+  (_, { here }, say) =>
+    /^\s*```/.test(here) ? say('Remove the lines with ```, which belong to Markdown.') : undefined,
+  ({ code, message }, _, say) =>
     code === 'TAB_AS_INDENT' || /\btabs?\b/i.test(message)
-      ? 'YAML does not allow a tab here. Indent with spaces.'
+      ? say('YAML does not allow a tab here. Indent with spaces.')
       : undefined,
-  ({ code }) =>
-    code === 'MULTIPLE_DOCS' ? 'A second document begins here. Remove it from here on.' : undefined,
-  ({ message }) =>
+  ({ code }, _, say) =>
+    code === 'MULTIPLE_DOCS'
+      ? say('A second document begins here. Remove it from here on.')
+      : undefined,
+  ({ message }, _, say) =>
     /call stack|stack overflow/i.test(message)
-      ? 'This nests too deeply. Split it into smaller parts.'
+      ? say('This nests too deeply. Split it into smaller parts.')
       : undefined,
-  ({ code, message }) =>
+  ({ code, message }, _, say) =>
     code === 'BAD_SCALAR_START'
-      ? `A text that begins with ${message.at(-1)} needs quotes around it.`
+      ? say('A text that begins with {0} needs quotes around it.', message.at(-1) ?? '')
       : undefined,
-  ({ message }) =>
+  ({ message }, _, say) =>
     /^(alias|anchor)/i.test(message)
-      ? 'A text that begins with * or & needs quotes around it.'
+      ? say('A text that begins with * or & needs quotes around it.')
       : undefined,
-  ({ message }) =>
+  ({ message }, _, say) =>
     /^missing closing/i.test(message)
-      ? 'A quote is opened here and not closed. Write the other one at the end of the text.'
+      ? say('A quote is opened here and not closed. Write the other one at the end of the text.')
       : undefined,
-  ({ message }) => {
+  ({ message }, _, say) => {
     const [, bracket] = /end with a ([\]}])/.exec(message) ?? [];
-    return bracket && `A bracket is not closed. Write ${bracket} at its end.`;
+    return bracket && say('A bracket is not closed. Write {0} at its end.', bracket);
   },
-  (_, { here, before }) =>
+  (_, { here, before }, say) =>
     [here, before].some((line) => /^\s*-[A-Za-z_]/.test(line))
-      ? 'Write a space after the dash, such as `- name: value`.'
+      ? say('Write a space after the dash, such as `- name: value`.')
       : undefined,
-  ({ code }, { here }) => {
+  ({ code }, { here }, say) => {
     const [, name, value] = /^\s*(?:- \s*)?(\w+):(\w\S*)\s*$/.exec(here) ?? [];
     return code === 'MULTILINE_IMPLICIT_KEY' && name !== undefined
-      ? `Write a space after the colon: \`${name}: ${value}\`.`
+      ? say('Write a space after the colon: `{0}: {1}`.', name, value ?? '')
       : undefined;
   },
-  ({ code }, { here }) => {
+  ({ code }, { here }, say) => {
     if (code !== 'BLOCK_AS_IMPLICIT_KEY') return undefined;
     return (here.match(/:\s/g) ?? []).length > 1
-      ? 'A text with a colon and a space in it needs quotes around it.'
-      : 'The next line is indented further than this one. Give keys that belong together the same indentation.';
+      ? say('A text with a colon and a space in it needs quotes around it.')
+      : say(
+          'The next line is indented further than this one. Give keys that belong together the same indentation.',
+        );
   },
-  ({ message }) =>
+  ({ message }, _, say) =>
     /^missing ,|node end/i.test(message)
-      ? 'A comma or a line break is missing before this.'
+      ? say('A comma or a line break is missing before this.')
       : undefined,
-  ({ message }) =>
+  ({ message }, _, say) =>
     /^sequence item without/i.test(message)
-      ? 'An item of a list begins with a dash. Indent this line as the others of its item, or write the dash.'
+      ? say(
+          'An item of a list begins with a dash. Indent this line as the others of its item, or write the dash.',
+        )
       : undefined,
-  ({ message }) =>
+  ({ message }, _, say) =>
     /must start at the same column/i.test(message)
-      ? 'This line is indented differently from those that it belongs to. Give them the same indentation.'
+      ? say(
+          'This line is indented differently from those that it belongs to. Give them the same indentation.',
+        )
       : undefined,
-  ({ message }) =>
+  ({ message }, _, say) =>
     /implicit (map )?keys/i.test(message)
-      ? 'A name, a colon and a space are missing here, such as `name: value`.'
+      ? say('A name, a colon and a space are missing here, such as `name: value`.')
       : undefined,
-  ({ message }) =>
+  ({ message }, _, say) =>
     /^block scalar header/i.test(message)
-      ? 'A text that begins with > or | needs quotes around it. Alone, they begin a text in the lines below.'
+      ? say(
+          'A text that begins with > or | needs quotes around it. Alone, they begin a text in the lines below.',
+        )
       : undefined,
-  ({ code }) =>
+  ({ code }, _, say) =>
     code === 'BAD_DQ_ESCAPE'
-      ? 'Write each backslash twice in double quotes, or put the text in single ones.'
+      ? say('Write each backslash twice in double quotes, or put the text in single ones.')
       : undefined,
 ];
 
 /** What is wrong with the syntax and what to write instead, in the words of people who write YAML. */
-export function syntaxInWords(error: SyntaxError, text: string): string {
+export function syntaxInWords(error: SyntaxError, text: string, say: Say = inEnglish): string {
   const lines = linesAt(text, error.start);
   for (const slip of slips) {
-    const message = slip(error, lines);
+    const message = slip(error, lines, say);
     if (message !== undefined) return message;
   }
-  return `This cannot be read as YAML. ${error.message.replace(/\.?$/, '.')}`;
+  return say('This cannot be read as YAML. {0}', error.message.replace(/\.?$/, '.'));
 }
 
 function linesAt(text: string, offset: number): Lines {

@@ -7,22 +7,20 @@ import { priceSlips } from './checkPrices.ts';
 import { efforts, type ModelReference, splitReference } from './model.ts';
 import { nanoUsdOf } from './money.ts';
 import type { Hours, Price, Tariff } from './price.ts';
+import { inEnglish, type Say, toSay } from '../say.ts';
 
-// USD per million tokens. A higher rate must be in the wrong unit, such as per billion. Chosen by
-// judgement, as are the two limits below.
-const highestRate = 1000;
+// Higher rates must be in the wrong unit, such as USD per billion tokens. Chosen by judgement, as are the other limits.
 const amount = z
-  .number('Write a number, such as 0.25.')
-  .min(0, 'A price cannot be negative.')
+  .number(toSay('Write a number, such as 0.25.'))
+  .min(0, toSay('A price cannot be negative.'))
   .refine((value) => value === 0 || value >= 1e-9, {
-    error: 'This price is too small to be kept. Write 0 if it costs nothing.',
+    error: toSay('This price is too small to be kept. Write 0 if it costs nothing.'),
   });
-const rate = amount.max(highestRate, {
-  error: `A price above ${highestRate} USD per million tokens looks like a slip of units.`,
+const rate = amount.max(1000, {
+  error: toSay('A price above 1000 USD per million tokens looks like a slip of units.'),
 });
-const highestPerRequest = 100;
-const perRequest = amount.max(highestPerRequest, {
-  error: `More than ${highestPerRequest} per request looks like a slip of units.`,
+const perRequest = amount.max(100, {
+  error: toSay('More than 100 per request looks like a slip of units.'),
 });
 const rates = {
   input: rate,
@@ -35,19 +33,20 @@ const tariff = {
   ...rates,
   above: z.array(z.strictObject({ inputTokens: z.int().positive(), ...rates })).optional(),
 };
-const highestFactor = 20;
 const factor = z
   .number()
-  .min(0, 'A price cannot be negative.')
-  .max(highestFactor, `A factor above ${highestFactor} looks like a slip.`);
+  .min(0, toSay('A price cannot be negative.'))
+  .max(20, toSay('A factor above 20 looks like a slip.'));
 const timeOfDay = '(?:[01]\\d|2[0-3]):[0-5]\\d';
 const hours = z.string().regex(new RegExp(`^(?:weekdays )?${timeOfDay}-${timeOfDay}$`), {
-  error: 'Write hours in UTC, such as "01:00-04:00" or "weekdays 01:00-04:00".',
+  error: toSay('Write hours in UTC, such as "01:00-04:00" or "weekdays 01:00-04:00".'),
 });
 const price = z.strictObject({
-  from: z.iso.date('Write the day this price began, such as 2026-11-10.'),
-  source: z.string().min(1, 'Say where this price was read.'),
-  checked: z.iso.date('Write the day you last saw this price, such as 2026-11-10.').optional(),
+  from: z.iso.date(toSay('Write the day this price began, such as 2026-11-10.')),
+  source: z.string().min(1, toSay('Say where this price was read.')),
+  checked: z.iso
+    .date(toSay('Write the day you last saw this price, such as 2026-11-10.'))
+    .optional(),
   ...tariff,
   perRequest: perRequest.optional(),
   credits: z.strictObject({ perRequest, usdPerCredit: perRequest }).optional(),
@@ -55,7 +54,7 @@ const price = z.strictObject({
     .record(
       z.string().min(1),
       z.union([factor, z.strictObject(tariff)], {
-        error: `Write a factor from 0 to ${highestFactor}, or prices in USD per million tokens.`,
+        error: toSay('Write a factor from 0 to 20, or prices in USD per million tokens.'),
       }),
     )
     .optional(),
@@ -89,6 +88,14 @@ type WrittenTariff = Omit<
   'from' | 'source' | 'checked' | 'perRequest' | 'credits' | 'tiers' | 'hours'
 >;
 
+/** What is known before the entries are read. */
+interface Known {
+  readonly shipped?: ReadonlyMap<string, PartialModel>;
+  /** ISO date, UTC. */
+  readonly today?: string;
+  readonly say?: Say;
+}
+
 /**
  * Reads models as the shipped file and the `tierwise.models` setting write them: prices in USD per
  * million tokens, per request or in credits of a plan. A model with a problem is omitted. Prices are
@@ -96,40 +103,45 @@ type WrittenTariff = Omit<
  */
 export function parseModels(
   written: unknown,
-  known: {
-    readonly shipped?: ReadonlyMap<string, PartialModel>;
-    /** ISO date, UTC. */
-    readonly today?: string;
-  } = {},
+  known: Known = {},
 ): { models: Map<string, PartialModel>; problems: InputProblem[] } {
   const models = new Map<string, PartialModel>();
+  const { say = inEnglish } = known;
   const problems: InputProblem[] = [];
   if (written === undefined || written === null) return { models, problems };
   if (typeof written !== 'object' || Array.isArray(written)) {
-    const message = 'Write models by their references, such as "ollama/qwen3:4b": { … }.';
+    const message = say('Write models by their references, such as "ollama/qwen3:4b": { … }.');
     return { models, problems: [{ path: [], message }] };
   }
   for (const [reference, entry] of Object.entries(written)) {
-    if (!splitReference(reference)) {
-      problems.push({
-        path: [reference],
-        message: `"${reference}" is not a model reference. Write provider/model.`,
-      });
-      continue;
-    }
-    const parsed = readShape(model, entry, [reference]);
-    if (!parsed.success) {
-      problems.push(...parsed.problems);
-      continue;
-    }
-    const { prices: writtenPrices, ...facts } = parsed.data;
-    const prices = writtenPrices?.map(toPrice);
-    const slips = priceSlips(prices ?? [], known.shipped?.get(reference)?.prices, known.today);
-    problems.push(...slips.map(({ path, message }) => ({ path: [reference, ...path], message })));
-    if (slips.length > 0) continue;
-    models.set(reference, toModel(reference as ModelReference, facts, prices));
+    const { read, found } = readModel(reference, entry, { ...known, say });
+    problems.push(...found.map(({ path, message }) => ({ path: [reference, ...path], message })));
+    if (read) models.set(reference, read);
   }
   return { models, problems };
+}
+
+/** One entry; the paths of what is found begin at the model. */
+function readModel(
+  reference: string,
+  entry: unknown,
+  { shipped, today, say }: Known & { readonly say: Say },
+): { readonly read?: PartialModel; readonly found: readonly InputProblem[] } {
+  if (!splitReference(reference)) {
+    const message = say('"{0}" is not a model reference. Write provider/model.', reference);
+    return { found: [{ path: [], message }] };
+  }
+  const parsed = readShape(model, entry, [], say);
+  if (!parsed.success) return { found: parsed.problems };
+  const { prices: writtenPrices, ...facts } = parsed.data;
+  const prices = writtenPrices?.map(toPrice);
+  const found = priceSlips(prices ?? [], {
+    shipped: shipped?.get(reference)?.prices ?? [],
+    today,
+    say,
+  });
+  if (found.length > 0) return { found };
+  return { read: toModel(reference as ModelReference, facts, prices), found };
 }
 
 function toModel(

@@ -1,4 +1,5 @@
 import type { InputProblem } from '../input/problems.ts';
+import { inEnglish, type Say } from '../say.ts';
 
 /** What counts for the planner, in one word. */
 export const aimNames = ['save', 'balanced', 'careful'] as const;
@@ -28,14 +29,17 @@ const limitsOf: Readonly<Record<AimName, Pick<Aims, 'floor' | 'worst'>>> = {
 };
 
 /** Reads the user's aim. Anything but an aim is a problem, and the shipped one holds meanwhile. */
-export function parseAim(written: unknown): {
+export function parseAim(
+  written: unknown,
+  say: Say = inEnglish,
+): {
   readonly aim: AimName | undefined;
   readonly problems: readonly InputProblem[];
 } {
   if (written === undefined) return { aim: undefined, problems: [] };
   const aim = aimNames.find((name) => name === written);
   if (aim) return { aim, problems: [] };
-  return { aim, problems: [{ path: [], message: `Write one of ${aimNames.join(', ')}.` }] };
+  return { aim, problems: [{ path: [], message: say('Write one of {0}.', aimNames.join(', ')) }] };
 }
 
 /** The limits of an aim, with what a policy says in their place. */

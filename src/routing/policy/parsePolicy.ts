@@ -28,31 +28,33 @@ import { readTurnTiers, turnsShape } from './parseTurns.ts';
 import type { TurnTiers } from './turnPolicy.ts';
 import { unknownPool, unknownTier, unknownTiers } from './unknownTiers.ts';
 import { toWorkflowChoices, unknownChoices, workflowsShape } from './workflowModels.ts';
+import { inEnglish, type Say, toSay } from '../say.ts';
 
-const share = (example: string) =>
-  z.number(`Write a share from 0 to 1, such as ${example}.`).min(0).max(1).optional();
+const share = (message: string) => z.number(message).min(0).max(1).optional();
 const auto = z.strictObject(
   {
     tiers: tierList
-      .min(2, 'Name at least two.')
+      .min(2, toSay('Name at least two.'))
       .optional()
       .describe('The tiers that the planner may use. Defaults to all of them.'),
-    floor: share('0.99').describe(
+    floor: share(toSay('Write a share from 0 to 1, such as 0.99.')).describe(
       'The share of the strongest tier’s quality that is kept on average. Defaults to that of `tierwise.aim`.',
     ),
-    worst: share('0.9').describe(
+    worst: share(toSay('Write a share from 0 to 1, such as 0.9.')).describe(
       'The share that each task type keeps if it turns out worse than expected. Defaults to that of `tierwise.aim`.',
     ),
-    exploringShare: share('0.005').describe(
+    exploringShare: share(toSay('Write a share from 0 to 1, such as 0.005.')).describe(
       'The most that trying plans may cost, as a share of the cost of the strongest tier. Can only lower the usual 0.005.',
     ),
   },
-  { error: 'Say which `tiers` the planner may use, or the `floor` of quality that it keeps.' },
+  {
+    error: toSay('Say which `tiers` the planner may use, or the `floor` of quality that it keeps.'),
+  },
 );
 const policyFile = z.strictObject(
   {
     version: z
-      .literal(1, 'Write 1, the only version that this Tierwise reads.')
+      .literal(1, toSay('Write 1, the only version that this Tierwise reads.'))
       .optional()
       .describe('Always 1.'),
     auto: auto.optional().describe('What the planner may do where a rule says `use: auto`.'),
@@ -72,14 +74,16 @@ const policyFile = z.strictObject(
   {
     error: ({ input }) =>
       Array.isArray(input)
-        ? 'Write `rules:` in a line above this list, and indent the list.'
-        : 'A policy has `rules`, `critical`, `auto`, `turns` and `workflows`, all optional.',
+        ? toSay('Write `rules:` in a line above this list, and indent the list.')
+        : toSay('A policy has `rules`, `critical`, `auto`, `turns` and `workflows`, all optional.'),
   },
 );
 const tiers = z.record(
   z.string().min(1),
-  z.array(z.string(), 'Write a list of model references.').min(1, 'Name at least one model.'),
-  { error: 'Write an object of tier names, each with a list of model references.' },
+  z
+    .array(z.string(), toSay('Write a list of model references.'))
+    .min(1, toSay('Name at least one model.')),
+  { error: toSay('Write an object of tier names, each with a list of model references.') },
 );
 
 /** The rules of one list: what is used, what stays on this machine, and what mistakes cost. */
@@ -104,6 +108,13 @@ export interface WrittenPolicy {
   readonly turnTiers?: TurnTiers;
 }
 
+interface ParsedPolicyFile {
+  readonly policy: WrittenPolicy;
+  readonly places: RulePlaces;
+  readonly problems: InputProblem[];
+  readonly notices: InputProblem[];
+}
+
 /**
  * Reads the value of `.tierwise/policy.yaml`. `tierNames` are the tiers that it may name; a repository names
  * no model. The notices name caps that are wider than the user's own, which hold instead, and rules that are never used.
@@ -112,18 +123,14 @@ export function parsePolicyFile(
   written: unknown,
   tierNames: readonly string[],
   limits: SpendingLimits = usualLimits.request,
-): {
-  policy: WrittenPolicy;
-  places: RulePlaces;
-  problems: InputProblem[];
-  notices: InputProblem[];
-} {
-  const parsed = readShape(policyFile, written ?? {});
+  say: Say = inEnglish,
+): ParsedPolicyFile {
+  const parsed = readShape(policyFile, written ?? {}, [], say);
   if (!parsed.success) {
-    return { ...nothingRead, problems: writtenElsewhere(parsed.problems) };
+    return { ...nothingRead, problems: writtenElsewhere(parsed.problems, say) };
   }
   const { rules: writtenRules = [], critical = [], auto: writtenAuto, workflows } = parsed.data;
-  const turns = readTurnTiers(parsed.data.turns, tierNames, turnsOfFile);
+  const turns = readTurnTiers(parsed.data.turns, tierNames, turnsOfFile, say);
   const { rules, places } = toRules(writtenRules, 'repository', ['rules']);
   return {
     places,
@@ -135,22 +142,29 @@ export function parsePolicyFile(
       ...(Object.keys(turns.tiers).length > 0 && { turnTiers: turns.tiers }),
     },
     problems: [
-      ...unknownTiers(writtenRules, tierNames, ['rules'], { inRepository: true }),
-      ...unknownPool(writtenAuto?.tiers ?? [], tierNames),
+      ...unknownTiers(writtenRules, tierNames, ['rules'], { inRepository: true, say }),
+      ...unknownPool(writtenAuto?.tiers ?? [], tierNames, say),
       ...unknownChoices(workflows ?? {}, tierNames, (tier, path) =>
-        unknownTier(tier, tierNames, path),
+        unknownTier(tier, tierNames, path, { say }),
       ),
       ...turns.problems,
     ],
-    notices: [...widerCaps(writtenRules, limits), ...ruleNotices(writtenRules, ['rules'])],
+    notices: [
+      ...widerCaps(writtenRules, limits, say),
+      ...ruleNotices(writtenRules, ['rules'], say),
+    ],
   };
 }
 
-function widerCaps(written: readonly WrittenRule[], limits: SpendingLimits): InputProblem[] {
+function widerCaps(
+  written: readonly WrittenRule[],
+  limits: SpendingLimits,
+  say: Say,
+): InputProblem[] {
   return written.flatMap(({ use }, index) =>
     use === undefined || typeof use === 'string'
       ? []
-      : widerThan(limits, use, ['rules', index, 'use']),
+      : widerThan(limits, use, ['rules', index, 'use'], 'request', say),
   );
 }
 
@@ -158,8 +172,9 @@ function widerCaps(written: readonly WrittenRule[], limits: SpendingLimits): Inp
 export function parseRulesSetting(
   written: unknown,
   tierNames: readonly string[],
+  say: Say = inEnglish,
 ): RulesByKind & { places: RulePlaces; problems: InputProblem[]; notices: InputProblem[] } {
-  const parsed = readShape(rulesShape, written ?? []);
+  const parsed = readShape(rulesShape, written ?? [], [], say);
   if (!parsed.success) {
     const unread = { rules: [], problems: parsed.problems, notices: [] };
     if (!mayDemandLocal(JSON.stringify(written))) return { ...unread, places: new Map() };
@@ -170,35 +185,43 @@ export function parseRulesSetting(
   return {
     ...rules,
     places,
-    problems: unknownTiers(parsed.data, tierNames, [], { inRepository: false }),
-    notices: ruleNotices(parsed.data, []),
+    problems: unknownTiers(parsed.data, tierNames, [], { inRepository: false, say }),
+    notices: ruleNotices(parsed.data, [], say),
   };
 }
 
 /** Reads the `tierwise.tiers` setting: tier names, each with model references. */
-export function parseTiersSetting(written: unknown): {
+export function parseTiersSetting(
+  written: unknown,
+  say: Say = inEnglish,
+): {
   tiers: Record<string, readonly string[]>;
   problems: InputProblem[];
 } {
-  const parsed = readShape(tiers, written);
+  const parsed = readShape(tiers, written, [], say);
   if (!parsed.success) return { tiers: {}, problems: parsed.problems };
   const problems = Object.entries(parsed.data).flatMap(([tier, references]): InputProblem[] => [
-    ...tierNameProblems(tier),
+    ...tierNameProblems(tier, say),
     ...references.flatMap((reference, index) => {
-      const message = referenceProblem(reference);
+      const message = referenceProblem(reference, say);
       return message === undefined ? [] : [{ path: [tier, index], message }];
     }),
   ]);
   return { tiers: parsed.data, problems };
 }
 
-function tierNameProblems(tier: string): InputProblem[] {
+function tierNameProblems(tier: string, say: Say): InputProblem[] {
   if (tier === autoUse || tier === fastestUse) {
-    const message = `A tier cannot be named "${tier}", which has a meaning of its own in rules. Rename it.`;
+    const message = say(
+      'A tier cannot be named "{0}", which has a meaning of its own in rules. Rename it.',
+      tier,
+    );
     return [{ path: [tier], message }];
   }
   if (tier === tier.trim()) return [];
-  return [{ path: [tier], message: `The name "${tier}" has a space around it. Take it out.` }];
+  return [
+    { path: [tier], message: say('The name "{0}" has a space around it. Take it out.', tier) },
+  ];
 }
 
 /** The JSON Schema of the policy file, for completion and hover in editors. */

@@ -5,8 +5,9 @@ import type { InputProblem, ProblemPath } from '../input/problems.ts';
 import { readShape } from '../input/readShape.ts';
 import { parseModelChoice } from '../models/model.ts';
 import { autoUse } from './policy.ts';
-import { namesAModel } from './repositoryLaw.ts';
+import { namesAModel, tiersAre } from './repositoryLaw.ts';
 import { turnGatings, type TurnKey, turnKeys, type TurnTiers } from './turnPolicy.ts';
+import { inEnglish, type Say, toSay } from '../say.ts';
 
 const descriptions: Readonly<Record<TurnKey, string>> = {
   plan: 'The first turn of a loop, which decides how to go about the work.',
@@ -22,12 +23,13 @@ const descriptions: Readonly<Record<TurnKey, string>> = {
   side: 'What a client asks for itself: titles, summaries, commit messages. Defaults to the first tier.',
 };
 
-const hint = 'Name a tier such as `fast`, or `auto`.';
-const keyHint =
-  'Name kinds of turns, each with a tier, such as `{ plan: reasoning, execute: fast }`.';
+const hint = toSay('Name a tier such as `fast`, or `auto`.');
+const keyHint = toSay(
+  'Name kinds of turns, each with a tier, such as `{ plan: reasoning, execute: fast }`.',
+);
 // Not strict, so that a name that is not known is told with the one that was meant.
 const writtenShape = z.record(z.string(), z.string(hint).min(1, hint), { error: keyHint });
-const gatingShape = z.enum(turnGatings, `Write ${turnGatings.join(', ')}.`).optional();
+const gatingShape = z.enum(turnGatings).optional();
 const documentedShape = z.strictObject({
   ...(Object.fromEntries(
     turnKeys.map((key) => [key, z.string().min(1).optional().describe(descriptions[key])]),
@@ -48,16 +50,22 @@ export function readTurnTiers(
   written: unknown,
   tierNames: readonly string[],
   { base, inRepository }: { readonly base: ProblemPath; readonly inRepository: boolean },
+  say: Say = inEnglish,
 ): { tiers: TurnTiers; problems: readonly InputProblem[] } {
   const { gate: writtenGate, ...writtenTiers } = isRecord(written) ? written : {};
-  const parsed = readShape(writtenShape, isRecord(written) ? writtenTiers : (written ?? {}), base);
+  const parsed = readShape(
+    writtenShape,
+    isRecord(written) ? writtenTiers : (written ?? {}),
+    base,
+    say,
+  );
   if (!parsed.success) return { tiers: {}, problems: parsed.problems };
-  const gating = readShape(gatingShape, writtenGate, [...base, 'gate']);
+  const gating = readShape(gatingShape, writtenGate, [...base, 'gate'], say);
   const problems = Object.entries(parsed.data).flatMap(([key, tier]): InputProblem[] => {
     const path = [...base, key];
-    if (!isTurnKey(key)) return [{ path, message: unknownKey(key) }];
+    if (!isTurnKey(key)) return [{ path, message: unknownKey(key, say) }];
     if (tier === autoUse || tierNames.includes(tier)) return [];
-    return [{ path, message: unknownTier(tier, tierNames, inRepository) }];
+    return [{ path, message: unknownTier(tier, { tierNames, inRepository }, say) }];
   });
   if (!gating.success) problems.push(...gating.problems);
   if (problems.length > 0 || !gating.success) return { tiers: {}, problems };
@@ -74,16 +82,29 @@ function isTurnKey(key: string): key is TurnKey {
   return turnKeys.some((known) => known === key);
 }
 
-function unknownKey(key: string): string {
-  return `There is no kind of turn "${key}".${didYouMean(key, [...turnKeys, 'gate'])}`;
+function unknownKey(key: string, say: Say): string {
+  const said = say('There is no kind of turn "{0}".', key);
+  return `${said}${didYouMean(key, [...turnKeys, 'gate'], say)}`;
 }
 
-function unknownTier(tier: string, tierNames: readonly string[], inRepository: boolean): string {
-  const tiers = `The tiers are ${tierNames.join(', ')}.`;
+function unknownTier(
+  tier: string,
+  {
+    tierNames,
+    inRepository,
+  }: { readonly tierNames: readonly string[]; readonly inRepository: boolean },
+  say: Say,
+): string {
+  const tiers = tiersAre(tierNames, say);
   if (parseModelChoice(tier)) {
     return inRepository
-      ? namesAModel(tier, tiers)
-      : `"${tier}" names a model, and a kind of turn has a tier. ${tiers} Put the model into one of them, in \`tierwise.tiers\`.`;
+      ? namesAModel(tier, tiers, say)
+      : say(
+          '"{0}" names a model, and a kind of turn has a tier. {1} Put the model into one of them, in `tierwise.tiers`.',
+          tier,
+          tiers,
+        );
   }
-  return `There is no tier "${tier}".${didYouMean(tier, [...tierNames, autoUse]) || ` ${tiers}`}`;
+  const near = didYouMean(tier, [...tierNames, autoUse], say);
+  return `${say('There is no tier "{0}".', tier)}${near || ` ${tiers}`}`;
 }

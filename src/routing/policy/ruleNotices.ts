@@ -1,22 +1,31 @@
 import type { InputProblem, ProblemPath } from '../input/problems.ts';
+import { inEnglish, type Say } from '../say.ts';
 import type { WrittenRule } from './ruleShapes.ts';
 
 type When = WrittenRule['when'];
 
 /** Rules that are sound and yet never take any work, or not as they say. `base` is where their list stands. */
-export function ruleNotices(rules: readonly WrittenRule[], base: ProblemPath): InputProblem[] {
+export function ruleNotices(
+  rules: readonly WrittenRule[],
+  base: ProblemPath,
+  say: Say = inEnglish,
+): InputProblem[] {
   const noticed = rules.flatMap((rule, index) => [
-    ...noSuchSize(rule.when, index),
-    ...otherLanguages(rule.when, index),
-    ...twiceInList(rule.use, index),
-    ...hidden(rule, index, rules),
+    ...noSuchSize(rule.when, index, say),
+    ...otherLanguages(rule.when, index, say),
+    ...twiceInList(rule.use, index, say),
+    ...hidden(rule, index, { rules, say }),
   ]);
   return noticed.map(({ path, message }) => ({ path: [...base, ...path], message }));
 }
 
-function noSuchSize({ minLines = 1, maxLines }: When, index: number): InputProblem[] {
+function noSuchSize({ minLines = 1, maxLines }: When, index: number, say: Say): InputProblem[] {
   if (maxLines === undefined || minLines <= maxLines) return [];
-  const message = `No code has at least ${minLines} and at most ${maxLines} lines, so this rule is never used.`;
+  const message = say(
+    'No code has at least {0} and at most {1} lines, so this rule is never used.',
+    minLines,
+    maxLines,
+  );
   return [{ path: [index, 'when', 'maxLines'], message }];
 }
 
@@ -42,36 +51,42 @@ const idOf: Readonly<Record<string, string>> = {
 /** IDs of VS Code's that have capitals. */
 const withCapitals: ReadonlySet<string> = new Set(['Log']);
 
-function otherLanguages({ language = [] }: When, index: number): InputProblem[] {
+function otherLanguages({ language = [] }: When, index: number, say: Say): InputProblem[] {
   return [language].flat().flatMap((written) => {
     const small = written.toLowerCase();
     const id = Object.hasOwn(idOf, small) ? idOf[small] : small;
     if (id === written || withCapitals.has(written)) return [];
-    const message = `VS Code names no language "${written}". Write "${id}".`;
+    const message = say('VS Code names no language "{0}". Write "{1}".', written, id ?? '');
     return [{ path: [index, 'when', 'language'], message }];
   });
 }
 
-function twiceInList(use: WrittenRule['use'], index: number): InputProblem[] {
+function twiceInList(use: WrittenRule['use'], index: number, say: Say): InputProblem[] {
   if (typeof use !== 'object') return [];
   return (['cascade', 'speculate'] as const).flatMap((key) => {
     const tiers: readonly string[] =
       (key in use && (use as Record<typeof key, string[]>)[key]) || [];
     const twice = tiers.find((tier, place) => tiers.indexOf(tier) !== place);
     if (twice === undefined) return [];
-    return [
-      { path: [index, 'use', key], message: `"${twice}" stands twice in this list. Take one out.` },
-    ];
+    const message = say('"{0}" stands twice in this list. Take one out.', twice);
+    return [{ path: [index, 'use', key], message }];
   });
 }
 
-function hidden(rule: WrittenRule, index: number, rules: readonly WrittenRule[]): InputProblem[] {
+function hidden(
+  rule: WrittenRule,
+  index: number,
+  { rules, say }: { readonly rules: readonly WrittenRule[]; readonly say: Say },
+): InputProblem[] {
   const place = rules
     .slice(0, rule.use === undefined ? 0 : index)
     .findIndex(({ use, when }) => use !== undefined && covers(when, rule.when));
   if (place < 0) return [];
-  const name = rules[place]?.name ?? `rule ${place + 1}`;
-  const message = `This rule is never asked for a tier: "${name}" stands before it and takes all of its work. Move this one up, or remove it.`;
+  const name = rules[place]?.name ?? say('rule {0}', place + 1);
+  const message = say(
+    'This rule is never asked for a tier: "{0}" stands before it and takes all of its work. Move this one up, or remove it.',
+    name,
+  );
   return [{ path: [index], message }];
 }
 

@@ -5,6 +5,7 @@ import { speedMeasures } from '../models/latency.ts';
 import { taskTypes } from '../task.ts';
 import { gateNames } from '../verdict.ts';
 import { statableCosts } from './policy.ts';
+import { toSay } from '../say.ts';
 
 /*
  * The shape of rules, as people write them in settings and in the policy file. The JSON Schemas for
@@ -16,7 +17,7 @@ const oneOrMore = <T extends z.ZodType>(item: T) => z.union([item, z.array(item)
 const longestWord = 200;
 const mostRules = 200;
 const mostWords = 100;
-const mostConditions = 1_000;
+const mostConditions = 1000;
 
 /** A pattern of paths, which must match some and take no long time on any. */
 export const glob = z
@@ -27,18 +28,19 @@ export const glob = z
     if (message !== undefined) addIssue({ code: 'custom', message });
   });
 const listOf = <T extends z.ZodType>(item: T) =>
-  z.union([item, z.array(item).min(1).max(mostWords, `Write at most ${mostWords} in one rule.`)]);
-const words = listOf(
-  z.string().min(1).max(longestWord, `Write at most ${longestWord} characters.`),
-).optional();
+  z.union([item, z.array(item).min(1).max(mostWords)]);
+const words = listOf(z.string().min(1).max(longestWord)).optional();
 const globs = listOf(glob).optional();
-const lines = z.int('Write a whole number of lines.').min(1, 'Write at least 1 line.').optional();
-const yes = z.boolean('Write true or false.').optional();
+const lines = z
+  .int(toSay('Write a whole number of lines.'))
+  .min(1, toSay('Write at least 1 line.'))
+  .optional();
+const yes = z.boolean(toSay('Write true or false.')).optional();
 
 const when = z
   .strictObject(
     {
-      taskType: oneOrMore(z.enum(taskTypes, `Write one of ${taskTypes.join(', ')}.`))
+      taskType: oneOrMore(z.enum(taskTypes))
         .optional()
         .describe('One task type, or a list of them.'),
       language: words.describe('VS Code language IDs, such as typescript.'),
@@ -51,21 +53,21 @@ const when = z
       critical: yes.describe(
         'Whether the work must be critical: true for critical work only, false for all other work.',
       ),
-      reasoning: oneOrMore(z.enum(reasoningLevels, `Write one of ${reasoningLevels.join(', ')}.`))
+      reasoning: oneOrMore(z.enum(reasoningLevels))
         .optional()
         .describe(
           'How much reasoning the developer’s words ask for: low, medium or high, or a list of them. A command without words, such as Refactor, matches none.',
         ),
     },
-    { error: 'Say which tasks the rule is for, such as `taskType: debug`.' },
+    { error: toSay('Say which tasks the rule is for, such as `taskType: debug`.') },
   )
   .describe('The tasks that the rule applies to. Every field that you set must match.');
 
-export const tierList = z.array(z.string('Name a tier.'), 'Write a list of tiers.');
+export const tierList = z.array(z.string(toSay('Name a tier.')), toSay('Write a list of tiers.'));
 
 const checks = {
   gates: z
-    .array(z.enum(gateNames, `Write some of ${gateNames.join(', ')}.`))
+    .array(z.enum(gateNames))
     .optional()
     .describe('The gates that an answer must pass. Defaults to the usual gates for the task type.'),
   judge: z
@@ -84,21 +86,21 @@ const checks = {
       'The tier to ask alone when no gate can judge the answer, as in most chats. One of the tiers that the rule names; defaults to the strongest of them.',
     ),
   maxAttempts: z
-    .int('Write a whole number of attempts.')
-    .min(1, 'Write at least 1 attempt.')
-    .max(10, 'Write at most 10 attempts.')
+    .int(toSay('Write a whole number of attempts.'))
+    .min(1, toSay('Write at least 1 attempt.'))
+    .max(10, toSay('Write at most 10 attempts.'))
     .optional()
     .describe('The maximum number of attempts per request.'),
   maxUsd: z
-    .number('Write an amount in USD.')
-    .positive('Write an amount above 0.')
+    .number(toSay('Write an amount in USD.'))
+    .positive(toSay('Write an amount above 0.'))
     .optional()
     .describe(
       'The most that a request may cost, in USD. If the worst case would exceed it, answers are kept shorter.',
     ),
   maxSeconds: z
-    .number('Write a number of seconds.')
-    .positive('Write more than 0 seconds.')
+    .number(toSay('Write a number of seconds.'))
+    .positive(toSay('Write more than 0 seconds.'))
     .optional()
     .describe(
       'The most seconds that a request may take. The attempt still running then is stopped.',
@@ -107,12 +109,14 @@ const checks = {
 
 const isOneOf = {
   path: ['unchecked'],
-  error: 'Name one of the tiers that the rule tries.',
+  error: toSay('Name one of the tiers that the rule tries.'),
 };
 
 const cascadeUse = z
   .strictObject({
-    cascade: tierList.min(1, 'Name at least one tier.').describe('The tiers to try, in order.'),
+    cascade: tierList
+      .min(1, toSay('Name at least one tier.'))
+      .describe('The tiers to try, in order.'),
     retry: yes.describe(
       'Whether to ask the same model once more, with what the gate found, before moving up a tier.',
     ),
@@ -126,7 +130,7 @@ const cascadeUse = z
 const speculateUse = z
   .strictObject({
     speculate: tierList
-      .min(2, 'Name at least two.')
+      .min(2, toSay('Name at least two.'))
       .describe(
         'The tiers to start together. The first answer that passes the gates is used; the other attempts are cancelled.',
       ),
@@ -140,10 +144,10 @@ function isAmong(tiers: readonly string[], name: string | undefined): boolean {
 
 const fastestShape = z.strictObject({
   fastest: tierList
-    .min(1, 'Name at least one tier.')
+    .min(1, toSay('Name at least one tier.'))
     .describe('The tiers whose ready models are compared. The fastest by measurement is asked.'),
   by: z
-    .enum(speedMeasures, `Write one of ${speedMeasures.join(', ')}.`)
+    .enum(speedMeasures)
     .optional()
     .describe(
       'What is compared: the time to the first token, or to the whole answer (total, the default).',
@@ -151,15 +155,17 @@ const fastestShape = z.strictObject({
   ...checks,
 });
 
-const nameTier =
-  'Name the tier to use, such as `fast`, write a `cascade` of tiers, or add `local: true` or a `mistakeCost`.';
+const nameTier = toSay(
+  'Name the tier to use, such as `fast`, write a `cascade` of tiers, or add `local: true` or a `mistakeCost`.',
+);
 
-const listAsCascade =
-  'Say how these tiers are asked: `{ cascade: […] }` for one after the other, `{ speculate: […] }` for all at once.';
+const listAsCascade = toSay(
+  'Say how these tiers are asked: `{ cascade: […] }` for one after the other, `{ speculate: […] }` for all at once.',
+);
 
 /** How a plan is written: the name of a tier, a cascade, or tiers that start together. */
 export const useShape = z.union([z.string(), cascadeUse, speculateUse], {
-  error: 'Name the tier to use, such as `fast`, or write a `cascade` of tiers.',
+  error: toSay('Name the tier to use, such as `fast`, or write a `cascade` of tiers.'),
 });
 
 const ruleShape = z
@@ -182,20 +188,22 @@ const ruleShape = z
       local: z
         .literal(
           true,
-          'Write true, or leave it out: what another rule keeps on this machine cannot be let go.',
+          toSay(
+            'Write true, or leave it out: what another rule keeps on this machine cannot be let go.',
+          ),
         )
         .optional()
         .describe(
           'Keeps this work on this machine: only models at loopback addresses, or on hosts in `tierwise.localHosts`, may see it. Holds wherever the rule stands in the list.',
         ),
       mistakeCost: z
-        .enum(statableCosts, `Write one of ${statableCosts.join(', ')}.`)
+        .enum(statableCosts)
         .optional()
         .describe(
           'What a wrong answer costs in this work. With high, the planner is as careful as it can be and explores nothing, and where no rule of yours names a tier, the strongest is asked and its answer checked; with low, it saves. The first matching rule that says so counts, wherever it stands.',
         ),
     },
-    { error: 'A rule has `when`, and a `use`, `local: true` or a `mistakeCost`.' },
+    { error: toSay('A rule has `when`, and a `use`, `local: true` or a `mistakeCost`.') },
   )
   .refine(({ use, local, mistakeCost }) => (use ?? local ?? mistakeCost) !== undefined, {
     path: ['use'],
@@ -203,15 +211,17 @@ const ruleShape = z
   });
 
 export const rulesShape = z
-  .array(ruleShape, 'Write a list of rules, each with `when` and `use`.')
-  .max(mostRules, `A policy has at most ${mostRules} rules. Put some of them together.`)
+  .array(ruleShape, toSay('Write a list of rules, each with `when` and `use`.'))
+  .max(mostRules, toSay('A policy has at most 200 rules. Put some of them together.'))
   .superRefine((rules, { addIssue }) => {
     const count = rules.reduce(
       (sum, { when: { path, keywords } }) => sum + lengthOf(path) + lengthOf(keywords),
       0,
     );
     if (count <= mostConditions) return;
-    const message = `The rules have ${count} patterns and keywords together, and at most ${mostConditions} are looked at. Write fewer, wider ones.`;
+    const message = toSay(
+      'The rules have more than 1000 patterns and keywords together. Write fewer, wider ones.',
+    );
     addIssue({ code: 'custom', message });
   });
 
@@ -220,9 +230,7 @@ function lengthOf(written: string | readonly string[] | undefined): number {
 }
 
 /** The paths that are critical. */
-export const criticalShape = z
-  .array(glob, 'Write a list of globs.')
-  .max(mostConditions, `Write at most ${mostConditions} globs.`);
+export const criticalShape = z.array(glob, toSay('Write a list of globs.')).max(mostConditions);
 
 /** The JSON Schema of one rule, for `tierwise.rules` in package.json. */
 export function ruleSchema(): object {

@@ -2,7 +2,8 @@ import { nearestName } from '../input/didYouMean.ts';
 import type { InputProblem, ProblemPath } from '../input/problems.ts';
 import { parseModelChoice } from '../models/model.ts';
 import { autoUse, fastestUse, type Rule, tiersUsed } from './policy.ts';
-import { namesAModel } from './repositoryLaw.ts';
+import { inEnglish, type Say } from '../say.ts';
+import { namesAModel, tiersAre } from './repositoryLaw.ts';
 import type { WrittenRule } from './ruleShapes.ts';
 
 /** Tiers that rules name and that are not there; a repository's rules may not name a model either. */
@@ -10,21 +11,25 @@ export function unknownTiers(
   written: readonly WrittenRule[],
   tierNames: readonly string[],
   base: readonly string[],
-  { inRepository }: { readonly inRepository: boolean },
+  { inRepository, say = inEnglish }: { readonly inRepository: boolean; readonly say?: Say },
 ): InputProblem[] {
   return written.flatMap(({ use }, index) =>
     namedTiers(use, inRepository)
       .filter(({ tier }) => !tierNames.includes(tier))
       .map(({ tier, path }) =>
-        unknownTier(tier, tierNames, [...base, index, 'use', ...path], inRepository),
+        unknownTier(tier, tierNames, [...base, index, 'use', ...path], { inRepository, say }),
       ),
   );
 }
 
 /** The same for the tiers that the planner may choose from. */
-export function unknownPool(pool: readonly string[], tierNames: readonly string[]): InputProblem[] {
+export function unknownPool(
+  pool: readonly string[],
+  tierNames: readonly string[],
+  say: Say = inEnglish,
+): InputProblem[] {
   return pool.flatMap((tier, index) =>
-    tierNames.includes(tier) ? [] : unknownTier(tier, tierNames, ['auto', 'tiers', index]),
+    tierNames.includes(tier) ? [] : unknownTier(tier, tierNames, ['auto', 'tiers', index], { say }),
   );
 }
 
@@ -33,15 +38,17 @@ export function unknownTier(
   tier: string,
   tierNames: readonly string[],
   path: ProblemPath,
-  inRepository = true,
+  {
+    inRepository = true,
+    say = inEnglish,
+  }: { readonly inRepository?: boolean; readonly say?: Say } = {},
 ): InputProblem {
-  const tiers = `The tiers are ${tierNames.join(', ')}.`;
+  const tiers = tiersAre(tierNames, say);
+  if (inRepository && parseModelChoice(tier))
+    return { path, message: namesAModel(tier, tiers, say) };
   const near = nearestName(tier, tierNames);
-  const message =
-    inRepository && parseModelChoice(tier)
-      ? namesAModel(tier, tiers)
-      : `There is no tier "${tier}".${near === undefined ? '' : ` Did you mean "${near}"?`} ${tiers}`;
-  return { path, message };
+  const meant = near === undefined ? '' : say(' Did you mean "{0}"?', near);
+  return { path, message: `${say('There is no tier "{0}".', tier)}${meant} ${tiers}` };
 }
 
 /** Every tier that a rule's `use` names, with its path. Only the user's own settings may name a model as judge. */

@@ -4,26 +4,30 @@ import type { InputProblem, ProblemPath } from '../input/problems.ts';
 import { speedMeasures } from '../models/latency.ts';
 import { autoUse, fastestUse, type WorkflowChoices } from './policy.ts';
 import type { StepUse } from './stepUse.ts';
+import { toSay } from '../say.ts';
 
-const hint =
-  'Name a tier such as `fast`, `auto` or `fastest`; or write a `cascade`, a `speculate` or the `fastest` of tiers.';
-const tiers = z.array(z.string('Name a tier.'), 'Write a list of tiers.');
-const flag = z.boolean('Write true or false.').optional();
-const speed = z.enum(speedMeasures, `Write one of ${speedMeasures.join(', ')}.`).optional();
+const hint = toSay(
+  'Name a tier such as `fast`, `auto` or `fastest`; or write a `cascade`, a `speculate` or the `fastest` of tiers.',
+);
+const tiers = z.array(z.string(toSay('Name a tier.')), toSay('Write a list of tiers.'));
+const flag = z.boolean(toSay('Write true or false.')).optional();
+const speed = z.enum(speedMeasures).optional();
 const choice = z.union(
   [
     z.string(),
     z.strictObject({
-      cascade: tiers.min(1, 'Name at least one tier.').describe('The tiers to try, in order.'),
+      cascade: tiers
+        .min(1, toSay('Name at least one tier.'))
+        .describe('The tiers to try, in order.'),
       retry: flag.describe('Whether to ask the same model once more before moving up.'),
       raiseEffort: flag.describe('Whether to ask with more reasoning effort before moving up.'),
     }),
     z.strictObject({
-      speculate: tiers.min(2, 'Name at least two.').describe('The tiers to start together.'),
+      speculate: tiers.min(2, toSay('Name at least two.')).describe('The tiers to start together.'),
     }),
     z.strictObject({
       fastest: tiers
-        .min(1, 'Name at least one tier.')
+        .min(1, toSay('Name at least one tier.'))
         .describe(
           'The tiers whose ready models are compared. The fastest by measurement is asked.',
         ),
@@ -34,7 +38,7 @@ const choice = z.union(
   ],
   { error: hint },
 );
-const byName = z.record(z.string(), choice, { error: 'Write names, each with its choice.' });
+const byName = z.record(z.string(), choice, { error: toSay('Write names, each with its choice.') });
 
 /** The `workflows` part of a policy, by the workflow's name, such as `supportTriage`. */
 export const workflowsShape = z.record(
@@ -45,9 +49,9 @@ export const workflowsShape = z.record(
       steps: byName.optional().describe('For steps, by their names.'),
       agents: byName.optional().describe('For agents, by their names.'),
     },
-    { error: 'Say which `model` the workflow runs on, or name `steps` or `agents`.' },
+    { error: toSay('Say which `model` the workflow runs on, or name `steps` or `agents`.') },
   ),
-  { error: 'Write names of workflows, each with `model`, `steps` or `agents`.' },
+  { error: toSay('Write names of workflows, each with `model`, `steps` or `agents`.') },
 );
 
 type Written = z.infer<typeof workflowsShape>;

@@ -1,4 +1,5 @@
 import type { InputProblem } from '../input/problems.ts';
+import { inEnglish, type Say } from '../say.ts';
 
 /** Keys of a rule, which people write at the top, and parts of the user's own settings. */
 const ofRule: ReadonlySet<unknown> = new Set(['name', 'when', 'use', 'local', 'mistakeCost']);
@@ -13,7 +14,10 @@ const ofSettings: ReadonlySet<unknown> = new Set([
 ]);
 
 /** The problems of a policy file, where keys at its top that belong elsewhere say where that is. */
-export function writtenElsewhere(problems: readonly InputProblem[]): InputProblem[] {
+export function writtenElsewhere(
+  problems: readonly InputProblem[],
+  say: Say = inEnglish,
+): InputProblem[] {
   const isOfRule = ({ path }: InputProblem) => path.length === 1 && ofRule.has(path[0]);
   const [first] = problems.filter(isOfRule);
   return problems
@@ -23,11 +27,16 @@ export function writtenElsewhere(problems: readonly InputProblem[]): InputProble
       if (each === first) {
         return {
           path,
-          message: 'A rule stands in the list `rules`: write `rules:`, and `- name: …` below it.',
+          message: say(
+            'A rule stands in the list `rules`: write `rules:`, and `- name: …` below it.',
+          ),
         };
       }
       if (path.length > 1 || !ofSettings.has(path[0])) return each;
-      const message = `A repository does not say this. It stands in your own settings, as \`tierwise.${path[0]}\`.`;
+      const message = say(
+        'A repository does not say this. It stands in your own settings, as `tierwise.{0}`.',
+        String(path[0]),
+      );
       return { path, message };
     });
 }

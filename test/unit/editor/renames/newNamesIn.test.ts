@@ -50,5 +50,5 @@ test('each old name is found at its place', () => {
       message: '`abilities` is now called `capabilities`. The old name still counts.',
     },
   ]);
-  expect([undefined, null, [], 'abilities'].flatMap(renamedFields)).toEqual([]);
+  expect([undefined, null, [], 'abilities'].flatMap((each) => renamedFields(each))).toEqual([]);
 });

@@ -52,7 +52,7 @@ const wrong: [string, unknown, (string | number)[], string][] = [
     'a check that there is not',
     { plan: 'fast', gate: 'always' },
     ['gate'],
-    'Write edits, all, none.',
+    'Write one of edits, all, none.',
   ],
   ['an empty name', { read: '' }, ['read'], 'Name a tier such as `fast`, or `auto`.'],
   [
