@@ -20,11 +20,12 @@ export async function settle(
   const { outcome, latencyMs, firstTextMs, error } = received;
   const { model } = choice;
   const endedAtMs = now();
+  const span = { fromMs: endedAtMs - Math.round(latencyMs), untilMs: endedAtMs };
   const { usage, cost, ownNanoUsd } = await settleCost({
     call: fullCall,
     model,
     today,
-    span: { fromMs: endedAtMs - Math.round(latencyMs), untilMs: endedAtMs },
+    span,
     received,
     countTokens,
   });
@@ -33,7 +34,7 @@ export async function settle(
   }
   // Practice money is never measured against real prices, nor real money against practice prices.
   const isComparable = baseline?.simulated === model.simulated;
-  const compared = usage && isComparable ? baselineOf(usage, baseline, today) : undefined;
+  const compared = usage && isComparable ? baselineOf(usage, baseline, { today, span }) : undefined;
   const ended = { attemptId, outcome, cost, ...(usage && { usage }) };
   const settlement: SettlementFact = {
     ...ended,

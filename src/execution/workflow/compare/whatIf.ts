@@ -12,7 +12,8 @@ import {
 import { own } from '../../../routing/input/objects.ts';
 import { displayName } from '../../../routing/models/catalog.ts';
 import type { NanoUsd } from '../../../routing/models/money.ts';
-import { costOf, priceOn } from '../../../routing/models/price.ts';
+import { type CallSpan, costAt } from '../../../routing/models/hours.ts';
+import { priceOn } from '../../../routing/models/price.ts';
 import type { Usage } from '../../../routing/models/usage.ts';
 import type { Situation } from '../../../routing/situation.ts';
 import type { Task } from '../../../routing/task.ts';
@@ -100,7 +101,7 @@ function ofStep(step: TraceStep, change: WhatIf, unknown: Set<string>): WhatIfSt
 }
 
 function ofRequest(
-  { id, name, calls }: TraceStep,
+  { id, name, calls, startedAtMs, ms = 0 }: TraceStep,
   request: TraceRequest,
   { situation, steps, everywhere, say = inEnglish }: WhatIf,
   unknown: Set<string>,
@@ -122,8 +123,9 @@ function ofRequest(
     unknown.add(say('It is unknown how many tokens “{0}” used.', id));
     return { plan: describePlan(plan, say), would: undefined };
   }
+  const span = { fromMs: startedAtMs, untilMs: startedAtMs + ms };
   const attempts = choicesOf(plan).map((choice) =>
-    priced(choice, usage, { id, situation, unknown, say }),
+    priced(choice, usage, { id, situation, span, unknown, say }),
   );
   const judged = plan.kind === 'direct' ? noMoney : sum(ofItself.filter(isJudge).map(accountsOf));
   return { plan: describePlan(plan, say), would: rangeOf(plan, attempts, judged) };
@@ -168,11 +170,13 @@ function priced(
   {
     id,
     situation,
+    span,
     unknown,
     say,
   }: {
     readonly id: StepId;
     readonly situation: Situation;
+    readonly span: CallSpan;
     readonly unknown: Set<string>;
     readonly say: Say;
   },
@@ -194,10 +198,11 @@ function priced(
   const outputTokens = abilities.reasoning
     ? usage.outputTokens
     : usage.outputTokens - reasoningTokens;
-  const { nanoUsd } = costOf(
+  const { nanoUsd } = costAt(
     { ...usage, outputTokens },
     priceOn(model.prices, situation.today),
     'estimated',
+    span,
   );
   if (nanoUsd === undefined) unknown.add(say('The price of {0} is unknown.', displayName(model)));
   return inAccounts(nanoUsd, model.simulated);
