@@ -74,7 +74,7 @@ export async function settleCost(ended: EndedCall): Promise<SettledCost> {
   const isFinished = received.finish !== undefined;
   const isSilent = !usage && text === '' && hidden === '';
   const reported = received.reportedNanoUsd;
-  const isUnbilled = received.isFree && reported === undefined;
+  const isUnbilled = received.isFree && !reported;
   if (received.wasNeverSent || isUnbilled || (isSilent && error?.isFree)) {
     return { cost: { source: 'computed', nanoUsd: 0 }, ...(usage && { usage }) };
   }
