@@ -112,10 +112,11 @@ export class Budgets {
   limitOf(budget: Budget, capNanoUsd: number): Limit {
     const { id: sessionId, startedAtMs } = this.parts.session.current;
     const { id, period, workspace, taskType, plan } = budget;
+    const zone = plan && period === 'month' ? plan.monthsIn : timeZone();
     return {
       budgetId: id,
       capNanoUsd,
-      span: spanOf(period, Date.now(), timeZone(), startedAtMs),
+      span: spanOf(period, Date.now(), zone, startedAtMs),
       ...(period === 'session' && { sessionId }),
       ...(workspace !== undefined && { workspace }),
       ...(taskType !== undefined && { taskType }),
