@@ -15,17 +15,18 @@ interface GuardedRequest {
   readonly task: Task;
   readonly situation: Situation;
   readonly escalation: Escalation | undefined;
+  /** The kinds of money that were let pass for this task before; what is allowed now is added. */
+  readonly allowed?: Set<Money>;
 }
 
 /**
  * The budgets of one request. At a limit the run waits while the developer is asked, then continues:
- * with a raised budget, or without limits on this kind of money for the rest of this request.
+ * with a raised budget, or without limits on this kind of money for the rest of this task.
  */
 export function createBudgetGuard(
   budgets: Budgets,
-  { task, situation, escalation }: GuardedRequest,
+  { task, situation, escalation, allowed = new Set() }: GuardedRequest,
 ): BudgetGuard {
-  const allowed = new Set<Money>();
   const asking = new Map<string, Promise<boolean | UnpricedPermission>>();
   const guesses = new Map<string, UnpricedPermission>();
 
