@@ -1,4 +1,5 @@
 import type { CheapestBaseline, Saving } from '../../src/protocol/costPanel.ts';
+import { formatUsd } from '../../src/routing/models/money.ts';
 import { amount, bar, practiceBadge } from './parts.ts';
 import { element } from '../tree/tree.ts';
 import type { TreeElement } from '../tree/tree.ts';
@@ -118,12 +119,13 @@ function cheapestWords(
 
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
-/** `saved 73 %`, `lost 12 %`; never rounded in Tierwise's favour. */
+/** `saved 73 %`, `lost 12 %`, `lost $0.0050` where the other is free; never rounded in Tierwise's favour. */
 export function describeSaving({
   baselineNanoUsd,
   spentNanoUsd,
 }: Pick<Saving, 'baselineNanoUsd' | 'spentNanoUsd'>): string {
-  if (spentNanoUsd === baselineNanoUsd || baselineNanoUsd === 0) return say('nothing saved');
+  if (spentNanoUsd === baselineNanoUsd) return say('nothing saved');
+  if (baselineNanoUsd === 0) return say('lost {0}', formatUsd(spentNanoUsd));
   const percent = (100 * Math.abs(baselineNanoUsd - spentNanoUsd)) / baselineNanoUsd;
   if (spentNanoUsd > baselineNanoUsd) return say('lost {0} %', Math.ceil(percent));
   return percent < 1 ? say('saved less than 1 %') : say('saved {0} %', Math.floor(percent));

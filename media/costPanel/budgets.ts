@@ -37,6 +37,7 @@ function budgetRow({
   forecast,
 }: BudgetRow): TreeElement {
   const left = Math.max(0, capNanoUsd - spentNanoUsd);
+  const over = Math.max(0, spentNanoUsd - capNanoUsd);
   return element(
     'div',
     { class: 'budget' },
@@ -52,8 +53,14 @@ function budgetRow({
       left === 0 ? 'bar thick spent' : 'bar thick',
     ),
     credits && element('p', { class: 'note' }, say('{0} are used.', credits.used)),
+    !credits && over > 0 && capNanoUsd > 0 && element('p', { class: 'note' }, beyond(over)),
     forecast !== undefined && element('p', { class: 'note' }, forecast),
   );
+}
+
+/** What was allowed when nothing was left. */
+function beyond(nanoUsd: number) {
+  return sayWith('{0} is spent beyond it.', amount(nanoUsd));
 }
 
 function unknown(attempts: number) {

@@ -54,7 +54,11 @@ export function describeBudget(row: BudgetRow): string {
       : say('{0}: every paid call is stopped.', row.label);
   }
   if (row.credits) return say('{0} are left of {1}.', row.credits.left, row.label);
-  const left = formatUsd(Math.max(0, row.capNanoUsd - row.spentNanoUsd));
+  const leftNanoUsd = row.capNanoUsd - row.spentNanoUsd;
+  if (leftNanoUsd < 0 && !row.simulated) {
+    return say('{0} is spent beyond {1}.', formatUsd(-leftNanoUsd), row.label);
+  }
+  const left = formatUsd(Math.max(0, leftNanoUsd));
   return row.simulated
     ? say('{0} is left of {1} in practice money.', left, row.label)
     : say('{0} is left of {1}.', left, row.label);

@@ -7,7 +7,7 @@ import { spanOf } from '../../routing/budgets/calendar.ts';
 import { HumanError, type NextStep } from '../platform/humanError.ts';
 import type { SessionTracker } from '../platform/session.ts';
 import { writeSetting, writtenSetting } from '../platform/setting.ts';
-import { timeZone } from '../platform/timeZone.ts';
+import { timeZone } from '../platform/moments.ts';
 import { budgetRows } from './budgetRows.ts';
 import { openBudgetParser, openBudgetReader } from './door.ts';
 import { saysNothing } from './saysNothing.ts';

@@ -10,7 +10,7 @@ import { reportQuery } from './reportQuery.ts';
 import type { SessionTracker } from '../platform/session.ts';
 import { onDidChangeSettings } from '../platform/setting.ts';
 import type { RunNews } from '../platform/runNews.ts';
-import { timeZone } from '../platform/timeZone.ts';
+import { timeZone } from '../platform/moments.ts';
 import { minuteMs } from '../../routing/time.ts';
 
 /*

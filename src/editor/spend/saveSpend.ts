@@ -4,6 +4,7 @@ import { csvHeader, csvLines, jsonArray } from '../../ledger/export/exportFormat
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { ExportRow, ReportQuery } from '../../ledger/reports.ts';
 import { dayOf } from '../../routing/time.ts';
+import { formatCount } from '../platform/say.ts';
 
 /** Calls that are read from the ledger at once. Chosen by judgement. */
 const pageRows = 5000;
@@ -31,7 +32,7 @@ export async function saveSpendAs(ledger: Ledger, query: ReportQuery): Promise<v
   const words =
     calls === 1
       ? vscode.l10n.t('Exported 1 call.')
-      : vscode.l10n.t('Exported {0} calls.', calls.toLocaleString(vscode.env.language));
+      : vscode.l10n.t('Exported {0} calls.', formatCount(calls));
   // Not awaited: the command ends while the notification is still open.
   void vscode.window.showInformationMessage(words, button).then((pressed) => {
     if (pressed === button) return vscode.commands.executeCommand('vscode.open', target);

@@ -401,6 +401,15 @@ test('a request of another day says which', () => {
 });
 
 test.each([
+  ['a year ago', 0, '22 Nov 2025, 09:12'],
+  ['a year and a month ago', -31, '22 Oct 2025, 09:12'],
+])('a request of %s is none of today', (_, days, words) => {
+  const atMs = Date.UTC(2025, 10, 22, 9, 12) + days * 24 * hourMs;
+  const [facts] = byClass(panelPage({ requests: [requestRow({ atMs })] }), 'facts');
+  expect(facts?.children.map(textOf)[0]).toBe(words);
+});
+
+test.each([
   [0, '0 %'],
   [0.0004, 'under 0.1 %'],
   [0.004, '0.4 %'],

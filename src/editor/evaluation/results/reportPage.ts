@@ -11,6 +11,7 @@ import { formatUsd } from '../../../routing/models/money.ts';
 import { escapeMarkdown } from '../../platform/escape.ts';
 import { markdownTable } from '../../platform/markdownTable.ts';
 import { seconds, shownCandidate, trialLine } from './fixtureStates.ts';
+import { momentWords } from '../../platform/moments.ts';
 import { say } from '../../platform/say.ts';
 
 /** One line on a run: what it found, what it took, and when. */
@@ -19,7 +20,7 @@ export function reportStatus({ result, endedAtMs }: Report): string {
     findingWords(result),
     say('{0} of {1} calls', result.calls, result.gridCalls),
     describeAccounts(result.spent, say),
-    new Date(endedAtMs).toLocaleString(),
+    momentWords(endedAtMs),
   ].join(' · ');
 }
 

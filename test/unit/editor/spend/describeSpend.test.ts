@@ -48,6 +48,8 @@ const spent = (usd: number) => ({ spentNanoUsd: usd * 1e9, unknownAttempts: 0 })
 test.each([
   ['nothing spent', {}, ['$5.00 is left of $5.00 per session.']],
   ['real money', spent(1), ['$4.00 is left of $5.00 per session.']],
+  ['nothing left', spent(5), ['$0.00 is left of $5.00 per session.']],
+  ['more than all spent', spent(7.5), ['$2.50 is spent beyond $5.00 per session.']],
   [
     'practice money',
     { practice: spent(2) },
