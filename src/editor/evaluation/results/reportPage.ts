@@ -33,14 +33,13 @@ export function findingWords({ smallest, likely }: FinderResult): string {
 /** What the steps of a workflow say of a report: `fast passes 48 of 50, balanced 50 of 50`. */
 export function countsWords({ result }: Report): string {
   const tried = result.rows.filter(({ scored }) => scored > 0);
-  return tried
-    .map(({ candidate, passRate }, place) => {
-      const passed = Math.round((passRate.value ?? 0) * passRate.cases);
-      return place === 0
-        ? say('{0} passes {1} of {2}', candidate.name, passed, passRate.cases)
-        : say('{0} {1} of {2}', candidate.name, passed, passRate.cases);
-    })
-    .join(', ');
+  const words = tried.map(({ candidate, passRate }, place) => {
+    const passed = Math.round((passRate.value ?? 0) * passRate.cases);
+    return place === 0
+      ? say('{0} passes {1} of {2}', candidate.name, passed, passRate.cases)
+      : say('{0} {1} of {2}', candidate.name, passed, passRate.cases);
+  });
+  return words.join(', ');
 }
 
 /**

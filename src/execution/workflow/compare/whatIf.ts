@@ -164,22 +164,20 @@ function choicesOf(plan: Exclude<Plan, { kind: 'refuse' }>): readonly Choice[] {
   return all.slice(0, plan.caps.attempts);
 }
 
+/** What is priced for: a step with the time at which it ran. */
+interface Pricing {
+  readonly id: StepId;
+  readonly situation: Situation;
+  readonly span: CallSpan;
+  /** Takes what cannot be known. */
+  readonly unknown: Set<string>;
+  readonly say: Say;
+}
+
 function priced(
   { model }: Choice,
   usage: Usage,
-  {
-    id,
-    situation,
-    span,
-    unknown,
-    say,
-  }: {
-    readonly id: StepId;
-    readonly situation: Situation;
-    readonly span: CallSpan;
-    readonly unknown: Set<string>;
-    readonly say: Say;
-  },
+  { id, situation, span, unknown, say }: Pricing,
 ): Accounts | undefined {
   const { contextTokens, capabilities: abilities } = model;
   if (contextTokens !== undefined && usage.inputTokens > contextTokens) {
