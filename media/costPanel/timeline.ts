@@ -1,7 +1,7 @@
 import type { PanelReport, Saving, TimeRow } from '../../src/protocol/costPanel.ts';
 import { formatExactUsd, formatUsd } from '../../src/routing/models/money.ts';
 import { element } from '../tree/tree.ts';
-import type { TreeElement } from '../tree/tree.ts';
+import type { TreeElement, TreeNode } from '../tree/tree.ts';
 import { describeSaving } from './baselines.ts';
 import { chart } from './chart.ts';
 import type { Clock } from './clock.ts';
@@ -127,15 +127,18 @@ function legend(given: Given): TreeElement {
   return element(
     'p',
     { class: 'legend', 'aria-hidden': 'true' },
-    element('span', { class: 'swatch spent' }),
-    ownName(given),
-    saving && [element('span', { class: 'swatch other' }), say('Always {0}', saving.baselineName)],
-    rows.some(({ unknownAttempts }) => unknownAttempts > 0) && [
-      element('span', { class: 'partial' }, '?'),
-      say('plus unknown'),
-    ],
-    given.estimatedNanoUsd > 0 && element('span', { class: 'note' }, estimateWords(given)),
+    entry(element('span', { class: 'swatch spent' }), ownName(given)),
+    saving &&
+      entry(element('span', { class: 'swatch other' }), say('Always {0}', saving.baselineName)),
+    rows.some(({ unknownAttempts }) => unknownAttempts > 0) &&
+      entry(element('span', { class: 'partial' }, '?'), say('plus unknown')),
+    given.estimatedNanoUsd > 0 && entry(estimateWords(given)),
   );
+}
+
+/** A sign stays beside its words where the legend takes several lines. */
+function entry(...parts: readonly TreeNode[]): TreeElement {
+  return element('span', { class: 'entry' }, parts);
 }
 
 /** A column does not tell its estimates apart, so the sum of them is said once. */

@@ -138,6 +138,12 @@ test.each<[string, Parameters<typeof panelPage>, rows: string[], words: string[]
     [saved],
   ],
   [
+    'what is estimated in part',
+    [{ saving, total: spendRow({ estimatedNanoUsd: 1 }) }],
+    ['Always Large$0.156', 'You≈ $0.042'],
+    [saved],
+  ],
+  [
     'no strongest to compare with',
     [{ total: spendRow({ nanoUsd: 1_000_000 }) }, { cheapest }],
     ['You$0.0010', 'Always Small$0.0020'],
@@ -419,7 +425,10 @@ test.each<[string, Partial<BudgetRow>, string[]]>([
   [
     'calls of unknown cost',
     { unknownAttempts: 2 },
-    ['$0.420 left of $5.00 per day plus 2 calls of unknown cost'],
+    [
+      '$0.420 left of $5.00 per day',
+      '2 calls of unknown cost count as what was set aside for them, which may be nothing.',
+    ],
   ],
 ])('a budget tells %s', (_, fields, expected) => {
   const [section] = byClass(panelPage({}, { budgets: [{ ...budget, ...fields }] }), 'budgets');
