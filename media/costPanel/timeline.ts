@@ -5,7 +5,7 @@ import type { TreeElement, TreeNode } from '../tree/tree.ts';
 import { describeSaving } from './baselines.ts';
 import { chart } from './chart.ts';
 import type { Clock } from './clock.ts';
-import { amount, practiceBadge, unknownAmount } from './parts.ts';
+import { amount, isWhollyUnknown, practiceBadge, unknownAmount } from './parts.ts';
 import { count } from './words.ts';
 import { toSay } from '../../src/routing/say.ts';
 import { say } from '../tree/say.ts';
@@ -146,11 +146,6 @@ function estimateWords({ estimatedNanoUsd }: Given): string {
   return say('{0} of all of it is estimated', formatExactUsd(estimatedNanoUsd));
 }
 
-/** Whether nothing that it cost is known, so that a zero would read as free. */
-function isUnknown({ nanoUsd, unknownAttempts }: TimeRow): boolean {
-  return unknownAttempts > 0 && nanoUsd === 0;
-}
-
 function momentOf({ fromMs }: TimeRow, { unit, clock }: Given): string {
   return unit === 'hour' ? clock.time(fromMs) : clock.day(fromMs);
 }
@@ -165,7 +160,7 @@ function wordsOf(row: TimeRow, given: Given): string {
   if (attempts === 0) return say('{0}: no calls', when);
   const unknown =
     unknownAttempts > 0 ? ` ${say('plus {0}', count(unknownAttempts, 'callOfUnknownCost'))}` : '';
-  const own = isUnknown(row)
+  const own = isWhollyUnknown(row)
     ? say('cost unknown')
     : formatUsd(comparable(row, saving !== undefined)) + unknown;
   if (!saving) return `${when}: ${own}`;
@@ -218,7 +213,7 @@ function timeRow(row: TimeRow, hasSaved: boolean, given: Given): TreeElement {
     element(
       'td',
       {},
-      ...(isUnknown(row)
+      ...(isWhollyUnknown(row)
         ? [unknownAmount()]
         : [
             amount(comparable(row, saving !== undefined)),

@@ -88,6 +88,13 @@ test('a request of wholly unknown cost has no amount', () => {
   expect(request?.costSource).toBe('unknown');
 });
 
+test('a free failure beside a call of unknown cost makes no request of zero', () => {
+  const refused = { cost: { source: 'computed', nanoUsd: 0 }, outcome: 'failed' } as const;
+  const [request] = sessionOf({ id: 'a', attempts: [refused, { cost: unknown }] }).requests;
+  expect(request).not.toHaveProperty('nanoUsd');
+  expect(request?.costSource).toBe('unknown');
+});
+
 test.each<[Cost['source'][], Cost['source']]>([
   [['reported', 'reported'], 'reported'],
   [['computed', 'reported'], 'computed'],

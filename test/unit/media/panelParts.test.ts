@@ -301,6 +301,11 @@ test.each<[string, Partial<PanelReport>, string[]]>([
     { classifier: { ...nothingWasted, attempts: 2, unknownAttempts: 2 } },
     ['Recognising the task typecost unknown'],
   ],
+  [
+    'nothing known beside what was free',
+    { judges: { ...nothingWasted, attempts: 3, unknownAttempts: 1 } },
+    ['Judgescost unknown'],
+  ],
 ])('checks and speed: %s', (_, fields, expected) => {
   const page = panelPage({ escalation: { requests: 0, escalated: 0 }, ...fields });
   expect(byTag(byClass(page, 'facts-list'), 'div').map(textOf)).toEqual(expected);
