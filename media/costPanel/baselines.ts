@@ -1,4 +1,5 @@
-import type { CheapestBaseline, Saving } from '../../src/protocol/costPanel.ts';
+import type { CheapestBaseline, Saving, TotalRow } from '../../src/protocol/costPanel.ts';
+import { formatUsd } from '../../src/routing/models/money.ts';
 import { amount, bar, practiceBadge } from './parts.ts';
 import { element } from '../tree/tree.ts';
 import type { TreeElement } from '../tree/tree.ts';
@@ -10,11 +11,16 @@ import { formatCount, say, sayWith } from '../tree/say.ts';
 export function baselineSection(
   saving: Saving | undefined,
   cheapest: CheapestBaseline | undefined,
-  { spentNanoUsd, simulated }: { readonly spentNanoUsd: number; readonly simulated: boolean },
+  {
+    nanoUsd,
+    estimatedNanoUsd,
+    simulated,
+  }: Pick<TotalRow, 'nanoUsd' | 'estimatedNanoUsd' | 'simulated'>,
 ): TreeElement | undefined {
   const shown = cheapest && cheapest.modelName !== saving?.baselineName ? cheapest : undefined;
   if (!saving && !shown) return undefined;
-  const spent = saving?.spentNanoUsd ?? spentNanoUsd;
+  const spent = saving?.spentNanoUsd ?? nanoUsd;
+  const isEstimated = estimatedNanoUsd > 0;
   const rows: Row[] = [
     ...(saving
       ? [
@@ -25,7 +31,7 @@ export function baselineSection(
           },
         ]
       : []),
-    { label: say('You'), nanoUsd: spent, isSpent: true },
+    { label: say('You'), nanoUsd: spent, isSpent: true, isEstimated },
     ...(shown
       ? [{ label: say('Always {0}', shown.modelName), nanoUsd: shown.nanoUsd, isSpent: false }]
       : []),
@@ -55,14 +61,19 @@ interface Row {
   readonly label: string;
   readonly nanoUsd: number;
   readonly isSpent: boolean;
+  readonly isEstimated?: boolean;
 }
 
-function baselineRow({ label, nanoUsd, isSpent }: Row, largest: number): TreeElement {
+function baselineRow({ label, nanoUsd, isSpent, isEstimated }: Row, largest: number): TreeElement {
   return element(
     'div',
     { class: 'baseline' },
     element('dt', { title: label }, label),
-    element('dd', {}, amount(nanoUsd)),
+    element(
+      'dd',
+      {},
+      isEstimated ? amount(nanoUsd, '≈ ', say(', estimated in part')) : amount(nanoUsd),
+    ),
     bar(nanoUsd / largest, isSpent ? 'bar thick' : 'bar thick other'),
   );
 }
@@ -118,12 +129,13 @@ function cheapestWords(
 
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
-/** `saved 73 %`, `lost 12 %`; never rounded in Tierwise's favour. */
+/** `saved 73 %`, `lost 12 %`, `lost $0.0050` where the other is free; never rounded in Tierwise's favour. */
 export function describeSaving({
   baselineNanoUsd,
   spentNanoUsd,
 }: Pick<Saving, 'baselineNanoUsd' | 'spentNanoUsd'>): string {
-  if (spentNanoUsd === baselineNanoUsd || baselineNanoUsd === 0) return say('nothing saved');
+  if (spentNanoUsd === baselineNanoUsd) return say('nothing saved');
+  if (baselineNanoUsd === 0) return say('lost {0}', formatUsd(spentNanoUsd));
   const percent = (100 * Math.abs(baselineNanoUsd - spentNanoUsd)) / baselineNanoUsd;
   if (spentNanoUsd > baselineNanoUsd) return say('lost {0} %', Math.ceil(percent));
   return percent < 1 ? say('saved less than 1 %') : say('saved {0} %', Math.floor(percent));

@@ -1,9 +1,8 @@
 import type { BudgetRow } from '../../src/protocol/costPanel.ts';
-import { amount, amountInWords, bar, plusUnknown, practiceBadge } from './parts.ts';
+import { amount, amountInWords, bar, practiceBadge } from './parts.ts';
 import { element } from '../tree/tree.ts';
 import type { TreeElement } from '../tree/tree.ts';
-import { count } from './words.ts';
-import { say, sayWith } from '../tree/say.ts';
+import { formatCount, say, sayWith } from '../tree/say.ts';
 
 /** What is left of each budget, and how long it lasts at the current pace. */
 export function budgetSection(budgets: readonly BudgetRow[]): TreeElement {
@@ -37,6 +36,7 @@ function budgetRow({
   forecast,
 }: BudgetRow): TreeElement {
   const left = Math.max(0, capNanoUsd - spentNanoUsd);
+  const over = Math.max(0, spentNanoUsd - capNanoUsd);
   return element(
     'div',
     { class: 'budget' },
@@ -44,7 +44,6 @@ function budgetRow({
       'p',
       {},
       sayWith('{0} left of {1}', credits ? amountInWords(left, credits.left) : amount(left), label),
-      ...unknown(unknownAttempts),
       ...(simulated ? [' ', practiceBadge(true)] : []),
     ),
     bar(
@@ -52,10 +51,22 @@ function budgetRow({
       left === 0 ? 'bar thick spent' : 'bar thick',
     ),
     credits && element('p', { class: 'note' }, say('{0} are used.', credits.used)),
+    !credits && over > 0 && capNanoUsd > 0 && element('p', { class: 'note' }, beyond(over)),
+    unknownAttempts > 0 && element('p', { class: 'note' }, unknown(unknownAttempts)),
     forecast !== undefined && element('p', { class: 'note' }, forecast),
   );
 }
 
-function unknown(attempts: number) {
-  return attempts === 0 ? [] : plusUnknown(count(attempts, 'callOfUnknownCost'));
+/** What was allowed when nothing was left. */
+function beyond(nanoUsd: number) {
+  return sayWith('{0} is spent beyond it.', amount(nanoUsd));
+}
+
+function unknown(attempts: number): string {
+  return attempts === 1
+    ? say('1 call of unknown cost counts as what was set aside for it, which may be nothing.')
+    : say(
+        '{0} calls of unknown cost count as what was set aside for them, which may be nothing.',
+        formatCount(attempts),
+      );
 }

@@ -1,5 +1,5 @@
 import type { GateRow, PanelReport } from '../../src/protocol/costPanel.ts';
-import { amount, bar, practiceBadge } from './parts.ts';
+import { amount, bar, isWhollyUnknown, practiceBadge } from './parts.ts';
 import { element } from '../tree/tree.ts';
 import type { TreeElement, TreeNode } from '../tree/tree.ts';
 import { describeLatency, describeShare } from './words.ts';
@@ -59,7 +59,9 @@ function costFact(
   total: number,
 ): TreeElement[] {
   if (attempts === 0) return [];
-  if (unknownAttempts === attempts) return [fact(term, say('cost unknown'))];
+  if (isWhollyUnknown({ nanoUsd, unknownAttempts })) {
+    return [fact(term, say('cost unknown'))];
+  }
   const share = total === 0 ? '' : say(', {0} of the cost', describeShare(nanoUsd / total));
   const unknown =
     unknownAttempts === 0

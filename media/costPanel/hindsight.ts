@@ -6,7 +6,7 @@ import type {
   SpeculationCost,
 } from '../../src/protocol/costPanel.ts';
 import type { Clock } from './clock.ts';
-import { amount, bar, practiceBadge } from './parts.ts';
+import { amount, bar, isWhollyUnknown, practiceBadge } from './parts.ts';
 import { element } from '../tree/tree.ts';
 import type { TreeElement, TreeNode } from '../tree/tree.ts';
 import { describeShare } from './words.ts';
@@ -52,14 +52,8 @@ function wasted(
   return element('p', {}, name, costOf(cost), `: ${why(cost.attempts)}`);
 }
 
-function costOf({
-  attempts,
-  nanoUsd,
-  estimatedNanoUsd,
-  unknownAttempts,
-}: SpeculationCost): TreeNode[] {
-  const isUnknown = unknownAttempts === attempts || (unknownAttempts > 0 && nanoUsd === 0);
-  if (isUnknown) return [say(', cost unknown')];
+function costOf({ nanoUsd, estimatedNanoUsd, unknownAttempts }: SpeculationCost): TreeNode[] {
+  if (isWhollyUnknown({ nanoUsd, unknownAttempts })) return [say(', cost unknown')];
   const known = [' ', amount(nanoUsd, estimatedNanoUsd > 0 ? '≈ ' : '')];
   return unknownAttempts === 0 ? known : [...known, say(', cost unknown for {0}', unknownAttempts)];
 }

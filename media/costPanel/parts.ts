@@ -19,7 +19,7 @@ export function amountInWords(nanoUsd: number, words: string, note = ''): TreeEl
 
 /** The cost of a row's calls. Calls of unknown cost are named, never counted as zero. */
 export function spend(row: SpendRow): TreeNode[] {
-  if (row.unknownAttempts > 0 && row.nanoUsd === 0) return [unknownAmount()];
+  if (isWhollyUnknown(row)) return [unknownAmount()];
   const estimated = row.estimatedNanoUsd > 0;
   const note = estimated
     ? say(', of which {0} is estimated', formatExactUsd(row.estimatedNanoUsd))
@@ -27,6 +27,14 @@ export function spend(row: SpendRow): TreeNode[] {
   const known = amount(row.nanoUsd, estimated ? '≈ ' : '', note);
   if (row.unknownAttempts === 0) return [known];
   return [known, ...plusUnknown(count(row.unknownAttempts, 'callOfUnknownCost'))];
+}
+
+/** Whether nothing is known of what calls cost, so that a zero would read as free. */
+export function isWhollyUnknown({
+  nanoUsd,
+  unknownAttempts,
+}: Pick<SpendRow, 'nanoUsd' | 'unknownAttempts'>): boolean {
+  return unknownAttempts > 0 && nanoUsd === 0;
 }
 
 export function unknownAmount(): TreeElement {

@@ -1,11 +1,11 @@
 import type { PanelReport, Saving, TimeRow } from '../../src/protocol/costPanel.ts';
 import { formatExactUsd, formatUsd } from '../../src/routing/models/money.ts';
 import { element } from '../tree/tree.ts';
-import type { TreeElement } from '../tree/tree.ts';
+import type { TreeElement, TreeNode } from '../tree/tree.ts';
 import { describeSaving } from './baselines.ts';
 import { chart } from './chart.ts';
 import type { Clock } from './clock.ts';
-import { amount, practiceBadge, unknownAmount } from './parts.ts';
+import { amount, isWhollyUnknown, practiceBadge, unknownAmount } from './parts.ts';
 import { count } from './words.ts';
 import { toSay } from '../../src/routing/say.ts';
 import { say } from '../tree/say.ts';
@@ -127,25 +127,23 @@ function legend(given: Given): TreeElement {
   return element(
     'p',
     { class: 'legend', 'aria-hidden': 'true' },
-    element('span', { class: 'swatch spent' }),
-    ownName(given),
-    saving && [element('span', { class: 'swatch other' }), say('Always {0}', saving.baselineName)],
-    rows.some(({ unknownAttempts }) => unknownAttempts > 0) && [
-      element('span', { class: 'partial' }, '?'),
-      say('plus unknown'),
-    ],
-    given.estimatedNanoUsd > 0 && element('span', { class: 'note' }, estimateWords(given)),
+    entry(element('span', { class: 'swatch spent' }), ownName(given)),
+    saving &&
+      entry(element('span', { class: 'swatch other' }), say('Always {0}', saving.baselineName)),
+    rows.some(({ unknownAttempts }) => unknownAttempts > 0) &&
+      entry(element('span', { class: 'partial' }, '?'), say('plus unknown')),
+    given.estimatedNanoUsd > 0 && entry(estimateWords(given)),
   );
+}
+
+/** A sign stays beside its words where the legend takes several lines. */
+function entry(...parts: readonly TreeNode[]): TreeElement {
+  return element('span', { class: 'entry' }, parts);
 }
 
 /** A column does not tell its estimates apart, so the sum of them is said once. */
 function estimateWords({ estimatedNanoUsd }: Given): string {
   return say('{0} of all of it is estimated', formatExactUsd(estimatedNanoUsd));
-}
-
-/** Whether nothing that it cost is known, so that a zero would read as free. */
-function isUnknown({ nanoUsd, unknownAttempts }: TimeRow): boolean {
-  return unknownAttempts > 0 && nanoUsd === 0;
 }
 
 function momentOf({ fromMs }: TimeRow, { unit, clock }: Given): string {
@@ -162,7 +160,7 @@ function wordsOf(row: TimeRow, given: Given): string {
   if (attempts === 0) return say('{0}: no calls', when);
   const unknown =
     unknownAttempts > 0 ? ` ${say('plus {0}', count(unknownAttempts, 'callOfUnknownCost'))}` : '';
-  const own = isUnknown(row)
+  const own = isWhollyUnknown(row)
     ? say('cost unknown')
     : formatUsd(comparable(row, saving !== undefined)) + unknown;
   if (!saving) return `${when}: ${own}`;
@@ -215,7 +213,7 @@ function timeRow(row: TimeRow, hasSaved: boolean, given: Given): TreeElement {
     element(
       'td',
       {},
-      ...(isUnknown(row)
+      ...(isWhollyUnknown(row)
         ? [unknownAmount()]
         : [
             amount(comparable(row, saving !== undefined)),

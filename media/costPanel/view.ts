@@ -45,10 +45,7 @@ export function view(
     top,
     selection(message.filter, report.total),
     timelineSection(report, clock),
-    baselineSection(report.saving, message.cheapest, {
-      spentNanoUsd: report.total.nanoUsd,
-      simulated: report.total.simulated,
-    }),
+    baselineSection(report.saving, message.cheapest, report.total),
     element(
       'div',
       { class: 'groups', 'data-key': 'groups' },

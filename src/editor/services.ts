@@ -40,6 +40,7 @@ import { ProviderRegistry } from './situation/providerRegistry.ts';
 import { type SituationParts, SituationSource } from './situation/situationSource.ts';
 import { Spend } from './situation/spend.ts';
 import { PickStore } from './situation/tierPick.ts';
+import { momentWords } from './platform/moments.ts';
 import { say } from './platform/say.ts';
 
 /*
@@ -165,7 +166,7 @@ function ledgerAt(file: string, report: Reporter): Ledger {
           ? say(
               'Tierwise’s ledger was damaged. It was moved to {0}, and the backup of {1} took its place. What was spent after that is missing from your budgets and reports.',
               path,
-              new Date(restoredFromMs).toLocaleString(),
+              momentWords(restoredFromMs),
             )
           : say(
               'Tierwise’s ledger was damaged. It was moved to {0}, and a new one begun, because there is no backup yet.',

@@ -36,7 +36,7 @@ export interface BudgetRow {
   readonly capNanoUsd: number;
   /** Settled costs plus reservations of open calls, nano-dollars. */
   readonly spentNanoUsd: number;
-  /** Calls of unknown cost; the sum does not count them. */
+  /** Calls of unknown cost; the sum counts each as what was set aside for it, if anything was. */
   readonly unknownAttempts: number;
   /** A budget in credits of a plan, in words: `90 credits`, `210 of 300 credits of GitHub Copilot`. */
   readonly credits?: { readonly left: string; readonly used: string };

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { createChatModels } from '../../src/editor/chat/chatModels.ts';
 import type { ChatParts } from '../../src/editor/chat/chatTurn.ts';
 import { createChatCaches } from '../../src/editor/chat/memory/conversationCaches.ts';
+import { createAllowances } from '../../src/editor/chat/memory/allowances.ts';
 import { createSaidTurns } from '../../src/editor/chat/memory/saidTurns.ts';
 import { createTurnMemory } from '../../src/editor/chat/memory/turnMemory.ts';
 import { createTurnStates } from '../../src/editor/chat/memory/turnStates.ts';
@@ -68,6 +69,7 @@ export function chatWorld({ situation, provider, parts: own = {} }: ChatWorldOpt
     turnMemory: createTurnMemory(),
     chatCaches: createChatCaches(),
     saidTurns: createSaidTurns(),
+    allowances: createAllowances(),
     ledger: world.context.ledger,
     taskTypes: {
       classify: async () => classification,

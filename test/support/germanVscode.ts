@@ -12,3 +12,4 @@ export const l10n = {
     inEnglish(germanTexts[text] ?? text, ...values),
 };
 export const env = { language: 'de' };
+export { workspace } from './plainVscode.ts';

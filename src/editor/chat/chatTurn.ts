@@ -27,6 +27,7 @@ import { createBudgetGuard } from '../tasks/createBudgetGuard.ts';
 import type { MadeDecision } from '../platform/runNews.ts';
 import type { Tasks } from '../tasks/createTasks.ts';
 import { withCacheKey } from './cacheKey.ts';
+import type { Allowances } from './memory/allowances.ts';
 import type { ChatCaches } from './memory/conversationCaches.ts';
 import { cutShortNote } from './cutShort.ts';
 import type { ExtensionCapKeeper } from './extensionCaps.ts';
@@ -44,6 +45,7 @@ export interface ChatParts extends Services, Tasks {
   readonly chatCaches: ChatCaches;
   readonly saidTurns: SaidTurns;
   readonly turnMemory: TurnMemory;
+  readonly allowances: Allowances;
 }
 
 export interface ChatTurn {
@@ -173,10 +175,11 @@ function askerOf(
 async function guarded(
   requestId: string,
   { turn, situation }: { readonly turn: ChatTurn; readonly situation: Situation },
-  { budgets, attempts, textGates: texts, caps }: ChatParts,
+  { budgets, attempts, textGates: texts, caps, allowances }: ChatParts,
 ): Promise<Pick<RequestToRun, 'budgetGuard' | 'gates' | 'callGates'>> {
   const { task, escalation, extension } = turn;
-  const own = createBudgetGuard(budgets, { task, situation, escalation });
+  const allowed = allowances.of(task);
+  const own = createBudgetGuard(budgets, { task, situation, escalation, allowed });
   const budgetGuard = extension === undefined ? own : (await caps()).budgetGuard(extension, own);
   return {
     budgetGuard,

@@ -10,7 +10,7 @@ import { formatExactUsd } from '../../routing/models/money.ts';
 import { raiseCapOrBudget } from '../platform/describeProblem.ts';
 import { HumanError, type NextStep } from '../platform/humanError.ts';
 import { placeOf, writtenSetting } from '../platform/setting.ts';
-import { timeZone } from '../platform/timeZone.ts';
+import { timeZone } from '../platform/moments.ts';
 import { hourMs } from '../../routing/time.ts';
 import { say } from '../platform/say.ts';
 

@@ -8,6 +8,7 @@ import { openChatModels, openExtensionCaps, openParticipant, openReviewEdits } f
 import type { ExtensionCapKeeper } from './extensionCaps.ts';
 import { isAnswered } from './answered.ts';
 import { followupsOf } from './followups.ts';
+import { createAllowances } from './memory/allowances.ts';
 import { createSaidTurns } from './memory/saidTurns.ts';
 import { createTurnMemory } from './memory/turnMemory.ts';
 import { createTurnStates } from './memory/turnStates.ts';
@@ -21,6 +22,7 @@ export function registerChat(services: Services, tasks: Tasks): vscode.Disposabl
     turnStates: createTurnStates(),
     chatCaches: createChatCaches(),
     saidTurns: createSaidTurns(),
+    allowances: createAllowances(),
     turnMemory: createTurnMemory(),
     async caps() {
       const { createExtensionCaps } = await openExtensionCaps();

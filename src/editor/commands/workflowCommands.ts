@@ -5,6 +5,7 @@ import { HumanError } from '../platform/humanError.ts';
 import { copyWorkflow } from '../workflows/files/copyWorkflow.ts';
 import type { Workflows } from '../workflows/registerWorkflows.ts';
 import { openMoveToTier, openWhatIf } from '../workflows/door.ts';
+import { momentWords } from '../platform/moments.ts';
 import { spentWords, statusWords } from '../workflows/pages/describeTrace.ts';
 import { statusOf } from '../workflows/runStatus.ts';
 import type { WorkflowFile } from '../workflows/files/workflowFile.ts';
@@ -135,7 +136,7 @@ async function chosenRun(
       .toSorted((a, b) => b.trace.startedAtMs - a.trace.startedAtMs)
       .map((run) => ({
         label: workflowName(run.trace.workflow),
-        description: new Date(run.trace.startedAtMs).toLocaleString(),
+        description: momentWords(run.trace.startedAtMs),
         detail: [statusWords[statusOf(run)], spentWords(spentIn(run.trace))]
           .filter(Boolean)
           .join(' · '),

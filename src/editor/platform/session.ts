@@ -44,6 +44,9 @@ export class SessionTracker implements vscode.Disposable {
   touch(): Session {
     const stored = this.state.get<StoredSession>(stateKey);
     if (stored && Date.now() - stored.lastUsedAtMs >= idleLimitMs) this.begin();
+    // A clock that was set back: what is spent now belongs to this session all the same.
+    const startedAtMs = Math.min(this.session.startedAtMs, Date.now());
+    if (startedAtMs < this.session.startedAtMs) this.session = { ...this.session, startedAtMs };
     this.store();
     return this.session;
   }

@@ -46,6 +46,19 @@ function creditsOf({ budget, spentNanoUsd }: BudgetStanding, plan: CreditPlan) {
   };
 }
 
+/** From this share on a budget counts as low, as with most providers' own alerts. Chosen by judgement. */
+const lowShare = 0.8;
+
+/** The budget of real money that is nearest its end, or furthest beyond it; undefined while none is low. */
+export function lowestBudget(rows: readonly BudgetRow[]): BudgetRow | undefined {
+  const used = ({ spentNanoUsd, capNanoUsd }: BudgetRow) => spentNanoUsd / capNanoUsd;
+  // A budget of zero is there to stop paid calls, which is no news.
+  const [lowest] = rows
+    .filter((row) => !row.simulated && row.capNanoUsd > 0 && used(row) >= lowShare)
+    .toSorted((one, other) => used(other) - used(one));
+  return lowest;
+}
+
 /** How a budget stands, as a sentence: `$4.58 is left of $5.00 per day.`, `90 credits are left of …` */
 export function describeBudget(row: BudgetRow): string {
   if (row.capNanoUsd === 0 && !row.simulated) {
@@ -54,7 +67,11 @@ export function describeBudget(row: BudgetRow): string {
       : say('{0}: every paid call is stopped.', row.label);
   }
   if (row.credits) return say('{0} are left of {1}.', row.credits.left, row.label);
-  const left = formatUsd(Math.max(0, row.capNanoUsd - row.spentNanoUsd));
+  const leftNanoUsd = row.capNanoUsd - row.spentNanoUsd;
+  if (leftNanoUsd < 0 && !row.simulated) {
+    return say('{0} is spent beyond {1}.', formatUsd(-leftNanoUsd), row.label);
+  }
+  const left = formatUsd(Math.max(0, leftNanoUsd));
   return row.simulated
     ? say('{0} is left of {1} in practice money.', left, row.label)
     : say('{0} is left of {1}.', left, row.label);

@@ -7,7 +7,7 @@ import { spanOf } from '../../routing/budgets/calendar.ts';
 import { HumanError, type NextStep } from '../platform/humanError.ts';
 import type { SessionTracker } from '../platform/session.ts';
 import { writeSetting, writtenSetting } from '../platform/setting.ts';
-import { timeZone } from '../platform/timeZone.ts';
+import { timeZone } from '../platform/moments.ts';
 import { budgetRows } from './budgetRows.ts';
 import { openBudgetParser, openBudgetReader } from './door.ts';
 import { saysNothing } from './saysNothing.ts';
@@ -112,10 +112,11 @@ export class Budgets {
   limitOf(budget: Budget, capNanoUsd: number): Limit {
     const { id: sessionId, startedAtMs } = this.parts.session.current;
     const { id, period, workspace, taskType, plan } = budget;
+    const zone = plan && period === 'month' ? plan.monthsIn : timeZone();
     return {
       budgetId: id,
       capNanoUsd,
-      span: spanOf(period, Date.now(), timeZone(), startedAtMs),
+      span: spanOf(period, Date.now(), zone, startedAtMs),
       ...(period === 'session' && { sessionId }),
       ...(workspace !== undefined && { workspace }),
       ...(taskType !== undefined && { taskType }),

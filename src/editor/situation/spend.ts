@@ -10,7 +10,8 @@ import { reportQuery } from './reportQuery.ts';
 import type { SessionTracker } from '../platform/session.ts';
 import { onDidChangeSettings } from '../platform/setting.ts';
 import type { RunNews } from '../platform/runNews.ts';
-import { timeZone } from '../platform/timeZone.ts';
+import { timeZone } from '../platform/moments.ts';
+import { minuteMs } from '../../routing/time.ts';
 
 /*
  * What was spent, read from the ledger for all who show it: the status bar, the cost panel and the pages of
@@ -42,6 +43,7 @@ export interface SpendSources {
 export class Spend implements vscode.Disposable {
   private readonly sources: SpendSources;
   private watch: vscode.Disposable | undefined;
+  private dayWatch: NodeJS.Timeout | undefined;
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
   private readonly disposables: vscode.Disposable[];
@@ -113,6 +115,7 @@ export class Spend implements vscode.Disposable {
 
   dispose(): void {
     this.watch?.dispose();
+    clearInterval(this.dayWatch);
     vscode.Disposable.from(...this.disposables).dispose();
   }
 
@@ -120,7 +123,20 @@ export class Spend implements vscode.Disposable {
     const read = await reading;
     // The ledger has created its file by now, so it can be watched.
     this.watch ??= onDidWriteLedger(this.sources.ledgerFile, () => void this.lookElsewhere());
+    this.dayWatch ??= this.watchDay();
     return read;
+  }
+
+  /** A day, and the budgets of one, end without any fact. A timer until then would not count a machine's sleep. */
+  private watchDay(): NodeJS.Timeout {
+    const today = () => this.queryFor({ span: 'today' }).span.fromMs;
+    let shown = today();
+    const look = () => {
+      if (today() === shown) return;
+      shown = today();
+      this.change();
+    };
+    return setInterval(look, minuteMs).unref();
   }
 
   // Only looks for writes of other windows: this one calls `change` itself.

@@ -5,7 +5,7 @@ import type { Ledger } from '../../ledger/ledger.ts';
 import type { TotalRow } from '../../ledger/spendRows.ts';
 import { joined, toSay } from '../../routing/say.ts';
 import { dayMs } from '../../routing/time.ts';
-import { timeZone } from '../platform/timeZone.ts';
+import { timeZone } from '../platform/moments.ts';
 import { findOldJournals, removeJournals } from '../workflows/oldJournals.ts';
 import { describeSpend } from './describeSpend.ts';
 import { formatCount, say } from '../platform/say.ts';

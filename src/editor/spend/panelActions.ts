@@ -12,7 +12,7 @@ import type { Budgets } from '../situation/budgets.ts';
 import type { SituationSource } from '../situation/situationSource.ts';
 import { requestStory } from './requestPage.ts';
 import type { StrategyReview } from './strategyReview.ts';
-import { timeZone } from '../platform/timeZone.ts';
+import { timeZone } from '../platform/moments.ts';
 import { say } from '../platform/say.ts';
 
 export interface PressParts {

@@ -7,7 +7,7 @@ import type { SituationSource } from '../situation/situationSource.ts';
 import type { Spend } from '../situation/spend.ts';
 import { spendingOf } from './spendingOf.ts';
 import type { StrategyReview } from './strategyReview.ts';
-import { timeZone } from '../platform/timeZone.ts';
+import { timeZone } from '../platform/moments.ts';
 
 export interface PanelSources {
   readonly spend: Spend;

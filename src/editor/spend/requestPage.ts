@@ -3,27 +3,23 @@ import { moneyOf, named } from '../../routing/models/accounts.ts';
 import { type CostSource, formatUsd } from '../../routing/models/money.ts';
 import { toSay } from '../../routing/say.ts';
 import { escapeMarkdown } from '../platform/escape.ts';
-import { formatCount, localeOr, nameOf, say } from '../platform/say.ts';
+import { momentWords } from '../platform/moments.ts';
+import { formatCount, nameOf, say } from '../platform/say.ts';
 
 /** A past request as Markdown, from what the ledger has: figures, verdicts and the reason. */
 export function requestStory(
   { request, workspace, escalatedFrom, attempts, outcomes }: RequestStory,
   timeZone: string,
 ): string {
-  const time = new Intl.DateTimeFormat(localeOr('en-GB'), {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone,
-  });
   const facts = [
     say('- Task: {0} on {1}', escapeMarkdown(request.taskType), escapeMarkdown(request.subject)),
     say('- Workspace: {0}', escapeMarkdown(workspace) || say('no folder')),
-    say('- Asked: {0}', time.format(request.atMs)),
+    say('- Asked: {0}', momentWords(request.atMs, timeZone)),
     say('- Cost: {0}', wholeCost(request)),
     ...(escalatedFrom === undefined ? [] : [say('- It escalated an earlier answer.')]),
   ];
   const outcomeLines = outcomes.map(
-    ({ outcome, atMs }) => `- ${time.format(atMs)}: ${nameOf(outcome)}`,
+    ({ outcome, atMs }) => `- ${momentWords(atMs, timeZone)}: ${nameOf(outcome)}`,
   );
   return [
     escapeMarkdown(request.reason),

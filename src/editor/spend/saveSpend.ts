@@ -1,9 +1,10 @@
-import { open } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { csvHeader, csvLines, jsonArray } from '../../ledger/export/exportFormats.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { ExportRow, ReportQuery } from '../../ledger/reports.ts';
 import { dayOf } from '../../routing/time.ts';
+import { formatCount } from '../platform/say.ts';
 
 /** Calls that are read from the ledger at once. Chosen by judgement. */
 const pageRows = 5000;
@@ -31,7 +32,7 @@ export async function saveSpendAs(ledger: Ledger, query: ReportQuery): Promise<v
   const words =
     calls === 1
       ? vscode.l10n.t('Exported 1 call.')
-      : vscode.l10n.t('Exported {0} calls.', calls.toLocaleString(vscode.env.language));
+      : vscode.l10n.t('Exported {0} calls.', formatCount(calls));
   // Not awaited: the command ends while the notification is still open.
   void vscode.window.showInformationMessage(words, button).then((pressed) => {
     if (pressed === button) return vscode.commands.executeCommand('vscode.open', target);
@@ -57,14 +58,25 @@ async function* csvOf(pages: Pages): AsyncGenerator<string> {
   for await (const rows of pages) yield csvLines(rows);
 }
 
-// Local files are written page by page, so that a million calls need little memory.
+// Local files are written page by page, so that a million calls need little memory, and under another name until
+// the last page: half an export would look like a whole one.
 async function write(target: vscode.Uri, parts: AsyncIterable<string>): Promise<void> {
   if (target.scheme !== 'file') {
     const texts: string[] = [];
     for await (const part of parts) texts.push(part);
     return vscode.workspace.fs.writeFile(target, new TextEncoder().encode(texts.join('')));
   }
-  const file = await open(target.fsPath, 'w');
+  const unfinished = `${target.fsPath}.part`;
+  try {
+    await writeAll(unfinished, parts);
+    await rename(unfinished, target.fsPath);
+  } finally {
+    await rm(unfinished, { force: true });
+  }
+}
+
+async function writeAll(path: string, parts: AsyncIterable<string>): Promise<void> {
+  const file = await open(path, 'w');
   try {
     for await (const part of parts) await file.write(part);
   } finally {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { explain } from '../../routing/explain.ts';
 import type { TotalRow } from '../../ledger/spendRows.ts';
 import type { BudgetRow } from '../../protocol/costPanel.ts';
-import { describeBudget } from '../situation/budgetRows.ts';
+import { describeBudget, lowestBudget } from '../situation/budgetRows.ts';
 import { untilItIsRight } from '../situation/budgets.ts';
 import type { SpendingFault } from '../situation/readBudgets.ts';
 import type { CommandId } from '../platform/contributed.ts';
@@ -77,9 +77,9 @@ export class StatusBar implements vscode.Disposable {
     const isPractice = practice.current !== undefined;
     const head = isPractice ? say('practice: {0}', tier) : tier;
     this.item.text = `${icon} ${head} · ${isStopped ? `$(error) ${say('paid calls stopped')}` : spend}`;
-    this.item.backgroundColor = isStopped
-      ? new vscode.ThemeColor('statusBarItem.errorBackground')
-      : undefined;
+    const low = lowestBudget(this.budgets);
+    const alarm = isStopped ? 'error' : low && 'warning';
+    this.item.backgroundColor = alarm && new vscode.ThemeColor(`statusBarItem.${alarm}Background`);
     const last = news.lastDecision;
     const pins = Object.entries(pinned).map(([type, to]) => say('{0} is pinned to {1}.', type, to));
     const lines = [
@@ -104,7 +104,7 @@ export class StatusBar implements vscode.Disposable {
     this.item.accessibilityInformation = {
       label: isStopped
         ? say('{0}, paid calls are stopped by an error in your budgets', label)
-        : label,
+        : [label, ...(low ? [describeBudget(low)] : [])].join('. '),
     };
   }
 }

@@ -4,6 +4,7 @@ import type { OverLimit, ReservationFact } from '../../ledger/facts.ts';
 import { isRecord } from '../../routing/input/objects.ts';
 import { formatAmount, planOfModels } from '../../routing/models/creditPlan.ts';
 import { nanoUsdOf } from '../../routing/models/money.ts';
+import { amountIn } from './amountIn.ts';
 import { writeSetting, writtenSetting } from '../platform/setting.ts';
 import { say } from '../platform/say.ts';
 
@@ -65,16 +66,11 @@ async function askWorstCase(model: string, modelName: string): Promise<number | 
     placeHolder: '0.05',
     ignoreFocusOut: true,
     validateInput: (text) =>
-      isAmount(text)
+      (amountIn(text) ?? Infinity) <= 100
         ? undefined
         : vscode.l10n.t('Write an amount in USD from 0 to 100, such as 0.05.'),
   });
-  return written === undefined ? undefined : Number(written);
-}
-
-/** Digits and a point alone: `1e2`, `0x10` and nothing at all are rather slips. */
-function isAmount(text: string): boolean {
-  return /^\s*\d{1,3}(\.\d{1,9})?\s*$/.test(text) && Number(text) <= 100;
+  return written === undefined ? undefined : amountIn(written);
 }
 
 /** Adds the guess to what the user wrote about the model. Writes nothing over a setting that is no object. */

@@ -7,6 +7,7 @@ import { type Money, moneyOf } from '../../routing/models/accounts.ts';
 import type { Escalation, Situation } from '../../routing/situation.ts';
 import type { Task } from '../../routing/task.ts';
 import type { Budgets } from '../situation/budgets.ts';
+import { amountIn } from './amountIn.ts';
 import { askUnknownPrice } from './askUnknownPrice.ts';
 import { describeOverLimit } from './describeOverLimit.ts';
 import { untilAborted } from '../../execution/untilAborted.ts';
@@ -15,17 +16,18 @@ interface GuardedRequest {
   readonly task: Task;
   readonly situation: Situation;
   readonly escalation: Escalation | undefined;
+  /** The kinds of money that were let pass for this task before; what is allowed now is added. */
+  readonly allowed?: Set<Money>;
 }
 
 /**
  * The budgets of one request. At a limit the run waits while the developer is asked, then continues:
- * with a raised budget, or without limits on this kind of money for the rest of this request.
+ * with a raised budget, or without limits on this kind of money for the rest of this task.
  */
 export function createBudgetGuard(
   budgets: Budgets,
-  { task, situation, escalation }: GuardedRequest,
+  { task, situation, escalation, allowed = new Set() }: GuardedRequest,
 ): BudgetGuard {
-  const allowed = new Set<Money>();
   const asking = new Map<string, Promise<boolean | UnpricedPermission>>();
   const guesses = new Map<string, UnpricedPermission>();
 
@@ -114,13 +116,14 @@ async function askAmount({ id, nanoUsd, plan }: Budget): Promise<number | undefi
   const present = nanoUsd / (plan?.nanoUsdPerCredit ?? 1e9);
   const most = plan ? 1e8 : 1e6;
   const unit = plan ? vscode.l10n.t('credits') : 'USD';
+  const isRaise = (amount = 0) => amount > present && amount <= most;
   const written = await vscode.window.showInputBox({
     title: vscode.l10n.t('Tierwise: Raise {0}', id),
     prompt: vscode.l10n.t('The new amount in {0}', unit),
     value: String(present * 2),
     ignoreFocusOut: true,
     validateInput: (text) =>
-      Number(text) > present && Number(text) <= most
+      isRaise(amountIn(text))
         ? undefined
         : vscode.l10n.t(
             'Write an amount in {0} above {1}, such as {2}.',
@@ -129,5 +132,5 @@ async function askAmount({ id, nanoUsd, plan }: Budget): Promise<number | undefi
             present * 2,
           ),
   });
-  return written === undefined ? undefined : Number(written);
+  return written === undefined ? undefined : amountIn(written);
 }

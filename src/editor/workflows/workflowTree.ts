@@ -15,6 +15,7 @@ import type { WorkflowFile } from './files/workflowFile.ts';
 import type { WorkflowFiles } from './files/workflowFiles.ts';
 import { workflowName } from './files/workflowName.ts';
 import type { WorkflowRun, WorkflowRuns } from './workflowRuns.ts';
+import { recentMoment } from '../platform/moments.ts';
 import { say } from '../platform/say.ts';
 
 /** A line of the tree. Commands in its menus get it as their argument. */
@@ -151,7 +152,7 @@ function countWords(problems: number): string {
 function runItem(run: WorkflowRun): vscode.TreeItem {
   const { id, trace } = run;
   const status = statusOf(run);
-  const item = new vscode.TreeItem(timeWords(trace.startedAtMs), expandedWhile(status));
+  const item = new vscode.TreeItem(recentMoment(trace.startedAtMs), expandedWhile(status));
   item.id = id;
   item.description = [spentWords(spentIn(trace)), workWords(trace), statusWords[status]]
     .filter(Boolean)
@@ -229,25 +230,4 @@ function iconOf(status: string): vscode.ThemeIcon {
     default:
       return new vscode.ThemeIcon('circle-slash');
   }
-}
-
-interface TimeFormats {
-  readonly time: Intl.DateTimeFormat;
-  readonly day: Intl.DateTimeFormat;
-}
-
-let timeFormats: TimeFormats | undefined;
-
-/** Made when the first run is listed: the first format of a process takes tens of milliseconds. */
-function formatsOfTimes(): TimeFormats {
-  return (timeFormats ??= {
-    time: new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }),
-    day: new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' }),
-  });
-}
-
-function timeWords(ms: number): string {
-  const { time, day } = formatsOfTimes();
-  const isToday = day.format(ms) === day.format(Date.now());
-  return isToday ? time.format(ms) : `${day.format(ms)}, ${time.format(ms)}`;
 }

@@ -1,4 +1,6 @@
 import type { SettlementFact } from '../../ledger/facts.ts';
+import type { CallSpan } from '../../routing/models/hours.ts';
+import type { Usage } from '../../routing/models/usage.ts';
 import type { AttemptEnd } from '../events.ts';
 import { type AttemptContext, failureToRecord, type PreparedAttempt } from './attemptContext.ts';
 import type { Received } from './callModel.ts';
@@ -16,24 +18,24 @@ export async function settle(
   received: Received,
   { ledger, now, countTokens, noteBill }: AttemptContext,
 ): Promise<Settled> {
-  const { attemptId, choice, fullCall, today, baseline, budgetGuard } = prepared;
+  const { attemptId, choice, fullCall, today, budgetGuard } = prepared;
   const { outcome, latencyMs, firstTextMs, error } = received;
   const { model } = choice;
   const endedAtMs = now();
+  const span = { fromMs: endedAtMs - Math.round(latencyMs), untilMs: endedAtMs };
   const { usage, cost, ownNanoUsd } = await settleCost({
     call: fullCall,
     model,
     today,
-    span: { fromMs: endedAtMs - Math.round(latencyMs), untilMs: endedAtMs },
+    span,
     received,
     countTokens,
   });
   if (cost.source === 'reported' && ownNanoUsd !== undefined) {
     noteBill?.(model, { reported: cost.nanoUsd, computed: ownNanoUsd });
   }
-  // Practice money is never measured against real prices, nor real money against practice prices.
-  const isComparable = baseline?.simulated === model.simulated;
-  const compared = usage && isComparable ? baselineOf(usage, baseline, today) : undefined;
+  const isUnbilled = received.isFree && cost.nanoUsd === 0;
+  const compared = usage && strongestFor(prepared, { usage, span, isUnbilled });
   const ended = { attemptId, outcome, cost, ...(usage && { usage }) };
   const settlement: SettlementFact = {
     ...ended,
@@ -50,6 +52,18 @@ export async function settle(
     // After the ledger: a run that is killed in between must not count less than the ledger does.
     budgetGuard?.spendLimit?.settle(settlement);
   }
+}
+
+/** What the strongest model would have cost; undefined where nobody can tell. */
+function strongestFor(
+  { choice, baseline, today }: PreparedAttempt,
+  { usage, span, isUnbilled }: { usage: Usage; span: CallSpan; isUnbilled: boolean },
+): SettlementFact['baseline'] {
+  // Practice money is never measured against real prices, nor real money against practice prices.
+  if (baseline?.simulated !== choice.model.simulated) return undefined;
+  const strongest = baselineOf(usage, baseline, { today, span });
+  // Of an answer that nobody bills, nothing was saved by asking another model.
+  return strongest && isUnbilled ? { ...strongest, nanoUsd: 0 } : strongest;
 }
 
 /** What the call brought, besides its cost. */

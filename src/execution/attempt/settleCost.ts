@@ -6,7 +6,7 @@ import { estimateMargin } from '../../routing/models/capacity.ts';
 import type { Model } from '../../routing/models/model.ts';
 import { type Cost, type NanoUsd, unknownCost } from '../../routing/models/money.ts';
 import { type CallSpan, costAt } from '../../routing/models/hours.ts';
-import { costOf, type Price, priceOn } from '../../routing/models/price.ts';
+import { type Price, priceOn } from '../../routing/models/price.ts';
 import type { Usage } from '../../routing/models/usage.ts';
 import type { Received } from './callModel.ts';
 
@@ -74,7 +74,7 @@ export async function settleCost(ended: EndedCall): Promise<SettledCost> {
   const isFinished = received.finish !== undefined;
   const isSilent = !usage && text === '' && hidden === '';
   const reported = received.reportedNanoUsd;
-  const isUnbilled = received.isFree && reported === undefined;
+  const isUnbilled = received.isFree && !reported;
   if (received.wasNeverSent || isUnbilled || (isSilent && error?.isFree)) {
     return { cost: { source: 'computed', nanoUsd: 0 }, ...(usage && { usage }) };
   }
@@ -147,14 +147,16 @@ function silentMs(
   return latencyMs - lastTextMs! + (thinks ? firstTextMs! : 0);
 }
 
-/** The same tokens at the strongest model's price. A low estimate: its reasoning would add tokens. */
+/**
+ * The same tokens at the strongest model's price at that time. A low estimate: its reasoning would add tokens.
+ */
 export function baselineOf(
   usage: Usage,
   baseline: Model | undefined,
-  today: string,
+  { today, span }: Pick<EndedCall, 'today' | 'span'>,
 ): { modelName: string; nanoUsd: NanoUsd } | undefined {
   if (!baseline) return undefined;
-  const { nanoUsd } = costOf(usage, priceOn(baseline.prices, today), 'estimated');
+  const { nanoUsd } = costAt(usage, priceOn(baseline.prices, today), 'estimated', span);
   return nanoUsd === undefined ? undefined : { modelName: baseline.name, nanoUsd };
 }
 

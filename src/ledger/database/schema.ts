@@ -187,6 +187,8 @@ const migrations = [
   // Sums get a role and a measure for evaluations, and only an answer stands for its request.
   evaluations + emptySumTables,
   turns,
+  // A call that nobody billed is no longer one whose comparison is missing.
+  emptySumTables,
 ];
 
 /** Throws LedgerError `fromTheFuture` when a newer Tierwise wrote the file. Changes nothing. */

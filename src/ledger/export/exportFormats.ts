@@ -33,9 +33,10 @@ function cell(value: Value): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-// A spreadsheet would run a text that begins like this as a formula.
+// A spreadsheet would run a text that begins like this as a formula, in wide signs as well
+// (https://owasp.org/www-community/attacks/CSV_Injection).
 function withoutFormula(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
 }
 
 /** Rows as JSON Lines: one object per line. */

@@ -128,7 +128,10 @@ function outcomeOfAttempt(row: Attempt | undefined): string {
 
 function costOf(attempts: Attempt[]): Pick<RequestRow, 'nanoUsd' | 'costSource'> {
   const nanoUsd = attempts.length === 0 ? 0 : sumOfKnown(attempts, 'nanoUsd');
-  return { costSource: weakestSource(attempts), ...(nanoUsd !== undefined && { nanoUsd }) };
+  const costSource = weakestSource(attempts);
+  // A zero beside a call of unknown cost would read as free.
+  if (nanoUsd === undefined || (nanoUsd === 0 && costSource === 'unknown')) return { costSource };
+  return { costSource, nanoUsd };
 }
 
 const weakestFirst: readonly CostSource[] = ['unknown', 'estimated', 'computed', 'reported'];

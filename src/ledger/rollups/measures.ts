@@ -20,8 +20,12 @@ type Contribution = (attempt: RowWithRole) => number | boolean | null;
 const isSuperseded = ({ isStanding, isEscalated }: RowWithRole) => !isStanding || isEscalated === 1;
 const isCompared = (attempt: RowWithRole) =>
   attempt.nanoUsd !== null && attempt.baselineNanoUsd !== null && !isSuperseded(attempt);
+/** No model read anything, as when a server refuses a call: there is nothing to compare, and nothing is missing. */
+const wasUnbilled = ({ costSource, nanoUsd, inputTokens }: RowWithRole) =>
+  costSource === 'computed' && nanoUsd === 0 && inputTokens === null;
 const isComparable = (attempt: RowWithRole) =>
-  attempt.nanoUsd !== null && (attempt.baselineNanoUsd !== null || isSuperseded(attempt));
+  attempt.nanoUsd !== null &&
+  (attempt.baselineNanoUsd !== null || isSuperseded(attempt) || wasUnbilled(attempt));
 /** The strongest model would not have been measured: what that costs is no part of a comparison. */
 const isOfEvaluation = ({ role }: RowWithRole) => role === 'evaluate';
 /** A complete answer that stands for its request. */

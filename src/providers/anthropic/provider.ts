@@ -1,4 +1,5 @@
-import { type Wire, answerEvents } from '../http/streamEvents.ts';
+import { answerParts } from '../http/answerParts.ts';
+import type { Wire } from '../http/streamEvents.ts';
 import type { Connection } from '../http/connection.ts';
 import { usualAuth } from '../http/authHeaders.ts';
 import { objectOf } from '../http/json.ts';
@@ -26,7 +27,8 @@ export function createAnthropicProvider(connection: Connection): Provider {
     usual: usualManner,
     ask(call, manner, signal) {
       const wire = wireFor(connection, anthropicBody(call, manner));
-      return anthropicParts(answerEvents(connection, wire, call, signal), note);
+      const asked = { connection, call, signal };
+      return answerParts(asked, wire, (events) => anthropicParts(events, note));
     },
     learn: (manner, refusal, call) =>
       learnAnthropic(manner, refusal, {

@@ -1,4 +1,5 @@
-import { type Wire, answerEvents } from '../http/streamEvents.ts';
+import { answerParts } from '../http/answerParts.ts';
+import type { Wire } from '../http/streamEvents.ts';
 import type { Connection } from '../http/connection.ts';
 import { errorIn } from '../http/errors/errorIn.ts';
 import { objectOf } from '../http/json.ts';
@@ -23,7 +24,7 @@ export function createOpenaiProvider(connection: Connection): Provider {
     usual: usualManner,
     ask(call, manner, signal) {
       const wire = wireFor(connection, openaiBody(call, manner));
-      return responsesParts(answerEvents(connection, wire, call, signal));
+      return answerParts({ connection, call, signal }, wire, responsesParts);
     },
     learn: (manner, refusal, call) =>
       learnResponses(manner, refusal, { hasState: carriesState(call), effort: call.effort }),

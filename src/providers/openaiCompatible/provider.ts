@@ -1,4 +1,5 @@
-import { type Wire, answerEvents } from '../http/streamEvents.ts';
+import { answerParts } from '../http/answerParts.ts';
+import type { Wire } from '../http/streamEvents.ts';
 import type { Connection } from '../http/connection.ts';
 import { onceEach } from '../http/onceEach.ts';
 import { openaiClient } from '../openai/client.ts';
@@ -46,7 +47,8 @@ export function createOpenaiCompatibleProvider(connection: Connection): Provider
         maxOutputTokens: call.maxOutputTokens,
         note,
       };
-      return chatParts(answerEvents(connection, wire, call, signal), ending);
+      const asked = { connection, call, signal };
+      return answerParts(asked, wire, (events) => chatParts(events, ending));
     },
     learn: learnDialect,
   });

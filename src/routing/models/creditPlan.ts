@@ -9,6 +9,8 @@ export interface CreditPlan {
   /** How the references of its models begin. */
   readonly models: string;
   readonly nanoUsdPerCredit: NanoUsd;
+  /** IANA name of the time zone in which its months begin, wherever the developer is. */
+  readonly monthsIn: string;
   readonly source: string;
   /** ISO date on which the source was read. */
   readonly read: string;
@@ -18,6 +20,8 @@ export const copilotPlan: CreditPlan = {
   name: 'GitHub Copilot',
   models: 'vscode/copilot/',
   nanoUsdPerCredit: 10_000_000,
+  // https://docs.github.com/en/copilot/concepts/billing: credits are new at 00:00 UTC on the first.
+  monthsIn: 'UTC',
   source: 'github.com/github/docs, data/tables/copilot/models-and-pricing.yml; 1 credit is $0.01',
   read: '2026-11-29',
 };

@@ -103,6 +103,15 @@ test('money is reserved before the call and settled after it, and the answer is 
   });
 });
 
+test('of an answer that nobody bills nothing was saved', async () => {
+  const unbilled = { ...finish('stop'), isFree: true } as const;
+  const { settlements } = await play({ parts: [text('hello'), usage, unbilled] });
+  expect(settlements[0]).toMatchObject({
+    cost: { source: 'computed', nanoUsd: 0 },
+    baseline: { modelName: 'large', nanoUsd: 0 },
+  });
+});
+
 test('a tool call is reported as it arrives, and ends with the attempt', async () => {
   const call = { id: 'c1', name: 'read', argumentsJson: '{"path":"a.ts"}' };
   const { events, end } = await play({

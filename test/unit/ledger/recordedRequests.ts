@@ -33,6 +33,8 @@ export interface Attempt {
   readonly latencyMs?: number;
   readonly firstTextMs?: number;
   readonly baseline?: { readonly modelName: string; readonly nanoUsd: number } | undefined;
+  /** No tokens are known of it. */
+  readonly hasNoUsage?: true;
   readonly verdicts?: Readonly<Record<string, VerdictFact['verdict']>>;
   /** The confidence that the model stated, per cent. */
   readonly percent?: number;
@@ -94,12 +96,20 @@ function recordAttempt(
   if (!cost) return;
   const { outcome = 'complete', latencyMs = 900, firstTextMs = 300 } = attempt;
   const baseline = 'baseline' in attempt ? attempt.baseline : settlementFact().baseline;
-  const { baseline: _, ...fact } = settlementFact({
+  const {
+    baseline: _,
+    usage,
+    ...fact
+  } = settlementFact({
     attemptId,
     cost,
     outcome,
     latencyMs,
     firstTextMs,
   });
-  settle(database, { ...fact, ...(baseline && { baseline }) });
+  settle(database, {
+    ...fact,
+    ...(usage && !attempt.hasNoUsage && { usage }),
+    ...(baseline && { baseline }),
+  });
 }

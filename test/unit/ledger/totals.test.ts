@@ -88,6 +88,13 @@ test('a request of wholly unknown cost has no amount', () => {
   expect(request?.costSource).toBe('unknown');
 });
 
+test('a free failure beside a call of unknown cost makes no request of zero', () => {
+  const refused = { cost: { source: 'computed', nanoUsd: 0 }, outcome: 'failed' } as const;
+  const [request] = sessionOf({ id: 'a', attempts: [refused, { cost: unknown }] }).requests;
+  expect(request).not.toHaveProperty('nanoUsd');
+  expect(request?.costSource).toBe('unknown');
+});
+
 test.each<[Cost['source'][], Cost['source']]>([
   [['reported', 'reported'], 'reported'],
   [['computed', 'reported'], 'computed'],
@@ -174,6 +181,33 @@ test('the saving compares only calls whose cost and baseline are both known', ()
     spentNanoUsd: 35,
     withoutBaseline: 3,
   });
+});
+
+test.each<[string, Attempt, number]>([
+  [
+    'that a server refused',
+    {
+      cost: { source: 'computed', nanoUsd: 0 },
+      outcome: 'failed',
+      baseline: undefined,
+      hasNoUsage: true,
+    },
+    0,
+  ],
+  [
+    'that a plan includes, with tokens that nobody told',
+    { cost: { source: 'estimated', nanoUsd: 0 }, baseline: undefined, hasNoUsage: true },
+    1,
+  ],
+  [
+    'of a free model, whose tokens nothing can price',
+    { cost: { source: 'computed', nanoUsd: 0 }, baseline: undefined },
+    1,
+  ],
+])('a call %s', (_, attempt, withoutBaseline) => {
+  const compared = { id: 'a', attempts: [{ cost: reported(10), baseline: large(40) }] };
+  const { saving } = sessionOf(compared, { id: 'b', attempts: [attempt] });
+  expect(saving).toMatchObject({ baselineNanoUsd: 40, spentNanoUsd: 10, withoutBaseline });
 });
 
 test('a failed try is spent, and the strongest model is counted once for its request', () => {

@@ -301,6 +301,11 @@ test.each<[string, Partial<PanelReport>, string[]]>([
     { classifier: { ...nothingWasted, attempts: 2, unknownAttempts: 2 } },
     ['Recognising the task typecost unknown'],
   ],
+  [
+    'nothing known beside what was free',
+    { judges: { ...nothingWasted, attempts: 3, unknownAttempts: 1 } },
+    ['Judgescost unknown'],
+  ],
 ])('checks and speed: %s', (_, fields, expected) => {
   const page = panelPage({ escalation: { requests: 0, escalated: 0 }, ...fields });
   expect(byTag(byClass(page, 'facts-list'), 'div').map(textOf)).toEqual(expected);
@@ -398,6 +403,15 @@ test('a request of another day says which', () => {
     'facts',
   );
   expect(facts?.children.map(textOf)[0]).toBe('21 Nov, 09:12');
+});
+
+test.each([
+  ['a year ago', 0, '22 Nov 2025, 09:12'],
+  ['a year and a month ago', -31, '22 Oct 2025, 09:12'],
+])('a request of %s is none of today', (_, days, words) => {
+  const atMs = Date.UTC(2025, 10, 22, 9, 12) + days * 24 * hourMs;
+  const [facts] = byClass(panelPage({ requests: [requestRow({ atMs })] }), 'facts');
+  expect(facts?.children.map(textOf)[0]).toBe(words);
 });
 
 test.each([

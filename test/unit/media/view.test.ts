@@ -93,7 +93,8 @@ test.each<[number, number, string]>([
   [1000, 1000, 'nothing saved'],
   [1000, 1001, 'lost 1 %'],
   [1000, 2500, 'lost 150 %'],
-  [0, 5, 'nothing saved'],
+  [0, 0, 'nothing saved'],
+  [0, 5_000_000, 'lost $0.0050'],
 ])('a baseline of %d against %d spent: %s', (baselineNanoUsd, spentNanoUsd, expected) => {
   const saving = { baselineName: 'Large', baselineNanoUsd, spentNanoUsd, withoutBaseline: 0 };
   expect(describeSaving(saving)).toBe(expected);
@@ -134,6 +135,12 @@ test.each<[string, Parameters<typeof panelPage>, rows: string[], words: string[]
     'the cheapest that is the strongest as well',
     [{ saving }, { cheapest: { ...cheapest, modelName: 'Large' } }],
     ['Always Large$0.156', 'You$0.042'],
+    [saved],
+  ],
+  [
+    'what is estimated in part',
+    [{ saving, total: spendRow({ estimatedNanoUsd: 1 }) }],
+    ['Always Large$0.156', 'You≈ $0.042'],
     [saved],
   ],
   [
@@ -405,11 +412,23 @@ test.each<[string, Partial<BudgetRow>, string[]]>([
     { forecast: 'At this pace it lasts the day.' },
     ['$0.420 left of $5.00 per day', 'At this pace it lasts the day.'],
   ],
-  ['never less than nothing', { spentNanoUsd: 6e9 }, ['$0.00 left of $5.00 per day']],
+  [
+    'never less than nothing, but what was spent beyond it',
+    { spentNanoUsd: 6.5e9 },
+    ['$0.00 left of $5.00 per day', '$1.50 is spent beyond it.'],
+  ],
+  [
+    'no more of a budget of zero, which was not there when it was spent',
+    { capNanoUsd: 0, spentNanoUsd: 6.5e9 },
+    ['$0.00 left of $5.00 per day'],
+  ],
   [
     'calls of unknown cost',
     { unknownAttempts: 2 },
-    ['$0.420 left of $5.00 per day plus 2 calls of unknown cost'],
+    [
+      '$0.420 left of $5.00 per day',
+      '2 calls of unknown cost count as what was set aside for them, which may be nothing.',
+    ],
   ],
 ])('a budget tells %s', (_, fields, expected) => {
   const [section] = byClass(panelPage({}, { budgets: [{ ...budget, ...fields }] }), 'budgets');

@@ -13,6 +13,7 @@ import type { LiveCollection } from './collectingParts.ts';
 import { hiddenHere } from './hiddenHere.ts';
 import { casesWords } from './importPage.ts';
 import { pickSamples } from './pickSamples.ts';
+import { momentWords } from '../../platform/moments.ts';
 import { say } from '../../platform/say.ts';
 
 export interface CollectionParts extends Services, CaseParts {
@@ -218,7 +219,7 @@ async function chosenCollection(collecting: LiveCollection): Promise<Collected |
     here.map((collected) => ({
       label: subjectWords(collected.collection.subject),
       description: casesWords(collected.samples.length),
-      detail: new Date(collected.collection.startedAtMs).toLocaleString(),
+      detail: momentWords(collected.collection.startedAtMs),
       collected,
     })),
     { title: say('Tierwise: Review Collected') },

@@ -11,6 +11,7 @@ import { formatUsd } from '../../../routing/models/money.ts';
 import { escapeMarkdown } from '../../platform/escape.ts';
 import { markdownTable } from '../../platform/markdownTable.ts';
 import { seconds, shownCandidate, trialLine } from './fixtureStates.ts';
+import { momentWords } from '../../platform/moments.ts';
 import { say } from '../../platform/say.ts';
 
 /** One line on a run: what it found, what it took, and when. */
@@ -19,7 +20,7 @@ export function reportStatus({ result, endedAtMs }: Report): string {
     findingWords(result),
     say('{0} of {1} calls', result.calls, result.gridCalls),
     describeAccounts(result.spent, say),
-    new Date(endedAtMs).toLocaleString(),
+    momentWords(endedAtMs),
   ].join(' · ');
 }
 
@@ -32,14 +33,13 @@ export function findingWords({ smallest, likely }: FinderResult): string {
 /** What the steps of a workflow say of a report: `fast passes 48 of 50, balanced 50 of 50`. */
 export function countsWords({ result }: Report): string {
   const tried = result.rows.filter(({ scored }) => scored > 0);
-  return tried
-    .map(({ candidate, passRate }, place) => {
-      const passed = Math.round((passRate.value ?? 0) * passRate.cases);
-      return place === 0
-        ? say('{0} passes {1} of {2}', candidate.name, passed, passRate.cases)
-        : say('{0} {1} of {2}', candidate.name, passed, passRate.cases);
-    })
-    .join(', ');
+  const words = tried.map(({ candidate, passRate }, place) => {
+    const passed = Math.round((passRate.value ?? 0) * passRate.cases);
+    return place === 0
+      ? say('{0} passes {1} of {2}', candidate.name, passed, passRate.cases)
+      : say('{0} {1} of {2}', candidate.name, passed, passRate.cases);
+  });
+  return words.join(', ');
 }
 
 /**

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { type Alarm, describeAlarm } from '../../../evaluation/watching/driftWatch.ts';
 import { isFirst } from '../../../evaluation/watching/once.ts';
 import { plainMessage } from '../../platform/escape.ts';
-import { timeZone } from '../../platform/timeZone.ts';
+import { timeZone } from '../../platform/moments.ts';
 import type { WatchedFolder } from './watchPorts.ts';
-import { say } from '../../platform/say.ts';
+import { localeOr, say } from '../../platform/say.ts';
 
 /**
  * Tells of an alarm, once for all windows and restarts. Resolves when the developer has answered.
@@ -19,7 +19,7 @@ export async function tellAlarm(
   const show = say('Show Report');
   const again = say('Evaluate Again');
   const chosen = await vscode.window.showWarningMessage(
-    plainMessage(describeAlarm(alarm, vscode.env.language, timeZone(), say)),
+    plainMessage(describeAlarm(alarm, localeOr('en-GB'), timeZone(), say)),
     show,
     again,
   );

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { describeAlarm } from '../../../evaluation/watching/driftWatch.ts';
 import { describeStale } from '../../../evaluation/watching/staleness.ts';
 import type { Look } from '../../../evaluation/watching/lookAtEvaluation.ts';
-import { timeZone } from '../../platform/timeZone.ts';
-import { say } from '../../platform/say.ts';
+import { timeZone } from '../../platform/moments.ts';
+import { localeOr, say } from '../../platform/say.ts';
 
 /** A look at an evaluation, with what runs it again and shows what goes wrong. */
 export interface Shown {
@@ -73,7 +73,7 @@ export class StaleItem implements vscode.Disposable {
 
 function sentence({ evaluation, stale, alarm }: Look): string {
   return [
-    ...(alarm ? [describeAlarm(alarm, vscode.env.language, timeZone(), say)] : []),
+    ...(alarm ? [describeAlarm(alarm, localeOr('en-GB'), timeZone(), say)] : []),
     ...(stale.length > 0 ? [describeStale(evaluation.name, stale, say)] : []),
   ].join(' ');
 }

@@ -17,7 +17,7 @@ import {
 import { spanOf } from '../../../routing/budgets/calendar.ts';
 import { minuteMs } from '../../../routing/time.ts';
 import { tellProblems, userSetting } from '../../platform/setting.ts';
-import { timeZone } from '../../platform/timeZone.ts';
+import { timeZone } from '../../platform/moments.ts';
 import type { Services } from '../../services.ts';
 import { tellAlarm } from './alarmNotice.ts';
 import { Activity } from './idle.ts';

@@ -2,7 +2,8 @@ import type { SettlementFact } from '../../../ledger/facts.ts';
 import type { Part } from '../../../providers/provider.ts';
 import type { Model } from '../../../routing/models/model.ts';
 import type { Cost } from '../../../routing/models/money.ts';
-import { costOf, priceOn } from '../../../routing/models/price.ts';
+import { costAt } from '../../../routing/models/hours.ts';
+import { priceOn } from '../../../routing/models/price.ts';
 import { dayOf } from '../../../routing/time.ts';
 import type { KeptResult } from '../../batch/batchFacts.ts';
 import { sumOf } from './readReply.ts';
@@ -36,7 +37,8 @@ function atOnce(settlement: SettlementFact | undefined, model: Model): Cost {
   const { usage, cost, atMs = 0 } = settlement ?? {};
   if (!usage || cost?.source !== 'computed') return { source: 'unknown' };
   const { serviceTier: _, ...tokens } = usage;
-  return costOf(tokens, priceOn(model.prices, dayOf(atMs)), 'computed');
+  // A batch does not tell at which hour it would have been asked.
+  return costAt(tokens, priceOn(model.prices, dayOf(atMs)), 'computed');
 }
 
 /** The text of a whole answer. */

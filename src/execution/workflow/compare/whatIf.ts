@@ -12,7 +12,8 @@ import {
 import { own } from '../../../routing/input/objects.ts';
 import { displayName } from '../../../routing/models/catalog.ts';
 import type { NanoUsd } from '../../../routing/models/money.ts';
-import { costOf, priceOn } from '../../../routing/models/price.ts';
+import { type CallSpan, costAt } from '../../../routing/models/hours.ts';
+import { priceOn } from '../../../routing/models/price.ts';
 import type { Usage } from '../../../routing/models/usage.ts';
 import type { Situation } from '../../../routing/situation.ts';
 import type { Task } from '../../../routing/task.ts';
@@ -100,7 +101,7 @@ function ofStep(step: TraceStep, change: WhatIf, unknown: Set<string>): WhatIfSt
 }
 
 function ofRequest(
-  { id, name, calls }: TraceStep,
+  { id, name, calls, startedAtMs, ms = 0 }: TraceStep,
   request: TraceRequest,
   { situation, steps, everywhere, say = inEnglish }: WhatIf,
   unknown: Set<string>,
@@ -122,8 +123,9 @@ function ofRequest(
     unknown.add(say('It is unknown how many tokens “{0}” used.', id));
     return { plan: describePlan(plan, say), would: undefined };
   }
+  const span = { fromMs: startedAtMs, untilMs: startedAtMs + ms };
   const attempts = choicesOf(plan).map((choice) =>
-    priced(choice, usage, { id, situation, unknown, say }),
+    priced(choice, usage, { id, situation, span, unknown, say }),
   );
   const judged = plan.kind === 'direct' ? noMoney : sum(ofItself.filter(isJudge).map(accountsOf));
   return { plan: describePlan(plan, say), would: rangeOf(plan, attempts, judged) };
@@ -162,20 +164,20 @@ function choicesOf(plan: Exclude<Plan, { kind: 'refuse' }>): readonly Choice[] {
   return all.slice(0, plan.caps.attempts);
 }
 
+/** What is priced for: a step with the time at which it ran. */
+interface Pricing {
+  readonly id: StepId;
+  readonly situation: Situation;
+  readonly span: CallSpan;
+  /** Takes what cannot be known. */
+  readonly unknown: Set<string>;
+  readonly say: Say;
+}
+
 function priced(
   { model }: Choice,
   usage: Usage,
-  {
-    id,
-    situation,
-    unknown,
-    say,
-  }: {
-    readonly id: StepId;
-    readonly situation: Situation;
-    readonly unknown: Set<string>;
-    readonly say: Say;
-  },
+  { id, situation, span, unknown, say }: Pricing,
 ): Accounts | undefined {
   const { contextTokens, capabilities: abilities } = model;
   if (contextTokens !== undefined && usage.inputTokens > contextTokens) {
@@ -194,10 +196,11 @@ function priced(
   const outputTokens = abilities.reasoning
     ? usage.outputTokens
     : usage.outputTokens - reasoningTokens;
-  const { nanoUsd } = costOf(
+  const { nanoUsd } = costAt(
     { ...usage, outputTokens },
     priceOn(model.prices, situation.today),
     'estimated',
+    span,
   );
   if (nanoUsd === undefined) unknown.add(say('The price of {0} is unknown.', displayName(model)));
   return inAccounts(nanoUsd, model.simulated);

@@ -9,6 +9,7 @@ import type { ChatParts } from '../../../../src/editor/chat/chatTurn.ts';
 import { reviewEdits } from '../../../../src/editor/chat/edits/reviewEdits.ts';
 import { createParticipant } from '../../../../src/editor/chat/participant.ts';
 import { createChatCaches } from '../../../../src/editor/chat/memory/conversationCaches.ts';
+import { createAllowances } from '../../../../src/editor/chat/memory/allowances.ts';
 import { createSaidTurns } from '../../../../src/editor/chat/memory/saidTurns.ts';
 import { createTurnMemory } from '../../../../src/editor/chat/memory/turnMemory.ts';
 import { completeGate } from '../../../../src/execution/gates/complete/complete.ts';
@@ -107,6 +108,7 @@ function openChat({ picked = 'auto', ready = true } = {}) {
     turnMemory: createTurnMemory(),
     chatCaches: createChatCaches(),
     saidTurns: createSaidTurns(),
+    allowances: createAllowances(),
     ledger: { requestStory: async () => undefined },
     taskTypes: {
       classify: async (_: string, { command }: { command?: string }) => ({

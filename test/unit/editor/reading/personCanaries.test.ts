@@ -82,6 +82,7 @@ function parts() {
     turnStates: { keep: nothing },
     chatCaches: createChatCaches(),
     saidTurns: {},
+    allowances: { of: () => new Set() },
     turnMemory: { keep: nothing },
     taskTypes: { classify: async () => ({ taskType: 'explain', confidence: 1 }) },
   };

@@ -1,15 +1,19 @@
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { Budgets, type BudgetsParts } from '../../../../src/editor/situation/budgets.ts';
 import { LedgerError } from '../../../../src/ledger/ledger.ts';
+import { parseBudgets } from '../../../../src/routing/budgets/parseBudgets.ts';
 
-const settings = vi.hoisted(() => ({ budgets: [] as unknown }));
+const settings = vi.hoisted(() => ({ budgets: [] as unknown, timeZone: undefined as unknown }));
 
 vi.mock('vscode', async () => ({
   ...(await import('../../../support/l10n.ts')),
   workspace: {
     getConfiguration: () => ({
       inspect: (key: string) => ({
-        globalValue: key === 'tierwise.budgets' ? settings.budgets : undefined,
+        globalValue: {
+          'tierwise.budgets': settings.budgets,
+          'tierwise.timeZone': settings.timeZone,
+        }[key],
       }),
     }),
   },
@@ -63,4 +67,23 @@ test.each([
 ])('with %s in the settings, the ledger is not asked', async (_, written) => {
   const { outcome, bugs } = await known(written, () => Promise.reject(new TypeError('asked')));
   expect({ outcome, bugs }).toEqual({ outcome: [], bugs: [] });
+});
+
+test('a month of credits begins in UTC, where the plan’s does; every other period where the developer is', () => {
+  vi.useFakeTimers({ now: Date.parse('2026-11-30T23:30:00Z') });
+  settings.timeZone = 'Europe/Berlin';
+  onTestFinished(() => {
+    vi.useRealTimers();
+    settings.timeZone = undefined;
+  });
+  const budgets = new Budgets({
+    session: { current: { id: 's', startedAtMs: 0 } },
+  } as unknown as BudgetsParts);
+  const begins = (written: object) => {
+    const budget = parseBudgets([written]).budgets[0]!;
+    return new Date(budgets.limitOf(budget, 0).span.fromMs).toISOString();
+  };
+  expect(begins({ credits: 300, per: 'month' })).toBe('2026-11-01T00:00:00.000Z');
+  expect(begins({ credits: 300, per: 'day' })).toBe('2026-11-30T23:00:00.000Z');
+  expect(begins({ usd: 5, per: 'month' })).toBe('2026-11-30T23:00:00.000Z');
 });

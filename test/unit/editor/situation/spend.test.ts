@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { Spend, type SpendSources } from '../../../../src/editor/situation/spend.ts';
 import { reportQuery } from '../../../../src/editor/situation/reportQuery.ts';
 
@@ -82,6 +82,22 @@ test('a write of this window fires once; a write of another window is read again
   expect(changes).toHaveBeenCalledTimes(1);
   await fileWritten(true);
   expect(changes).toHaveBeenCalledTimes(2);
+});
+
+test('a new day is noticed in a window where nothing happens', async () => {
+  vi.useFakeTimers({ now: Date.parse('2026-11-30T23:58:30Z') });
+  const { spend, changes, asked } = openSpend();
+  onTestFinished(() => void vi.useRealTimers());
+  await spend.total({ span: 'today' });
+  vi.advanceTimersByTime(60_000);
+  expect(changes).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(60_000);
+  expect(changes).toHaveBeenCalledTimes(1);
+  await spend.total({ span: 'today' });
+  const from = asked.map((query) => (query as { span: { fromMs: number } }).span.fromMs);
+  expect(from[1]! - from[0]!).toBe(86_400_000);
+  vi.advanceTimersByTime(600_000);
+  expect(changes).toHaveBeenCalledTimes(1);
 });
 
 test('a failed reading is tried again', async () => {

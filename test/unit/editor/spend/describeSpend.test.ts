@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { budgetRows, describeBudget } from '../../../../src/editor/situation/budgetRows.ts';
+import {
+  budgetRows,
+  describeBudget,
+  lowestBudget,
+} from '../../../../src/editor/situation/budgetRows.ts';
 import { describeSession, describeSpend } from '../../../../src/editor/spend/describeSpend.ts';
 import type { SpendRow, TotalRow } from '../../../../src/ledger/spendRows.ts';
 import { standingWith } from '../../../support/tasks.ts';
@@ -48,6 +52,8 @@ const spent = (usd: number) => ({ spentNanoUsd: usd * 1e9, unknownAttempts: 0 })
 test.each([
   ['nothing spent', {}, ['$5.00 is left of $5.00 per session.']],
   ['real money', spent(1), ['$4.00 is left of $5.00 per session.']],
+  ['nothing left', spent(5), ['$0.00 is left of $5.00 per session.']],
+  ['more than all spent', spent(7.5), ['$2.50 is spent beyond $5.00 per session.']],
   [
     'practice money',
     { practice: spent(2) },
@@ -68,6 +74,27 @@ test.each([
   ],
 ])('a budget with %s', (_, fields, words) => {
   expect(budgetRows(standingWith(fields), 0).map(describeBudget)).toEqual(words);
+});
+
+test.each<[string, number[], string | undefined]>([
+  ['none is used much', [3.99, 0], undefined],
+  ['one has a fifth left', [4, 0], '$1.00 is left of $5.00 per session.'],
+  [
+    'two are low, and one of them is beyond its end',
+    [4.9, 6],
+    '$1.00 is spent beyond $5.00 per session.',
+  ],
+])('the status bar warns where %s', (_, usd, words) => {
+  const rows = usd.flatMap((each) => budgetRows(standingWith(spent(each)), 0));
+  const low = lowestBudget(rows);
+  expect(low && describeBudget(low)).toBe(words);
+});
+
+test('neither practice money nor a budget of zero warns', () => {
+  const practised = budgetRows(standingWith({ practice: spent(5) }), 0);
+  const zero = budgetRows(standingWith({ ...spent(1), budget: { nanoUsd: 0 } }), 0);
+  expect(practised.some(({ simulated }) => simulated)).toBe(true);
+  expect(lowestBudget([...practised, ...zero])).toBeUndefined();
 });
 
 test('the forecast of a budget is of its own money', () => {

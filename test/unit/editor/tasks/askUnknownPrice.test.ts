@@ -85,8 +85,8 @@ test.each([['a list'], [[]], [null], [{ [call.model]: 5 }]])(
 test('without an amount the call is not made', async () => {
   seen.answer = worst;
   expect(await ask()).toBeUndefined();
-  const slips = ['', ' ', '-1', '1e2', '0x10', '5 USD', '$5', '1,5', '101', 'NaN', '1e400'];
+  const slips = ['', ' ', '-1', '1e2', '0x10', '5 USD', '$5', '1,500', '101', 'NaN', '1e400'];
   expect(slips.filter((slip) => seen.refused(slip) === undefined)).toEqual([]);
-  const amounts = ['0', '0.05', ' 1.5 ', '100'];
+  const amounts = ['0', '0.05', ' 1.5 ', '1,5', '100'];
   expect(amounts.filter((amount) => seen.refused(amount) !== undefined)).toEqual([]);
 });

@@ -97,3 +97,18 @@ test('it says what cannot be known', async () => {
     'Another model writes longer or shorter answers; these are the tokens of the last run.',
   ]);
 });
+
+test('a price by the hour is that of the time at which the step ran', async () => {
+  const prices = [
+    {
+      from: '2026-01-01',
+      source: 'test',
+      input: 1e9,
+      output: 5e9,
+      tiers: { always: { input: 2e9, output: 10e9 } },
+      hours: { always: [{ fromMinute: 0, untilMinute: 0 }] },
+    },
+  ];
+  const { would } = whatIf(await lastRun(), { situation: withLarge({ prices }) });
+  expect(would?.high.real).toBe((1 + 2 + 2) * costOfOne);
+});
