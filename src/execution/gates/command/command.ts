@@ -5,7 +5,7 @@ import type { Environment } from '../../sandbox/environment.ts';
 import { ProjectCopyError } from '../../sandbox/paths.ts';
 import type { ProjectCopy } from '../../sandbox/projectCopy.ts';
 import type { Candidate, Gate } from '../gate.ts';
-import { commandEvidence } from './commandEvidence.ts';
+import { commandEvidence } from './output/commandEvidence.ts';
 import { commandHash, type GateCommand } from './commandHash.ts';
 import { type CommandEnd, commandEnvironment, runCommand } from './commandRun.ts';
 import { sayMissing, whatIsMissing } from './whatIsMissing.ts';
@@ -13,9 +13,8 @@ import { sayMissing, whatIsMissing } from './whatIsMissing.ts';
 /*
  * This folder is the `command` gate. A candidate file and the developer's commands come in; a verdict
  * with what the failed command wrote goes out. `commandRun.ts` starts a command in the throwaway copy,
- * unless it would install into the developer's packages (`installers.ts`), `commandEvidence.ts` finds the
- * places in its output with the patterns of `commandPatterns.ts`, and `whatIsMissing.ts` what the copy
- * lacks.
+ * unless it would install into the developer's packages (`installers.ts`), `output/` finds the places in
+ * what it wrote, and `whatIsMissing.ts` what the copy lacks.
  */
 
 /** What the gate needs; made for one request. */
