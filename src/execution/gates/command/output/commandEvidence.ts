@@ -1,6 +1,6 @@
 import type { Finding } from '../../../../routing/verdict.ts';
 import { messageOf, saysWarning, withoutLabel } from './messages.ts';
-import { outputLines } from './outputLines.ts';
+import { outputLines, outputTail } from './outputLines.ts';
 import { pathAlone, placesIn, rowBelow } from './places.ts';
 import { createFindPath, type FindPath } from './projectPaths.ts';
 
@@ -10,8 +10,10 @@ import { createFindPath, type FindPath } from './projectPaths.ts';
  * file of the project (`projectPaths.ts`), and what is said of it beside, above or below (`messages.ts`).
  */
 
-// Both chosen by judgement: enough for the next model to fix the failure, without flooding its prompt.
-const most = { references: 10, tailLines: 30 };
+/** Chosen by judgement: enough for the next model to fix the failure, without flooding its prompt. */
+export const mostReferences = 10;
+/** Chosen by judgement: more than anyone leaves in a project. */
+const mostCompared = 1_000;
 
 export interface FailedCommand {
   readonly name: string;
@@ -32,30 +34,46 @@ interface Reference extends Required<Finding> {
 /** The findings of a failed command: the places that it named, then its last lines. */
 export async function commandEvidence(failed: FailedCommand): Promise<Finding[]> {
   const lines = outputLines(failed.output, failed.folder);
-  const tail = lines.slice(-most.tailLines).join('\n');
+  const tail = outputTail(failed.output, failed.folder);
   const message = `"${failed.name}" ended with exit code ${failed.code}.${tail && `\n${tail}`}`;
-  return [...(await placesOf(lines, failed)), { message }];
+  const found = await referencesIn(lines, failed, mostReferences);
+  const errors = found.filter(({ isWarning }) => !isWarning);
+  const shown = errors.length > 0 ? errors : found.slice(0, mostReferences);
+  return [...shown.map(asFinding), { message }];
 }
 
-/** The places that output names: those of errors, or those of warnings when there is no error. */
-async function placesOf(
+/** All places of errors that a failed command named. */
+export async function errorsIn(failed: FailedCommand): Promise<Required<Finding>[]> {
+  const lines = outputLines(failed.output, failed.folder);
+  const found = await referencesIn(lines, failed, mostCompared);
+  return found.filter(({ isWarning }) => !isWarning).map(asFinding);
+}
+
+const asFinding = ({ path, line, message }: Reference): Required<Finding> => ({
+  path,
+  line,
+  message,
+});
+
+/** The places that output names, up to a number of errors. */
+async function referencesIn(
   lines: readonly string[],
   { folder, cwd }: FailedCommand,
-): Promise<Required<Finding>[]> {
+  mostErrors: number,
+): Promise<Reference[]> {
   const findPath = createFindPath({ folder, cwd }, lines.join('\n'));
-  const errors: Reference[] = [];
-  const warnings: Reference[] = [];
+  const references: Reference[] = [];
+  let errors = 0;
   let header: string | undefined;
   for (const [at, line] of lines.entries()) {
-    if (errors.length === most.references) break;
+    if (errors === mostErrors) break;
     header = (await headerIn(line, findPath)) ?? header;
-    const found = (await rowIn(line, header)) ?? (await referenceAt(lines, at, findPath));
-    if (found === undefined) continue;
-    const known = found.isWarning ? warnings : errors;
-    if (!known.some((each) => isSame(each, found))) known.push(found);
+    const found = rowIn(line, header) ?? (await referenceAt(lines, at, findPath));
+    if (found === undefined || references.some((each) => isSame(each, found))) continue;
+    references.push(found);
+    if (!found.isWarning) errors += 1;
   }
-  const shown = errors.length > 0 ? errors : warnings.slice(0, most.references);
-  return shown.map(({ path, line, message }) => ({ path, line, message }));
+  return references;
 }
 
 function isSame(one: Reference, other: Reference): boolean {

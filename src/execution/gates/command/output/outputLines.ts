@@ -4,6 +4,8 @@ import { stripVTControlCharacters } from 'node:util';
 
 /** Longer lines are cut, in characters. Chosen by judgement. */
 const lineLength = 400;
+/** Chosen by judgement: enough for the next model, without flooding its prompt. */
+const tailLines = 30;
 
 /**
  * The lines of a command's output without colours, without what a progress display wrote over, and without
@@ -17,6 +19,11 @@ export function outputLines(output: string, folder: string): string[] {
     .trimEnd()
     .split(/\r*\n/)
     .map((line) => shownPart(line).slice(0, lineLength));
+}
+
+/** The last lines of an output. */
+export function outputTail(output: string, folder: string): string {
+  return outputLines(output, folder).slice(-tailLines).join('\n');
 }
 
 /** A carriage return goes back to the start of the line, and what follows is written over it. */
