@@ -5,17 +5,18 @@ import type { Environment } from '../../sandbox/environment.ts';
 import { ProjectCopyError } from '../../sandbox/paths.ts';
 import type { ProjectCopy } from '../../sandbox/projectCopy.ts';
 import type { Candidate, Gate } from '../gate.ts';
-import { commandEvidence } from './commandEvidence.ts';
+import { addedFindings } from './output/addedFindings.ts';
+import { commandEvidence, type FailedCommand } from './output/commandEvidence.ts';
+import { outputTail } from './output/outputLines.ts';
 import { commandHash, type GateCommand } from './commandHash.ts';
-import { type CommandEnd, commandEnvironment, runCommand } from './commandRun.ts';
-import { sayMissing, whatIsMissing } from './whatIsMissing.ts';
+import { type CommandEnd, mayBeCut, runCommand } from './commandRun.ts';
+import { whyWithout } from './whyWithout.ts';
 
 /*
  * This folder is the `command` gate. A candidate file and the developer's commands come in; a verdict
  * with what the failed command wrote goes out. `commandRun.ts` starts a command in the throwaway copy,
- * unless it would install into the developer's packages (`installers.ts`), `commandEvidence.ts` finds the
- * places in its output with the patterns of `commandPatterns.ts`, and `whatIsMissing.ts` what the copy
- * lacks.
+ * unless it would install into the developer's packages (`installers.ts`), `output/` finds the places in
+ * what it wrote, and `whatIsMissing.ts` what the copy lacks.
  */
 
 /** What the gate needs; made for one request. */
@@ -64,7 +65,7 @@ interface CommandCheck {
 
 /**
  * Checks an answer with the developer's own commands, which run on it in a throwaway copy. When a
- * command fails or does not end without the answer too, its failure does not count.
+ * command fails without the answer too, only what it finds with the answer alone counts.
  */
 export function createCommandGate(context: CommandGateContext): Gate {
   const baseline = createBaseline(context);
@@ -125,14 +126,14 @@ async function judge(check: CommandCheck, signal: AbortSignal): Promise<Verdict>
   const copy = await context.copy(signal);
   return copy.inTurn(async () => {
     await copy.remember(signal);
-    const { verdict, isOutOfTime } = await runOnAnswer(check, copy, signal);
-    if (verdict.kind !== 'fail') return verdict;
+    const tried = await runOnAnswer(check, copy, signal);
+    if (tried.verdict.kind !== 'fail') return tried.verdict;
     const without = await baseline(command, copy, signal);
     if (without.kind !== 'exited' || without.code !== 0) {
-      return couldNotRun('command', await whyWithout(check, without, copy));
+      return judgeBeside(check, { tried, without, copy }, signal);
     }
     // A command that runs out of time did so far beyond what it needs without the answer.
-    if (isOutOfTime) return verdict;
+    if (tried.end.kind === 'timedOut') return tried.verdict;
     const again = await runOnAnswer(check, copy, signal);
     if (again.verdict.kind !== 'pass') return again.verdict;
     return couldNotRun(
@@ -142,10 +143,43 @@ async function judge(check: CommandCheck, signal: AbortSignal): Promise<Verdict>
   }, signal);
 }
 
-/** A verdict, and whether it failed because the command took too long. */
+/** A run on the answer. */
 interface Tried {
   readonly verdict: Verdict;
-  readonly isOutOfTime: boolean;
+  readonly end: CommandEnd;
+}
+
+/** A failed run on the answer, and how the command ended without it, which was no success either. */
+interface Beside {
+  readonly tried: Tried;
+  readonly without: CommandEnd;
+  readonly copy: ProjectCopy;
+}
+
+/** A command that fails without the answer too judges it by what it finds with the answer alone, in two runs. */
+async function judgeBeside(
+  check: CommandCheck,
+  { tried, without, copy }: Beside,
+  signal: AbortSignal,
+): Promise<Verdict> {
+  const { command, context } = check;
+  const added = async (end: CommandEnd) => {
+    if (without.kind !== 'exited' || end.kind !== 'exited') return [];
+    if (mayBeCut(without.output) || mayBeCut(end.output)) return [];
+    return addedFindings(
+      failedCommand(command, without, copy.folder),
+      failedCommand(command, end, copy.folder),
+    );
+  };
+  if ((await added(tried.end)).length > 0) {
+    const evidence = await added((await runOnAnswer(check, copy, signal)).end);
+    const message = `"${command.name}" fails without the change too, and the change adds this.`;
+    if (evidence.length > 0) {
+      return { gate: 'command', kind: 'fail', evidence: [...evidence, { message }] };
+    }
+  }
+  if (without.kind === 'reachedOut') context.warn?.(without.why);
+  return couldNotRun('command', await whyWithout(command, without, copy, context.env));
 }
 
 async function runOnAnswer(
@@ -158,7 +192,7 @@ async function runOnAnswer(
     const end = await runTrusted(command, copy, context, signal);
     if (end.kind === 'reachedOut') context.warn?.(end.why);
     const verdict = await verdictOn(end, command, copy.folder);
-    return { verdict, isOutOfTime: end.kind === 'timedOut' };
+    return { verdict, end };
   } finally {
     try {
       await copy.restore(file.path);
@@ -174,12 +208,21 @@ async function verdictOn(end: CommandEnd, command: GateCommand, folder: string):
   }
   // An endless loop or a full memory counts against the answer, unless the project alone has it too.
   if (end.kind !== 'exited') {
-    return { gate: 'command', kind: 'fail', evidence: [{ message: whyNot(command, end) }] };
+    const tail = outputTail(end.output, folder);
+    const message = [whyNot(command, end), tail].filter((each) => each !== '').join('\n');
+    return { gate: 'command', kind: 'fail', evidence: [{ message }] };
   }
   if (end.code === 0) return { gate: 'command', kind: 'pass' };
-  const cwd = join(folder, command.cwd ?? '.');
-  const evidence = await commandEvidence({ ...end, name: command.name, folder, cwd });
+  const evidence = await commandEvidence(failedCommand(command, end, folder));
   return { gate: 'command', kind: 'fail', evidence };
+}
+
+function failedCommand(
+  { name, cwd = '.' }: GateCommand,
+  { code, output }: Extract<CommandEnd, { kind: 'exited' }>,
+  folder: string,
+): FailedCommand {
+  return { name, code, output, folder, cwd: join(folder, cwd) };
 }
 
 /** Trust may be taken back while the developer is asked, the copy is made or another command runs. */
@@ -204,26 +247,6 @@ async function runTidily(
   } finally {
     await copy.tidy(neverAborted);
   }
-}
-
-/** Why a command that does not succeed on the untouched project cannot judge an answer. */
-async function whyWithout(
-  { command, context }: CommandCheck,
-  end: CommandEnd,
-  copy: ProjectCopy,
-): Promise<string> {
-  if (end.kind === 'reachedOut') context.warn?.(end.why);
-  if (end.kind === 'refused' || end.kind === 'reachedOut') return end.why;
-  if (end.kind !== 'exited') return `"${command.name}" does not end without the change too.`;
-  const cwd = join(copy.folder, command.cwd ?? '.');
-  const given = await commandEnvironment(copy, context.env);
-  const missing = await whatIsMissing(end.output, copy, { cwd, env: context.env, given });
-  const said = [
-    `"${command.name}" fails without the change too.`,
-    await sayMissing(missing, copy),
-    copy.lacks ?? '',
-  ];
-  return said.filter((each) => each !== '').join(' ');
 }
 
 /** Turns a ProjectCopyError into a verdict and throws everything else again. */

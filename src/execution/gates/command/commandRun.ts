@@ -13,6 +13,11 @@ import { privateTextsFor, withoutPrivateOutput } from './privateOutput.ts';
 const defaultTimeoutSeconds = 120;
 const outputLimit = 64 * 1024;
 
+/** Whether the beginning of an output may be missing. */
+export function mayBeCut(output: string): boolean {
+  return Buffer.byteLength(output) > outputLimit / 2;
+}
+
 /**
  * How a command ended. `refused`: it was not started, because it would change the developer's packages.
  * `reachedOut`: it ended, and meanwhile some of the developer's own files changed.

@@ -108,6 +108,55 @@ test('a command that fails only sometimes does not judge', async () => {
   });
 });
 
+const known = 'kept/b.txt(1,1): error TS1: known.';
+const judgedBeside: [name: string, withAnswer: string, right: string][] = [
+  ['the same, further down', `kept/b.txt(9,1): error TS1: known.`, 'couldNotRun'],
+  ['one more', `${known}\na.js(1,1): error TS2: added.`, 'fail'],
+  ['one more of the same', `${known}\nkept/b.txt(5,1): error TS1: known.`, 'fail'],
+  ['others, because it went further', `a.js(1,1): error TS2: hidden until now.`, 'couldNotRun'],
+  ['nothing to compare', 'something broke', 'couldNotRun'],
+];
+test.each(judgedBeside)(
+  'a command that fails without the answer too finds %s with it',
+  async (_name, withAnswer, right) => {
+    const texts = JSON.stringify({ old: known, right: withAnswer });
+    const code = `console.log(${texts}[answer]); process.exit(2);`;
+    const { verdict } = await checkIn(await projectOf(), code);
+    expect(verdict.kind).toBe(right);
+    expect(JSON.stringify(verdict)).toContain('fails without the change too');
+  },
+);
+
+test('a problem that is added in one of two runs only does not count', async () => {
+  const count = join(await projectOf(), 'runs');
+  const code = `
+    const path = ${JSON.stringify(count)};
+    console.log(${JSON.stringify(known)});
+    if (answer === 'right') fs.appendFileSync(path, '.');
+    if (answer === 'right' && fs.readFileSync(path).length === 1) console.log('a.js:1: error: odd one');
+    process.exit(2);`;
+  const { verdict } = await checkIn(await projectOf(), code);
+  expect(verdict.kind).toBe('couldNotRun');
+});
+
+const hindrances: [what: string, line: string, next: RegExp][] = [
+  ['a program that is not there', 'sh: 1: vitest: not found', /Install that program/],
+  ['a package that is not there', 'No module named pytest', /Install the packages/],
+  ['a script that is not there', 'npm error Missing script: "tset"', /tierwise\.gateCommands/],
+  ['no tests', 'No test files found, exiting with code 1', /`cwd`/],
+  ['an address in use', 'Error: listen EADDRINUSE: address already in use :::3000', /^End what/],
+  ['a service that is off', 'connect ECONNREFUSED 127.0.0.1:5432', /Start what it connects/],
+  ['no network', 'getaddrinfo EAI_AGAIN registry.example', /with a connection/],
+  ['another version', "rbenv: version `3.2.0' is not installed", /Install what it asks/],
+];
+test.each(hindrances)('%s is told with what to do', async (_what, line, next) => {
+  const code = `console.error(${JSON.stringify(`> tests\n${line}\nmore`)}); process.exit(1);`;
+  const { verdict } = await checkIn(await projectOf(), code);
+  const why = verdict.kind === 'couldNotRun' ? verdict.why : '';
+  expect(why).toContain(`"tests" fails without the change too: “${line}”. `);
+  expect(why.split('”. ')[1]).toMatch(next);
+});
+
 const ignored = { '.env': 'SHOP_URL=x\n', 'generated/client/index.js': 'module.exports = 1;' };
 const misses: [string, string, RegExp][] = [
   ['a file', `fs.readFileSync('.env')`, /"\.env".*tierwise\.copyAlso/],
@@ -143,7 +192,9 @@ test.each([
 ])('nothing is named as missing for: %s', async (line) => {
   const code = `console.error(${JSON.stringify(line)}); process.exit(1);`;
   const { verdict } = await checkIn(await projectOf(), code);
-  expect(verdict).toMatchObject({ why: '"tests" fails without the change too.' });
+  expect(verdict).toMatchObject({
+    why: `"tests" fails without the change too: “${line}”. Make it succeed on the project as it is; until then it cannot judge answers.`,
+  });
 });
 
 test('what copyAlso names is in the copy; a way out of the folder is refused', async () => {

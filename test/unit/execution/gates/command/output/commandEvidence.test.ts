@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { commandEvidence } from '../../../../../src/execution/gates/command/commandEvidence.ts';
-import { temporaryFolder, writeFiles } from '../../sandbox/projectCopyRepositories.ts';
+import { commandEvidence } from '../../../../../../src/execution/gates/command/output/commandEvidence.ts';
+import { temporaryFolder, writeFiles } from '../../../sandbox/projectCopyRepositories.ts';
 
 const files = ['src/cart.ts', 'test/cart.test.ts', 'calc_test.py', 'src/lib.rs', 'pkg/sum.go'];
 
