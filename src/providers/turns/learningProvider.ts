@@ -3,6 +3,7 @@ import type { ProviderErrorKind } from '../providerError.ts';
 import { askAgain } from './askAgain.ts';
 import { withOwnState } from './ownState.ts';
 import { outputAfterRefusal } from './refusedOutput.ts';
+import { withTextCalls } from './textCalls/textCalls.ts';
 import { withToolNames } from './toolNames.ts';
 
 /** How a wire asks in a manner, and what its server's refusals teach. */
@@ -42,7 +43,7 @@ export function createLearningProvider<Manner extends { readonly state: boolean 
           known.set(call.model, { ...kept, manner: { ...manner, state: true } });
         },
       });
-      for await (const part of parts) {
+      for await (const part of call.tools?.length ? withTextCalls(parts, call.tools) : parts) {
         if (part.kind !== 'toolCall') yield part;
         else yield { ...part, call: { ...part.call, name: originalName(part.call.name) } };
       }
