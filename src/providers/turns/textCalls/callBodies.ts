@@ -19,8 +19,8 @@ export interface ReadCalls {
 export interface CallBody {
   /** From where the call begins up to the tool's name and what ends it. Sticky, with a group `name`. */
   readonly head: RegExp;
-  /** It needs no mark before it; `wholeAnswer`: unless text stands beside it. */
-  readonly alone?: true | 'wholeAnswer';
+  /** It needs no mark before it; `bare`: unless text stands beside it. */
+  readonly alone?: true | 'bare';
   /** Reads what a match of `head` begins; undefined when that is no whole call. */
   read(text: string, head: RegExpExecArray): ReadCalls | undefined;
 }
@@ -35,7 +35,7 @@ const asJson: CallBody = {
       `(?:${quote}function${quote}\\s*:\\s*\\{\\s*)?${quote}(?:${jsonKeys})${quote}\\s*:\\s*${quote}(?<name>[\\w-]+)${quote}`,
     'y',
   ),
-  alone: 'wholeAnswer',
+  alone: 'bare',
   read(text, { index }) {
     const found = looseValue(text, index);
     const calls = found && callsIn(found.value);
@@ -140,7 +140,7 @@ const withArgs = named(/(?<name>[\w-]+)(?:\[CALL_ID\]\w+)?(?:\[ARGS\])?\s*(?=\{)
 /** Llama 4, LFM2, Granite, Gemma: a call of a function, as in Python, or with Gemma's braces. */
 const asFunction: CallBody = {
   head: /\[?\s*(?:print\(\s*)?(?:default_api\.|call:)?(?!print\b)(?<name>[\w-]+)\s*[({]/y,
-  alone: 'wholeAnswer',
+  alone: 'bare',
   read(text, { index, 0: head, groups }) {
     const found = looseFields(text, index + head.length, head.endsWith('{') ? '}' : ')');
     const input = objectOf(found?.value);

@@ -1,5 +1,5 @@
 import { callMarks, otherOpens, ownOpens } from './callMarks.ts';
-import { createCodePlaces } from './codePlaces.ts';
+import { type CodePlaces, createCodePlaces } from './codePlaces.ts';
 import {
   anyOf,
   type CallsInText,
@@ -25,91 +25,116 @@ export interface HeldBack {
   readonly tool: string | undefined;
 }
 
-/** A call names its tool within so many characters. Chosen by judgement; the longest form needs about 150. */
-const mostBeforeName = 300;
+/** A call names its tool within so many characters. Chosen by judgement; the longest form needs about 170. */
+const mostBeforeName = 200;
 /** A longer call is told as text. */
 const mostHeld = 1_000_000;
 
 const opens = [...callMarks.map(({ open }) => open), ...ownOpens, ...otherOpens];
 const anOpen = new RegExp(anyOf(opens));
+/** A line that may begin a call without a mark. */
+const aLine = /(?:^|\n)[^\S\n]*(?=[[{])/g;
 const piecesOfMarks: ReadonlySet<string> = new Set(
-  opens.flatMap((mark) => [...mark].map((_, length) => mark.slice(0, length))),
+  opens.flatMap((mark) => [...mark].map((_, last) => mark.slice(0, last + 1))),
 );
 const longest = Math.max(...opens.map(({ length }) => length));
 /** Words are marks only where a line begins. */
 const word = /^\w/;
+
+/** A text while it is looked through. */
+interface Scan {
+  readonly tools: OfferedTools;
+  readonly places: CodePlaces;
+  waiting: string;
+  /** Where the call stands that may begin what waits. */
+  place: Place | undefined;
+  isCall: boolean;
+  /** Nothing but blanks was told. */
+  mayBeAll: boolean;
+}
 
 /**
  * Text is held back only where it may be a call: from the mark of one until the name of its tool has come, and from
  * there to the end of the answer when that tool is offered. A mark inside code is no mark.
  */
 export function createCallScanner(tools: OfferedTools): CallScanner {
-  const places = createCodePlaces();
-  let waiting = '';
-  /** Where the call stands that may have begun with what waits. */
-  let place: Place | undefined;
-  let isCall = false;
-  let mayBeAll = true;
-
-  function told(length: number): string {
-    const text = waiting.slice(0, length);
-    waiting = waiting.slice(length);
-    places.pass(text);
-    mayBeAll &&= text.trim() === '';
-    return text;
-  }
-
-  /** Tells what can be told; undefined when more text has to come first. */
-  function step(): string | undefined {
-    if (!isCall) return place === undefined ? upToMark() : judged(place);
-    if (waiting.length <= mostHeld) return undefined;
-    isCall = false;
-    place = undefined;
-    return told(waiting.length);
-  }
-
-  function upToMark(): string | undefined {
-    if (mayBeAll && mayBeWholeAnswer(waiting, tools)) {
-      place = 'wholeAnswer';
-      return '';
-    }
-    const mark = anOpen.exec(waiting);
-    if (!mark) {
-      const length = waiting.length - pieceOfMark(waiting, places.isAtLineStart());
-      return length > 0 ? told(length) : undefined;
-    }
-    const before = told(mark.index);
-    const isOwnLine = places.isAtLineStart();
-    if (places.isInCode() || (word.test(mark[0]) && !isOwnLine)) return before + told(1);
-    place = isOwnLine ? 'ownLine' : 'midLine';
-    return before;
-  }
-
-  function judged(from: Place): string | undefined {
-    const name = toolNamedIn(waiting, from);
-    isCall = name !== undefined && tools.has(name);
-    const isOpen = from === 'wholeAnswer' ? mayBeWholeAnswer(waiting, tools) : mayCall(waiting);
-    if (isCall || (isOpen && name === undefined && waiting.length <= mostBeforeName)) {
-      return undefined;
-    }
-    place = undefined;
-    mayBeAll = false;
-    return from === 'wholeAnswer' ? '' : told(1);
-  }
-
+  const scan: Scan = {
+    tools,
+    places: createCodePlaces(),
+    waiting: '',
+    place: undefined,
+    isCall: false,
+    mayBeAll: true,
+  };
   return {
     add(text) {
-      waiting += text;
+      scan.waiting += text;
       let all = '';
-      for (let next = step(); next !== undefined; next = step()) all += next;
+      for (let next = step(scan); next !== undefined; next = step(scan)) all += next;
       return all;
     },
     end() {
-      const found = isCall ? callsAtStart(waiting, tools, place!) : undefined;
-      const tool = isCall ? toolNamedIn(waiting, place!) : undefined;
-      return { text: waiting, found, tool };
+      const { waiting: text, isCall, place } = scan;
+      if (!isCall || !place) return { text, found: undefined, tool: undefined };
+      return { text, found: callsAtStart(text, tools, place), tool: toolNamedIn(text, place) };
     },
   };
+}
+
+/** Tells what can be told; undefined when more text has to come first. */
+function step(scan: Scan): string | undefined {
+  if (!scan.isCall) return scan.place === undefined ? upToMark(scan) : judged(scan, scan.place);
+  if (scan.waiting.length <= mostHeld) return undefined;
+  scan.isCall = false;
+  scan.place = undefined;
+  return told(scan, scan.waiting.length);
+}
+
+function told(scan: Scan, length: number): string {
+  const text = scan.waiting.slice(0, length);
+  scan.waiting = scan.waiting.slice(length);
+  scan.places.pass(text);
+  scan.mayBeAll &&= text.trim() === '';
+  return text;
+}
+
+function upToMark(scan: Scan): string | undefined {
+  const { places, waiting } = scan;
+  if (scan.mayBeAll && mayBeBare(scan)) {
+    scan.place = 'bare';
+    return '';
+  }
+  const mark = anOpen.exec(waiting);
+  const end = mark?.index ?? waiting.length - pieceOfMark(waiting, places.isAtLineStart());
+  const bare = bareLine(waiting, places.isAtLineStart());
+  const isBare = bare !== undefined && bare <= end;
+  const before = told(scan, isBare ? bare : end);
+  if (!isBare && !mark) return before || undefined;
+  const isOwnLine = places.isAtLineStart();
+  if (places.isInCode() || (!isOwnLine && word.test(scan.waiting))) return before + told(scan, 1);
+  scan.place = isBare ? 'bare' : isOwnLine ? 'ownLine' : 'midLine';
+  return before;
+}
+
+/** Where the first line begins that may be a call without a mark. */
+function bareLine(text: string, isAtLineStart: boolean): number | undefined {
+  for (const { index, 0: before } of text.matchAll(aLine)) {
+    if (isAtLineStart || before.startsWith('\n')) return index + before.length;
+  }
+  return undefined;
+}
+
+/** Whether what waits is a call: told from its next character on when it is none. */
+function judged(scan: Scan, from: Place): string | undefined {
+  const { tools, waiting } = scan;
+  const name = toolNamedIn(waiting, from);
+  scan.isCall = name !== undefined && tools.has(name);
+  const isOpen = from === 'bare' ? mayBeBare(scan) : mayCall(waiting);
+  const isUnnamed = name === undefined && waiting.length <= mostBeforeName;
+  if (scan.isCall || (isOpen && isUnnamed)) return undefined;
+  const isMarked = from === 'bare' && anOpen.exec(waiting)?.index === 0;
+  scan.place = isMarked ? 'ownLine' : undefined;
+  return isMarked ? '' : told(scan, 1);
 }
 
 /** How many characters at the end of a text may be the beginning of a mark. */
@@ -127,15 +152,17 @@ function pieceOfMark(text: string, isAtLineStart: boolean): number {
 
 const firstKeys = ['name', 'tool', 'tool_name', 'function', 'type', 'id', 'tool_call_id'];
 
-/** Whether an answer may be nothing but a call without a mark: an object, a list, or a function of a tool's name. */
-function mayBeWholeAnswer(text: string, tools: OfferedTools): boolean {
-  const begun = text.trimStart();
-  const object = /^[[{][[{\s]*(?:$|["'](?<key>\w*)(?<end>["']?))/.exec(begun);
+/** Whether what waits may be a call without a mark: an object, a list, or an answer that is a function's call. */
+function mayBeBare({ waiting, tools, mayBeAll }: Scan): boolean {
+  const begun = waiting.trimStart();
+  const object = /^[[{][[{\s]*(?:$|["'](?<key>\w*)(?:(?<end>["'])|$))/.exec(begun);
   if (object) {
     const { key = '', end } = object.groups!;
     return firstKeys.some((known) => (end ? known === key : known.startsWith(key)));
   }
   const called = begun.replace(/^\[\s*/, '');
+  if (called === '' || (called === begun && !mayBeAll)) return piecesOfMarks.has(begun);
   const heads = [...tools.keys()].map((name) => `${name}(`);
-  return begun !== '' && heads.some((head) => head.startsWith(called) || called.startsWith(head));
+  const isCalled = heads.some((head) => head.startsWith(called) || called.startsWith(head));
+  return isCalled || (begun.startsWith('[') && piecesOfMarks.has(begun));
 }

@@ -13,8 +13,8 @@ export interface CallsInText {
   readonly rest: string;
 }
 
-/** Where calls may stand: `wholeAnswer` also takes those that no mark tells from other texts. */
-export type Place = 'wholeAnswer' | 'ownLine' | 'midLine';
+/** Where a call stands: `bare` without a mark that tells it from other texts, at the beginning of a line. */
+export type Place = 'bare' | 'ownLine' | 'midLine';
 
 const opens = callMarks.map(({ open }) => open);
 const closes = [...callMarks.flatMap(({ close }) => close ?? []), ...endMarks];
@@ -37,8 +37,8 @@ export function mayCall(text: string): boolean {
 
 /**
  * The calls that a text begins with; undefined when it begins with none of a tool that is offered, or when what
- * follows shows that it only tells of calls: any text after calls inside a line or alone in an answer, and marks
- * of calls after the others.
+ * follows shows that it only tells of calls: any text after calls inside a line or without a mark, and marks of calls
+ * after others.
  */
 export function callsAtStart(
   written: string,
@@ -48,7 +48,7 @@ export function callsAtStart(
   const text = plainMarks(written);
   const calls: ToolCall[] = [];
   let end = 0;
-  for (let read = callsAt(text, 0, place); read; read = callsAt(text, end, 'wholeAnswer')) {
+  for (let read = callsAt(text, 0, place); read; read = callsAt(text, end, 'bare')) {
     const made = read.calls.map((call) => toolCall(call, tools));
     if (!made.every((call) => call !== undefined)) break;
     calls.push(...made);
