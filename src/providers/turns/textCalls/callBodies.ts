@@ -1,5 +1,5 @@
 import { type Json, objectOf, textOf } from '../../http/json.ts';
-import { looseFields, looseValue } from './looseValue.ts';
+import { looseFields, looseValue } from '../looseValue.ts';
 
 /** A call as a model wrote it into its text. */
 export interface WrittenCall {

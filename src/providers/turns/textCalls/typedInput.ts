@@ -1,5 +1,5 @@
 import { arrayOf, type Json, objectOf } from '../../http/json.ts';
-import { looseValue } from './looseValue.ts';
+import { looseValue } from '../looseValue.ts';
 
 /** Arguments that came as texts, as the values that the tool's schema wants. */
 export function typedInput(texts: Json, schema: Json): Json {

@@ -9,8 +9,8 @@ const mostNested = 64;
 
 /**
  * Reads the JSON value that begins at `from` (blanks may come before it), also as models write it: with single
- * quotes, names without quotes, a comma after the last item, line breaks and single backslashes in texts, Python's
- * True, False and None, and Gemma's marks for quotes. Undefined when no whole value is there: what is cut off is
+ * quotes, names without quotes, a comma after the last item, line breaks and single backslashes in texts, breaks
+ * written as \\n between values, Python's True, False and None, and Gemma's marks for quotes. Undefined when no whole value is there: what is cut off is
  * never completed.
  */
 export function looseValue(text: string, from: number, depth = 0): Found | undefined {
@@ -130,8 +130,9 @@ function bareName(text: string, at: number): Found | undefined {
   return name === undefined ? undefined : { value: name, end: at + name.length };
 }
 
+// Breaks as their escapes: https://github.com/OpenHands/software-agent-sdk/issues/2488, 2026-03-18.
 function afterBlanks(text: string, from: number): number {
-  const pattern = /\s*/y;
+  const pattern = /(?:\s|\\[nrt])*/y;
   pattern.lastIndex = from;
   return from + (pattern.exec(text)?.[0].length ?? 0);
 }
