@@ -46,7 +46,7 @@ export function createLearningProvider<Manner extends { readonly state: boolean 
           known.set(call.model, { ...kept, manner: { ...manner, state: true } });
         },
       });
-      for await (const part of call.tools?.length ? withTextCalls(parts, call.tools) : parts) {
+      for await (const part of withTextCalls(parts, call.tools)) {
         if (part.kind !== 'toolCall') yield part;
         else yield { ...part, call: { ...part.call, name: originalName(part.call.name) } };
       }

@@ -16,9 +16,16 @@ import { createCallScanner, type HeldBack } from './callScanner.ts';
  * text in code, of another tool, or with arguments that cannot be read stays a text. Calls at the end of what a
  * model thought count where it said nothing else.
  */
-export async function* withTextCalls(
+export function withTextCalls(
   parts: AsyncIterable<Part>,
   tools: readonly Tool[] = [],
+): AsyncIterable<Part> {
+  return tools.length === 0 ? parts : lookedThrough(parts, tools);
+}
+
+async function* lookedThrough(
+  parts: AsyncIterable<Part>,
+  tools: readonly Tool[],
 ): AsyncGenerator<Part, void, undefined> {
   const offered = new Map(tools.map((tool) => [tool.name, tool]));
   const said = createCallScanner(offered);
