@@ -1,6 +1,7 @@
 import type { ModelCall, Part, Provider } from '../provider.ts';
 import type { ProviderErrorKind } from '../providerError.ts';
 import { askAgain } from './askAgain.ts';
+import { meantCalls } from './meantCalls.ts';
 import { withOwnState } from './ownState.ts';
 import { refusesSchema, withPlainSchemas } from './plainSchema.ts';
 import { outputAfterRefusal } from './refusedOutput.ts';
@@ -46,9 +47,14 @@ export function createLearningProvider<Manner extends { readonly state: boolean 
           known.set(call.model, { ...kept, manner: { ...manner, state: true } });
         },
       });
+      const offered = new Set(call.tools?.map(({ name }) => name));
       for await (const part of withTextCalls(parts, call.tools)) {
         if (part.kind !== 'toolCall') yield part;
-        else yield { ...part, call: { ...part.call, name: originalName(part.call.name) } };
+        else {
+          for (const meant of meantCalls(part.call, offered)) {
+            yield { ...part, call: { ...meant, name: originalName(meant.name) } };
+          }
+        }
       }
     },
   };
