@@ -21,6 +21,7 @@ const anthropic = wires.find(({ name }) => name === 'anthropic')!;
 const chat = wires.find(({ name }) => name === 'openaiCompatible')!;
 
 let failing: WireServer;
+let local: WireServer;
 let standIn: WireServer;
 let thinking: WireServer;
 beforeAll(async () => {
@@ -53,6 +54,15 @@ beforeAll(async () => {
       ...chat.closing('tool_calls', chat.plainUsage),
     ]),
   );
+  const written =
+    'I write it.\n\n<tool_call>\n{"name": "write", "arguments": {"path": "a.ts",}}\n</tool_call>';
+  local = await startWireServer(
+    eventStream([
+      ...chat.opening,
+      ...written.match(/[^]{1,9}/g)!.map(chat.text),
+      ...chat.closing('stop', chat.plainUsage),
+    ]),
+  );
   thinking = await startWireServer(async (socket) => {
     socket.write(eventStreamHead);
     for (let second = 0; second < silentSeconds; second += 1) {
@@ -66,12 +76,13 @@ beforeAll(async () => {
     socket.end('0\r\n\r\n');
   });
 });
-afterAll(() => Promise.all([failing.close(), standIn.close(), thinking.close()]));
+afterAll(() => Promise.all([failing.close(), local.close(), standIn.close(), thinking.close()]));
 
 const window = practiceVscode(async () => ({
   settings: () => ({
     'tierwise.providers': {
       failing: { wire: 'anthropic', baseUrl: failing.url, auth: 'none' },
+      local: { wire: 'openaiCompatible', baseUrl: `${local.url}/v1`, auth: 'none' },
       standin: { wire: 'openaiCompatible', baseUrl: `${standIn.url}/v1`, auth: 'none' },
       thinking: {
         wire: 'openaiCompatible',
@@ -86,10 +97,12 @@ const window = practiceVscode(async () => ({
     'tierwise.models': {
       'failing/thinks-on': { worstCaseUsd: 0.01 },
       'failing/stops': { worstCaseUsd: 0.01 },
+      'local/qwen': { worstCaseUsd: 0.01 },
       'standin/writer': { worstCaseUsd: 0.01 },
       'thinking/thinker': { worstCaseUsd: 0.01 },
     },
     'tierwise.tiers': {
+      local: ['local/qwen'],
       fast: ['failing/thinks-on', 'standin/writer'],
       balanced: ['failing/stops', 'standin/writer'],
       reasoning: ['thinking/thinker'],
@@ -141,6 +154,23 @@ test('a tool call followed by an outage is not repeated by a stand-in', async ()
 test('a tool call that an outage cut off before it was handed on is made once, by the stand-in', async () => {
   expect(await askWithTool('balanced')).toEqual({ calls: ['write'], error: '' });
   expect(standIn.requests).toHaveLength(1);
+});
+
+test('a call that a local server leaves in the text is handed on as a call', async () => {
+  const parts = await window.current.run(async (vscode) => {
+    const [model] = await vscode.lm.selectChatModels({ vendor: 'tierwise', id: 'local' });
+    const answer = await model!.sendRequest([vscode.LanguageModelChatMessage.User('Write a.ts.')], {
+      tools: [{ name: 'write', description: 'Writes a file', inputSchema: { type: 'object' } }],
+    });
+    let text = '';
+    const calls: unknown[] = [];
+    for await (const part of answer.stream) {
+      if (part instanceof vscode.LanguageModelTextPart) text += part.value;
+      if (part instanceof vscode.LanguageModelToolCallPart) calls.push([part.name, part.input]);
+    }
+    return { text, calls };
+  });
+  expect(parts).toEqual({ text: 'I write it.\n\n', calls: [['write', { path: 'a.ts' }]] });
 });
 
 test(

@@ -30,7 +30,9 @@ export function imageFrom(data: Uint8Array, mimeType: string): Image {
 
 // A drawing in SVG is a text, and no model takes it as an image.
 const drawing = 'image/svg+xml';
-const texts = /^text\/|[/+](?:json|jsonl|xml|yaml|toml|javascript|typescript|sql)$/;
+// A link of an MCP server's is JSON, too: its address, and what stands there.
+const texts =
+  /^text\/|[/+](?:json|jsonl|xml|yaml|toml|javascript|typescript|sql)$|^application\/vnd\.code\.resource-link$/;
 
 function isImage(part: unknown): part is vscode.LanguageModelDataPart {
   if (!(part instanceof vscode.LanguageModelDataPart)) return false;

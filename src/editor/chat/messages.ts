@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { wellFormed } from '../../providers/http/json.ts';
+import { callInput } from '../../providers/turns/callInput.ts';
 import {
   type Conversation,
   imagesIn,
@@ -85,17 +86,23 @@ function answerOf(
   const shownAgain = images.map(({ mimeType, base64 }) => ({ mimeType, base64 }));
   return [
     ...(text === '' && toolCalls.length === 0 ? [] : [answer]),
+    ...resultsIn(content),
     ...(images.length > 0 ? [{ role: 'user', text: '', images: shownAgain } as const] : []),
   ];
 }
 
 // Results of tools become messages of their own, before the text of the same message.
 function saidIn({ content }: Request): Message[] {
-  const results = content
-    .filter((part) => part instanceof vscode.LanguageModelToolResultPart)
-    .map((part): Message => ({ role: 'tool', callId: part.callId, ...saying(part.content) }));
+  const results = resultsIn(content);
   const said = saying(content);
   return said.text === '' && !said.images ? results : [...results, { role: 'user', ...said }];
+}
+
+/** They belong to a message of the user; some extensions put them beside the calls. */
+function resultsIn(content: readonly unknown[]): Message[] {
+  return content
+    .filter((part) => part instanceof vscode.LanguageModelToolResultPart)
+    .map((part) => ({ role: 'tool', callId: part.callId, ...saying(part.content) }));
 }
 
 function saying(
@@ -110,6 +117,6 @@ function isToolCall(part: unknown): part is vscode.LanguageModelToolCallPart {
 }
 
 function toToolCall({ callId: id, name, input }: vscode.LanguageModelToolCallPart): ToolCall {
-  // Extensions that are not typed may leave the input out.
-  return { id, name, argumentsJson: JSON.stringify(wellFormed(input ?? {})) };
+  // Extensions that are not typed may leave the input out, or hand on its text.
+  return { id, name, argumentsJson: callInput(wellFormed<unknown>(input)) };
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ModelCall, Part, Provider } from '../../providers/provider.ts';
 import { ProviderError, type ProviderErrorKind } from '../../providers/providerError.ts';
 import { kindOfWords } from '../../providers/http/errors/classifyError.ts';
+import { withTextCalls } from '../../providers/turns/textCalls/textCalls.ts';
 import { readUsagePart, usageMimeType } from '../../providers/usagePart.ts';
 import { own } from '../../routing/input/objects.ts';
 import { vscodeProviderId } from './vscodeModels.ts';
@@ -46,7 +47,10 @@ async function* stream(call: ModelCall, signal: AbortSignal): AsyncGenerator<Par
     };
     const response = await orCancelled(model.sendRequest(messages, options, cancellation.token));
     const chunks = response.stream[Symbol.asyncIterator]();
-    yield* partsOf({ [Symbol.asyncIterator]: () => ({ next: () => orCancelled(chunks.next()) }) });
+    const parts = partsOf({
+      [Symbol.asyncIterator]: () => ({ next: () => orCancelled(chunks.next()) }),
+    });
+    yield* withTextCalls(parts, call.tools);
   } catch (error) {
     signal.throwIfAborted();
     throw error instanceof ProviderError ? error : fromOtherExtension(error);

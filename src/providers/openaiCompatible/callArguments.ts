@@ -13,7 +13,7 @@ export function argumentsIn(pieces: readonly string[], isNamedOnce: boolean): re
   // DeepSeek at Baidu sends all arguments so far in each chunk
   // (https://github.com/NousResearch/hermes-agent/pull/35718, 2026-05-31).
   if (written.length > 1 && written.every(isContinuedBy(written))) return [written.at(-1)!];
-  const all = apart(whole) ?? [whole];
+  const all = (apart(whole) ?? [whole]).map(callInput);
   // LiteLLM wrote an empty object before the input of Claude's calls
   // (https://github.com/BerriAI/litellm/issues/4537, 2024-07-04).
   const filled = isNamedOnce ? all.filter((text) => !/^\{\s*\}$/.test(text)) : all;

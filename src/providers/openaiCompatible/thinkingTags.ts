@@ -63,7 +63,17 @@ export const thinkingTags: readonly ThinkingTag[] = [
     source: 'https://huggingface.co/moonshotai/Kimi-VL-A3B-Thinking',
     date: '2026-11-29',
   },
+  {
+    open: '<|channel|>analysis<|message|>',
+    close: '<|end|>',
+    who: 'gpt-oss on servers that do not know its channels',
+    source: 'https://github.com/lablup/mlxcel/issues/654',
+    date: '2026-07-04',
+  },
 ];
+
+/** What gpt-oss writes before a channel, and before the answer itself; the same source. */
+const openings = ['<|start|>assistant', '<|channel|>final<|message|>'];
 
 /** Splits the text of one answer. */
 export interface ThinkingSplitter {
@@ -126,11 +136,10 @@ function stepAtStart(held: Held): Step | undefined {
     return { held: { at: 'thinking', text: begun.slice(open.length), close, hasThought: true } };
   }
   // A template may have written the opening tag into the prompt, so that only the closing one comes.
-  const closed = thinkingTags.find(({ close }) => begun.startsWith(close));
-  if (closed) {
-    return { held: { ...held, text: begun.slice(closed.close.length), hasThought: true } };
-  }
-  const marks = thinkingTags.flatMap(({ open, close }) => [open, close]);
+  const dropped = [...thinkingTags.map(({ close }) => close), ...openings];
+  const found = dropped.find((mark) => begun.startsWith(mark));
+  if (found) return { held: { ...held, text: begun.slice(found.length), hasThought: true } };
+  const marks = [...thinkingTags.map(({ open }) => open), ...dropped];
   if (marks.some((mark) => mark.startsWith(begun))) return undefined;
   // White space between thinking and answer belongs to neither.
   return { held: { ...held, at: 'answer', text: held.hasThought ? begun : held.text } };

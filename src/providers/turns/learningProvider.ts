@@ -1,8 +1,11 @@
 import type { ModelCall, Part, Provider } from '../provider.ts';
 import type { ProviderErrorKind } from '../providerError.ts';
 import { askAgain } from './askAgain.ts';
+import { meantCalls } from './meantCalls.ts';
 import { withOwnState } from './ownState.ts';
+import { refusesSchema, withPlainSchemas } from './plainSchema.ts';
 import { outputAfterRefusal } from './refusedOutput.ts';
+import { withTextCalls } from './textCalls/textCalls.ts';
 import { withToolNames } from './toolNames.ts';
 
 /** How a wire asks in a manner, and what its server's refusals teach. */
@@ -13,9 +16,11 @@ export interface LearningWire<Manner> {
   learn(manner: Manner, refusal: string, call: ModelCall): Manner | undefined;
 }
 
-/** A manner, and how much output may be asked for. */
+/** A manner, how tools are described, and how much output may be asked for. */
 interface Lessons<Manner> {
   readonly manner: Manner;
+  /** Schemas of tools say only what every server understands. */
+  readonly plainSchemas?: true;
   /** The model's own limit, tokens. */
   readonly mostOutput?: number;
   /** What its window has left beside this prompt, tokens. */
@@ -42,17 +47,25 @@ export function createLearningProvider<Manner extends { readonly state: boolean 
           known.set(call.model, { ...kept, manner: { ...manner, state: true } });
         },
       });
-      for await (const part of parts) {
+      const offered = new Set(call.tools?.map(({ name }) => name));
+      for await (const part of withTextCalls(parts, call.tools)) {
         if (part.kind !== 'toolCall') yield part;
-        else yield { ...part, call: { ...part.call, name: originalName(part.call.name) } };
+        else {
+          for (const meant of meantCalls(part.call, offered)) {
+            yield { ...part, call: { ...meant, name: originalName(meant.name) } };
+          }
+        }
       }
     },
   };
 }
 
-function limited<Manner>(call: ModelCall, { mostOutput, room }: Lessons<Manner>): ModelCall {
+function limited<Manner>(
+  call: ModelCall,
+  { plainSchemas, mostOutput, room }: Lessons<Manner>,
+): ModelCall {
   const most = Math.min(call.maxOutputTokens, mostOutput ?? Infinity, room ?? Infinity);
-  return { ...call, maxOutputTokens: most };
+  return { ...(plainSchemas ? withPlainSchemas(call) : call), maxOutputTokens: most };
 }
 
 function learn<Manner>(
@@ -67,6 +80,9 @@ function learn<Manner>(
   const { refusal, kind, call } = refused;
   const output = outputAfterRefusal(refusal, limited(call, lessons).maxOutputTokens);
   if (output) return { ...lessons, [output.isRoom ? 'room' : 'mostOutput']: output.most };
-  const manner = kind === 'badRequest' ? wire.learn(lessons.manner, refusal, call) : undefined;
-  return manner && { ...lessons, manner };
+  if (kind !== 'badRequest') return undefined;
+  const manner = wire.learn(lessons.manner, refusal, call);
+  if (manner) return { ...lessons, manner };
+  const isSchema = !lessons.plainSchemas && call.tools !== undefined && refusesSchema(refusal);
+  return isSchema ? { ...lessons, plainSchemas: true } : undefined;
 }

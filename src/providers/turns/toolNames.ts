@@ -11,8 +11,10 @@ export interface NamedCall {
 
 // OpenAI: "string too long. Expected a string with maximum length 64" (microsoft/foundry-dev-tools#201,
 // 2025-05); Anthropic: "tools.0.custom.name: String should match pattern '^[a-zA-Z0-9_-]{1,128}$'"
-// (anomalyco/opencode#3354, 2025-10). MCP allows dots.
-const accepted = /^[a-zA-Z0-9_-]{1,64}$/;
+// (anomalyco/opencode#3354, 2025-10); Gemini: "Must start with a letter or an underscore"
+// (wonderwhy-er/DesktopCommanderMCP#79, 2025-07), and Moonshot takes no digit there (MoonshotAI/kimi-cli#2531,
+// 2026-07). MCP allows dots and digits.
+const accepted = /^[a-zA-Z_][a-zA-Z0-9_-]{0,63}$/;
 const keptCharacters = 55;
 
 /** Gives tools whose names servers refuse others, in their definitions and in earlier calls alike. */
@@ -42,5 +44,6 @@ export function withToolNames(call: ModelCall): NamedCall {
 // The same for the same name, so that the prompt stays the same in the next turn.
 function madeName(name: string): string {
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
-  return `${name.replaceAll(/[^a-zA-Z0-9_-]/g, '_').slice(0, keptCharacters)}_${hash}`;
+  const plain = name.replaceAll(/[^a-zA-Z0-9_-]/g, '_').replace(/^(?![a-zA-Z_])/, 'tool_');
+  return `${plain.slice(0, keptCharacters)}_${hash}`;
 }

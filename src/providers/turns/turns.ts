@@ -7,7 +7,9 @@ import { joinedShown } from './shown.ts';
  * its result and leaves blank texts out, shown.ts puts images where they stood in a text, callIds.ts makes ids
  * that a server accepts, toolNames.ts and toolSchema.ts do the same for names and schemas, ownState.ts keeps a
  * provider's state from all others, inOrder.ts puts it back where it stood, and askAgain.ts asks once more when
- * a server refuses something that it need not be sent; learningProvider.ts keeps what that taught.
+ * a server refuses something that it need not be sent; learningProvider.ts keeps what that taught. plainSchema.ts
+ * has schemas for a server that refused one. Of an answer, callInput.ts reads the arguments of calls,
+ * meantCalls.ts the names of their tools, and textCalls/ finds calls in its text.
  *
  * Everything here depends only on what came before in the conversation, so the beginning of a prompt
  * stays the same from turn to turn and a provider finds it in its cache.

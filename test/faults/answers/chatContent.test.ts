@@ -155,6 +155,7 @@ const minimax = 'ENTERPILOT/GoModel#1041, 2026-09-17';
 const groq =
   'https://github.com/pydantic/pydantic-ai/blob/main/tests/models/cassettes/test_groq/test_groq_model_thinking_part_iter.yaml, 2026-11-28';
 const closingOnly = 'QwenLM/qwen-code#6033, 2026-07-01';
+const gptOss = 'lablup/mlxcel#654, 2026-07-04';
 const roo = 'RooCodeInc/Roo-Code#8522, 2025-10-05';
 const kimiVl = 'https://huggingface.co/moonshotai/Kimi-VL-A3B-Thinking, 2026-11-29';
 
@@ -187,6 +188,15 @@ const thoughts: readonly [shape: string, seen: string, texts: readonly string[],
       { reasoning: '\n\n', text: 'Yes' },
     ],
     ['no thought between the tags', r1, ['<think></think>Yes'], { text: 'Yes' }],
+    [
+      "gpt-oss's channels",
+      gptOss,
+      [
+        ...'<|channel|>analysis<|message|>Hm<|end|><|start|>assistant<|channel|>final<|message|>Yes',
+      ],
+      { reasoning: 'Hm', text: 'Yes' },
+    ],
+    ["gpt-oss's last channel alone", gptOss, ['<|channel|>final<|message|>Yes'], { text: 'Yes' }],
     [
       'two thoughts',
       minimax,

@@ -103,6 +103,36 @@ const lessons: readonly Lesson[] = [
     '"effort":"low"',
     '"effort":"medium"',
   ),
+  claude(
+    'anthropics/claude-code#586, 2025-07',
+    'tools.0.custom.input_schema: JSON schema is invalid. It must match JSON Schema draft 2020-12',
+    '"maxLength"',
+  ),
+  gpt(
+    'spacelift-io/spacectl#402, 2026-03',
+    "Invalid schema for function 'read': In context=('properties', 'path'), array schema missing items.",
+    '"maxLength"',
+  ),
+  chat(
+    'anomalyco/opencode#11889, 2026-02',
+    '* GenerateContentRequest.tools[0].function_declarations[0].parameters.properties[path].maxLength: only allowed for STRING type',
+    '"maxLength"',
+  ),
+  chat(
+    'QwenLM/qwen-code#10435, 2026-08',
+    'Failed to initialize samplers: failed to parse grammar',
+    '"maxLength"',
+  ),
+  chat(
+    'openclaw/openclaw#107430, 2026-07',
+    "Unable to generate parser for this template. Automatic parser generation failed: JSON schema conversion failed: Pattern must start with '^' and end with '$'",
+    '"maxLength"',
+  ),
+  chat(
+    'MoonshotAI/kimi-cli#1595, 2026-03',
+    "Invalid request: tools.function.parameters is not a valid moonshot flavored json schema, details: <At path 'properties.path': type is not defined>",
+    '"maxLength"',
+  ),
   gpt(
     'openai/openai-cookbook#2271, 2025-12',
     'Your organization must be verified to generate reasoning summaries.',
@@ -266,7 +296,13 @@ function callOn(wire: WireName): ModelCall {
     thinking: 'unasked',
     temperature: 0,
     cacheKey: 'conversation',
-    tools: [{ name: 'read', description: 'Reads.', inputSchema: {} }],
+    tools: [
+      {
+        name: 'read',
+        description: 'Reads.',
+        inputSchema: { properties: { path: { type: 'string', maxLength: 65536 } } },
+      },
+    ],
     messages: [
       { role: 'user', text: 'Fix it.' },
       { role: 'assistant', text: '', toolCalls: [called], state: stateOn(wire) },

@@ -51,6 +51,10 @@ test.each([
   [LanguageModelDataPart.text('# Hi', 'text/markdown; charset=utf-8'), '# Hi'],
   [LanguageModelDataPart.text('<svg/>', 'image/svg+xml'), '<svg/>'],
   [LanguageModelDataPart.text('{}', 'application/vnd.api+json'), '{}'],
+  [
+    LanguageModelDataPart.json({ uri: 'file:///a' }, 'application/vnd.code.resource-link'),
+    '{"uri":"file:///a"}',
+  ],
   [LanguageModelDataPart.text('ephemeral', 'cache_control'), ''],
   [
     new LanguageModelDataPart(new Uint8Array(3), 'application/pdf'),
@@ -78,10 +82,26 @@ test.each([
   ]);
 });
 
-test('a call without input has none', () => {
-  const call = new LanguageModelToolCallPart('t1', 'read', undefined as unknown as object);
-  expect(read(LanguageModelChatMessage.Assistant([call]))).toEqual([
+test.each([
+  [undefined, '{}'],
+  [['a'], '{}'],
+  ['{"path":"a"}', '{"path":"a"}'],
+])(
+  'a call of an extension without types whose input is %o has an object',
+  (input, argumentsJson) => {
+    const call = new LanguageModelToolCallPart('t1', 'read', input as unknown as object);
+    expect(read(LanguageModelChatMessage.Assistant([call]))).toEqual([
+      { role: 'assistant', text: '', toolCalls: [{ id: 't1', name: 'read', argumentsJson }] },
+    ]);
+  },
+);
+
+test('a result that stands beside its call is the result of it', () => {
+  const call = new LanguageModelToolCallPart('t1', 'read', {});
+  const result = new LanguageModelToolResultPart('t1', [text('It.')]);
+  expect(read(LanguageModelChatMessage.Assistant([call, result]))).toEqual([
     { role: 'assistant', text: '', toolCalls: [{ id: 't1', name: 'read', argumentsJson: '{}' }] },
+    { role: 'tool', callId: 't1', text: 'It.' },
   ]);
 });
 
