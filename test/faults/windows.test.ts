@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { discoverModels } from '../../src/providers/discoverModels.ts';
+import { discoverModels } from '../../src/providers/lists/discoverModels.ts';
 import type { ProviderConfig } from '../../src/providers/providerConfig.ts';
 import { askWindows } from '../../src/providers/windows/askWindows.ts';
 

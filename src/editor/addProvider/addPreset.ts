@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ListedPrice } from '../../providers/listed.ts';
+import type { ListedPrice } from '../../providers/lists/listedPrices.ts';
 import { entryOf, presetFields, writtenEntry } from '../../providers/presets/entries.ts';
 import type { Preset } from '../../providers/presets/preset.ts';
 import type { ProviderConfig } from '../../providers/providerConfig.ts';

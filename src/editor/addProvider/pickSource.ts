@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { listModels } from '../../providers/listModels.ts';
+import { listModels } from '../../providers/lists/listModels.ts';
 import { providersOf, usualServer } from '../../providers/presets/entries.ts';
 import type { Preset } from '../../providers/presets/preset.ts';
 import { presets } from '../../providers/presets/presets.ts';

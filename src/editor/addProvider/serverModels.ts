@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { ListedModel } from '../../providers/listed.ts';
-import { listModels, type ModelList } from '../../providers/listModels.ts';
+import type { ListedModel } from '../../providers/lists/listed.ts';
+import { listModels, type ModelList } from '../../providers/lists/listModels.ts';
 import type { Preset } from '../../providers/presets/preset.ts';
 import type { ProviderConfig } from '../../providers/providerConfig.ts';
 import type { Windows } from '../../providers/windows/readWindows.ts';
@@ -35,9 +35,8 @@ export async function serverModels(
   while (preset.models !== 'typed') {
     const list = await fetchList(config, access);
     if (list === undefined) return undefined;
-    if (list.kind === 'listed' && list.models.length > 0) {
-      return { models: list.models.filter(({ answers }) => answers), windows: list.windows };
-    }
+    const models = list.kind === 'listed' ? list.models.filter(({ answers }) => answers) : [];
+    if (list.kind === 'listed' && models.length > 0) return { models, windows: list.windows };
     const next = await askNext(config, list, access.key !== undefined || preset.key !== 'none');
     if (next !== 'again' && next !== 'type') return next;
     if (next === 'type') break;
@@ -94,6 +93,10 @@ function nextSteps(
   if (list.kind === 'badKey') {
     const why = say('{0} does not accept this key: {1}.', name, list.why);
     return { why, buttons: mayHaveKey ? [otherKey, type] : [type] };
+  }
+  if (list.kind === 'forbidden') {
+    const why = say('{0} does not give its models: {1}.', name, list.why);
+    return { why, buttons: mayHaveKey ? [otherKey, type, again] : [type, again] };
   }
   if (list.kind === 'unreachable') {
     return { why: say('{0} cannot be reached: {1}.', name, list.why), buttons: [again, type] };

@@ -1,5 +1,6 @@
 import { nearestName } from '../../routing/input/didYouMean.ts';
 import { defined } from '../../routing/input/objects.ts';
+import { mostUsdPerToken } from '../../routing/models/money.ts';
 import { checkEndpoint } from '../http/checkEndpoint.ts';
 import { readBaseUrl } from '../http/baseUrl.ts';
 import { hostOf, isLoopback } from '../http/hosts.ts';
@@ -207,12 +208,9 @@ function pricesIn(
   return price && [{ from: today, source: file, ...price }];
 }
 
-/** No token costs a tenth of a cent: such a price is per thousand or per million. */
-const mostPerToken = 0.001;
-
 function isPerMillion(costs: Json): boolean {
   return ['input_cost_per_token', 'output_cost_per_token'].some(
-    (key) => Number(costs[key]) > mostPerToken,
+    (key) => Number(costs[key]) > mostUsdPerToken,
   );
 }
 

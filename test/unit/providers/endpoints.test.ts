@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createProvider } from '../../../src/providers/createProvider.ts';
-import { discoverModels } from '../../../src/providers/discoverModels.ts';
+import { discoverModels } from '../../../src/providers/lists/discoverModels.ts';
 import { parseProviders } from '../../../src/providers/parseProviders.ts';
 import type { ProviderConfig } from '../../../src/providers/providerConfig.ts';
 import type { ProviderError } from '../../../src/providers/providerError.ts';
@@ -208,7 +208,7 @@ describe('the models of a server', () => {
 
   test.each([
     [plainAnswer(401, '{}'), 'it refused the key'],
-    [plainAnswer(403, '{}'), 'it refused the key'],
+    [plainAnswer(403, '{}'), 'which may mean the key or the network'],
     [plainAnswer(404, '{}'), 'correct its `baseUrl`'],
     [plainAnswer(405, '{}'), 'correct its `baseUrl`'],
     [plainAnswer(500, '{}'), 'answered with status 500'],

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createProvider } from '../../../../src/providers/createProvider.ts';
-import { listModels } from '../../../../src/providers/listModels.ts';
+import { listModels } from '../../../../src/providers/lists/listModels.ts';
 import { enteredAddress } from '../../../../src/providers/presets/address.ts';
 import { entryOf } from '../../../../src/providers/presets/entries.ts';
 import { presetNamed, presets } from '../../../../src/providers/presets/presets.ts';

@@ -1,7 +1,7 @@
-import { spellingsOf } from '../routing/models/serverWindow.ts';
-import type { ProviderState } from '../routing/situation.ts';
+import { spellingsOf } from '../../routing/models/serverWindow.ts';
+import type { ProviderState } from '../../routing/situation.ts';
+import type { ProviderConfig } from '../providerConfig.ts';
 import { type DiscoveryOptions, listModels } from './listModels.ts';
-import type { ProviderConfig } from './providerConfig.ts';
 
 /** Asks a server which models it has, for a decision. Never throws. */
 export async function discoverModels(
