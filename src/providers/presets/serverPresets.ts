@@ -104,4 +104,14 @@ export const serverPresets: readonly Preset[] = [
     runs: 'models',
     source: { page: 'github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md', read },
   },
+  {
+    id: 'server',
+    name: 'Another server with Chat Completions',
+    wire: 'openaiCompatible',
+    address: { kind: 'server' },
+    key: 'optional',
+    models: 'listed',
+    hint: 'Such as Open WebUI, LocalAI, Jan, KoboldCpp, Docker Model Runner or a gateway of your company.',
+    source: { page: 'platform.openai.com/docs/api-reference/chat', read },
+  },
 ];
