@@ -372,8 +372,8 @@ describe('imports', () => {
     expect(editor.current.state.settings).toBe(before);
   });
 
-  test('LiteLLM’s file comes from a dialog; a dialog that is closed ends it', async () => {
-    await add(groq, ['LiteLLM’s config.yaml']);
+  test('another program’s file comes from a dialog; a dialog that is closed ends it', async () => {
+    await add(groq, ['A file of another program']);
     expect(editor.current.state.settings).toBe(before);
     await server!.close();
     vi.unstubAllGlobals();
@@ -382,7 +382,7 @@ describe('imports', () => {
       '/c/config.yaml',
       'model_list:\n  - { model_name: a, litellm_params: { model: mistral/x, api_key: os.environ/K } }\n',
     );
-    await add(groq, ['LiteLLM’s config.yaml', 'x', 'Leave', 'Apply', cancel]);
+    await add(groq, ['A file of another program', 'x', 'Leave', 'Apply', cancel]);
     expect(Object.keys(settings()['tierwise.providers'] ?? {})).toEqual(['mistral']);
   });
 
@@ -393,7 +393,7 @@ describe('imports', () => {
   ])('a file that says nothing is refused: %#', async (text, problem) => {
     editor.current.state.chosenFile = '/c/config.yaml';
     editor.current.state.files.set('/c/config.yaml', text);
-    await expect(add(groq, ['LiteLLM’s config.yaml'])).rejects.toThrow(problem);
+    await expect(add(groq, ['A file of another program'])).rejects.toThrow(problem);
     expect(editor.current.state.settings).toBe(before);
   });
 });
