@@ -42,6 +42,7 @@ export async function addPreset(preset: Preset, services: Services): Promise<voi
     references: found.models.map(({ id }) => `${config.id}/${id}`),
     tiers: tiersNow(),
     catalog,
+    provider: config.id,
     areFree: isFree,
     today,
   });

@@ -155,6 +155,29 @@ test('the questions say what is proposed, what it costs and what is unknown', as
   expect(diff!.words).toContain('The price of groq/maker/quick is unknown');
 });
 
+test('a key is kept without the line that it was pasted with, and a name that is not listed may be typed', async () => {
+  const pasted = `export GROQ_API_KEY="${key}"`;
+  await add(groq, [
+    'Groq',
+    pasted,
+    'Type another name',
+    'maker/new:fast',
+    'Leave',
+    'Skip',
+    'Apply',
+  ]);
+  expect([...world.kept]).toEqual([['groq@https://api.groq.com', key]]);
+  expect(settings()['tierwise.tiers']).toMatchObject({
+    fast: ['groq/maker/new:fast', 'anthropic/claude-haiku-5-5'],
+  });
+});
+
+test('a typed name that is given up ends it', async () => {
+  await add(groq, ['Groq', key, 'Type another name', cancel]);
+  expect(editor.current.state.settings).toBe(before);
+  expect([...world.kept]).toEqual([]);
+});
+
 test('what a test cost is shown where the price is known', async () => {
   await add(groq, ['Groq', key, 'Leave this', 'maker/claude-opus-5.5', 'Make one', cancel]);
   const { state } = editor.current;
