@@ -44,7 +44,7 @@ export async function askWindows(
 }
 
 /** The server's address without the path of its OpenAI-compatible endpoints. */
-function rootOf(baseUrl: string): string {
+export function rootOf(baseUrl: string): string {
   return baseUrl.replace(/\/$/, '').replace(/\/v1$/, '');
 }
 

@@ -63,6 +63,16 @@ export function loadedInOllama(body: unknown): Windows {
   return new Map(found);
 }
 
+/**
+ * The names of models in `GET /api/tags` of Ollama that another server runs: a copy of a cloud model has a name of its
+ * own, and only `remote_host` tells (docs.ollama.com/cloud, 2026).
+ */
+export function forwardedByOllama(body: unknown): readonly string[] {
+  return itemsOf(body, 'models').flatMap(({ name, remote_host: host }) =>
+    typeof name === 'string' && typeof host === 'string' && host !== '' ? [name] : [],
+  );
+}
+
 /** The names in `GET /api/tags` of Ollama (docs/api.md); undefined when the server is not Ollama. */
 export function namesInOllama(body: unknown): readonly string[] | undefined {
   if (!Array.isArray(fieldsOf(body)['models'])) return undefined;

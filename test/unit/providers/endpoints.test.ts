@@ -165,6 +165,27 @@ describe('the models of a server', () => {
     expect(state.state === 'ready' && state.models?.has(name)).toBe(isKnown);
   });
 
+  test('a copy of a cloud model in Ollama is known as one that another server runs', async () => {
+    const tags = JSON.stringify({
+      models: [
+        { name: 'mine:latest', remote_host: 'https://ollama.com:443' },
+        { name: 'qwen3:4b', remote_host: '' },
+      ],
+    });
+    server = await startWireServer((socket, request) =>
+      (request.path === '/api/tags' ? plainAnswer(200, tags) : listed('mine:latest', 'qwen3:4b'))(
+        socket,
+        request,
+      ),
+    );
+    expect(await discoverModels(await configured(entry))).toMatchObject({
+      state: 'ready',
+      forwarded: new Set(['mine:latest', 'mine']),
+    });
+    const keyed = await configured({ ...entry, auth: 'bearer' });
+    expect(await discoverModels(keyed, { key })).not.toHaveProperty('forwarded');
+  });
+
   test.each([
     ['bearer', 'authorization', `Bearer ${key}`],
     ['x-api-key', 'x-api-key', key],
