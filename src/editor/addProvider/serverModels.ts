@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ListedModel } from '../../providers/lists/listed.ts';
 import { listModels, type ModelList } from '../../providers/lists/listModels.ts';
+import { withLitellmInfo } from '../../providers/lists/litellmInfo.ts';
 import type { Preset } from '../../providers/presets/preset.ts';
 import type { ProviderConfig } from '../../providers/providerConfig.ts';
 import type { Windows } from '../../providers/windows/readWindows.ts';
@@ -33,7 +34,7 @@ export async function serverModels(
   access: Access,
 ): Promise<ServerModels | 'newKey' | undefined> {
   while (preset.models !== 'typed') {
-    const list = await fetchList(config, access);
+    const list = await fetchList(preset, config, access);
     if (list === undefined) return undefined;
     const models = list.kind === 'listed' ? list.models.filter(({ answers }) => answers) : [];
     if (list.kind === 'listed' && models.length > 0) return { models, windows: list.windows };
@@ -45,7 +46,11 @@ export async function serverModels(
   return names && { models: names.map((id) => ({ id, answers: true })), windows: new Map() };
 }
 
-async function fetchList(config: ProviderConfig, access: Access): Promise<ModelList | undefined> {
+async function fetchList(
+  { details }: Preset,
+  config: ProviderConfig,
+  access: Access,
+): Promise<ModelList | undefined> {
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
@@ -55,8 +60,11 @@ async function fetchList(config: ProviderConfig, access: Access): Promise<ModelL
     async (_, token) => {
       const abort = new AbortController();
       token.onCancellationRequested(() => abort.abort());
-      const list = await listModels(config, { ...access, patienceMs, signal: abort.signal });
-      return abort.signal.aborted ? undefined : list;
+      const options = { ...access, patienceMs, signal: abort.signal };
+      const list = await listModels(config, options);
+      const isLitellm = details === 'litellm' && list.kind === 'listed';
+      const told = isLitellm ? await withLitellmInfo(list, config, options) : list;
+      return abort.signal.aborted ? undefined : told;
     },
   );
 }

@@ -11,7 +11,7 @@ import {
   leaveOut,
   nothingCollected,
 } from './imported.ts';
-import { priceIn } from './litellmPrice.ts';
+import { priceIn } from '../lists/litellmPrice.ts';
 import { serviceNamed } from './services.ts';
 
 /*

@@ -21,10 +21,14 @@ export interface DiscoveryOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface Listed {
+  readonly kind: 'listed';
+  readonly models: readonly ListedModel[];
+  readonly windows: Windows;
+}
+
 /** What a server says of its models. */
-export type ModelList =
-  | { readonly kind: 'listed'; readonly models: readonly ListedModel[]; readonly windows: Windows }
-  | NoList;
+export type ModelList = Listed | NoList;
 
 /** Asks a server which models it has. Never throws, an abort included. */
 export async function listModels(
@@ -32,21 +36,26 @@ export async function listModels(
   options: DiscoveryOptions = {},
 ): Promise<ModelList> {
   const url = listAddress(config);
-  const { key, headers = {}, signal } = options;
-  const usual = isLoopback(hostOf(url)) ? patienceMs : remotePatienceMs;
-  const timeout = AbortSignal.timeout(options.patienceMs ?? usual);
   const asking: Asking = {
     config,
-    key: key?.trim() ?? '',
+    key: options.key?.trim() ?? '',
     fetchUrl: options.fetchUrl ?? fetch,
-    init: {
-      redirect: 'manual',
-      headers: { ...headersFor(config, key), ...config.headers, ...headers },
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    },
+    init: requestFor(config, options),
   };
   const list = await ask(url, asking);
   return list.kind === 'noList' ? ((await elsewhere(url, asking)) ?? list) : list;
+}
+
+/** How a server is asked what it has: with the key and the headers of the provider, and no longer than it may take. */
+export function requestFor(config: ProviderConfig, options: DiscoveryOptions): RequestInit {
+  const { key, headers = {}, signal } = options;
+  const usual = isLoopback(hostOf(new URL(config.baseUrl))) ? patienceMs : remotePatienceMs;
+  const timeout = AbortSignal.timeout(options.patienceMs ?? usual);
+  return {
+    redirect: 'manual',
+    headers: { ...headersFor(config, key), ...config.headers, ...headers },
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+  };
 }
 
 interface Asking {

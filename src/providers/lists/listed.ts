@@ -1,6 +1,7 @@
 import { arrayOf, type Json, objectOf, textOf } from '../http/json.ts';
 import { mayAnswer } from './listedKinds.ts';
 import { type ListedPrice, priceIn } from './listedPrices.ts';
+import type { WrittenPrice } from './litellmPrice.ts';
 
 /** A model in a server's list. */
 export interface ListedModel {
@@ -9,7 +10,7 @@ export interface ListedModel {
   /** False where the list says, by a field or by the name, that the model does something else than answer. */
   readonly answers: boolean;
   /** As the list tells it, USD per million tokens. */
-  readonly price?: ListedPrice;
+  readonly price?: ListedPrice | WrittenPrice;
 }
 
 /**

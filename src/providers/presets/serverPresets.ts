@@ -61,6 +61,7 @@ export const serverPresets: readonly Preset[] = [
     address: { kind: 'server', usual: 'http://127.0.0.1:4000/v1' },
     key: 'optional',
     models: 'listed',
+    details: 'litellm',
     runs: 'gateway',
     source: { page: 'docs.litellm.ai/docs/proxy/configs', read },
   },
