@@ -1,9 +1,22 @@
 /** ` Did you mean "x"?` with the closest known name, else the known names if they are few. */
 export function didYouMean(written: string, known: readonly string[]): string {
-  const nearest = nearestName(written, known);
-  if (nearest !== undefined) return ` Did you mean "${nearest}"?`;
-  if (known.length === 0) return '';
+  const near = nearWords(written, known);
+  if (near !== '' || known.length === 0) return near;
   return known.length <= 12 ? ` Known here: ${known.join(', ')}.` : '';
+}
+
+/**
+ * ` Did you mean "x"?` with the closest known name; empty where none is close.
+ *
+ * @param shown how people write the name
+ */
+export function nearWords(
+  written: string,
+  known: readonly string[],
+  shown = (name: string) => `"${name}"`,
+): string {
+  const nearest = nearestName(written, known);
+  return nearest === undefined ? '' : ` Did you mean ${shown(nearest)}?`;
 }
 
 /** The closest known name, if it is close enough to be meant. Quotes around a name that are not plain ones do not count. */

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { nearestName } from './didYouMean.ts';
+import { nearWords } from './didYouMean.ts';
 
 /** What a union says whose forms are to say it themselves. */
 export const noForm = 'Write something else here.';
@@ -89,9 +89,8 @@ function hintForWords(values: readonly unknown[], value: unknown): string {
   if (values.some((each) => typeof each === 'number' && String(each) === value)) {
     return ` Write it without quotes: ${value}.`;
   }
-  const near = nearestName(
+  return nearWords(
     value,
     values.filter((each) => typeof each === 'string'),
   );
-  return near === undefined ? '' : ` Did you mean "${near}"?`;
 }

@@ -1,4 +1,4 @@
-import { nearestName } from '../input/didYouMean.ts';
+import { nearWords } from '../input/didYouMean.ts';
 import { efforts, parseModelChoice } from './model.ts';
 
 /** What is wrong with a reference to a model, as a sentence for people; undefined when it can be used. */
@@ -10,6 +10,6 @@ export function referenceProblem(reference: string): string | undefined {
   const effort = reference.slice(reference.lastIndexOf('@') + 1);
   // Some servers have a version behind an @, which is like no effort.
   if (effort === reference || efforts.some((each) => each === effort)) return undefined;
-  const near = nearestName(effort, efforts);
-  return near && `There is no effort "${effort}". Did you mean "@${near}"?`;
+  const near = nearWords(effort, efforts, (name) => `"@${name}"`);
+  return near === '' ? undefined : `There is no effort "${effort}".${near}`;
 }

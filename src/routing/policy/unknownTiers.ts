@@ -1,4 +1,4 @@
-import { nearestName } from '../input/didYouMean.ts';
+import { nearWords } from '../input/didYouMean.ts';
 import type { InputProblem, ProblemPath } from '../input/problems.ts';
 import { parseModelChoice } from '../models/model.ts';
 import { autoUse, fastestUse, type Rule, tiersUsed } from './policy.ts';
@@ -36,11 +36,10 @@ export function unknownTier(
   inRepository = true,
 ): InputProblem {
   const tiers = `The tiers are ${tierNames.join(', ')}.`;
-  const near = nearestName(tier, tierNames);
   const message =
     inRepository && parseModelChoice(tier)
       ? namesAModel(tier, tiers)
-      : `There is no tier "${tier}".${near === undefined ? '' : ` Did you mean "${near}"?`} ${tiers}`;
+      : `There is no tier "${tier}".${nearWords(tier, tierNames)} ${tiers}`;
   return { path, message };
 }
 
