@@ -58,7 +58,8 @@ function jsonIn(text: string): unknown {
 }
 
 function yamlIn(text: string): unknown {
-  const document = parseDocument(text, { prettyErrors: false, logLevel: 'error' });
+  // Python's YAML, in which LiteLLM reads, merges what `<<` names; so do people's files for it.
+  const document = parseDocument(text, { prettyErrors: false, logLevel: 'error', merge: true });
   const [error] = document.errors;
   if (error) {
     const { code, message } = error;

@@ -2,7 +2,7 @@ import { hostOf, isLoopback } from '../http/hosts.ts';
 import { arrayOf, countOf, type Json, objectOf, textOf } from '../http/json.ts';
 import { presetNamed } from '../presets/presets.ts';
 import type { ApiFormat } from '../providerConfig.ts';
-import { addDescribed, addService, placeAt, wireIn } from './described.ts';
+import { addDescribed, addService, noService, placeAt, wireIn } from './described.ts';
 import { factsOf } from './facts.ts';
 import {
   addProvider,
@@ -69,14 +69,7 @@ function importGroup(group: Json, collected: Collected, taken: ReadonlySet<strin
       if (id !== undefined) collected.models.set(`${provider}/${id}`, factsIn(model));
     }
   } else if (vendor === 'ollama') importOllama(group, name, collected, taken);
-  else collected.notImported.push({ where: name, why: whyNot(vendor) });
-}
-
-function whyNot(vendor: string): string {
-  if (vendor === 'copilot') {
-    return 'Tierwise uses these models through VS Code: name them `vscode/copilot/<family>` in a tier.';
-  }
-  return `Tierwise knows no vendor “${vendor}”. Add its server with Tierwise: Add Provider…`;
+  else collected.notImported.push({ where: name, why: noService(vendor) });
 }
 
 /** A server without models in the file: it lists them itself. */

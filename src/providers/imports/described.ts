@@ -96,11 +96,7 @@ function addPlace(
 function placeOf(described: DescribedModel): Placed {
   const { service, serviceName, address } = described;
   if (address === undefined || address === null || address === '') {
-    return service
-      ? usualPlace(service, described.hasKey)
-      : {
-          problem: `Tierwise has no preset for “${serviceName}”. Write its address, or add it with Tierwise: Add Provider….`,
-        };
+    return service ? usualPlace(service, described.hasKey) : { problem: noService(serviceName) };
   }
   if (typeof address !== 'string') {
     // Without it, the request would go to the service itself.
@@ -113,6 +109,13 @@ function placeOf(described: DescribedModel): Placed {
   return known && isSame(known, address, described.wire)
     ? usualPlace(known, described.hasKey)
     : placeAt(address, described);
+}
+
+/** Why a service without an address is not taken. */
+export function noService(name: string): string {
+  return /copilot|^vscode/i.test(name)
+    ? 'Tierwise uses these models through VS Code: name them `vscode/copilot/<family>` in a tier.'
+    : `Tierwise has no preset for “${name}”. Write its address, or add it with Tierwise: Add Provider….`;
 }
 
 /** Whether an address is that of a preset: with the path of a call, or of the service's own API. */

@@ -7,7 +7,7 @@ import { serviceNamed } from './services.ts';
 
 /*
  * opencode's `opencode.json`: an object `provider` by ids, each with the SDK that speaks to it (`npm`), `options` and
- * `models`; `model` and `small_model` name what it begins with (opencode.ai/docs/providers and /config, 2026-11). Keys
+ * `models`; `model`, `small_model` and its agents name what they begin with (opencode.ai/docs/providers and /config, 2026-11). Keys
  * are in the file, or in one of opencode's own.
  */
 
@@ -38,15 +38,22 @@ export function readOpencode(file: Json, collected: Collected, options: ImportOp
       addModel({ id, provider, name, model: objectOf(model) ?? {} }, collected, options);
     }
   }
-  for (const first of [textOf(file['model']), textOf(file['small_model'])]) {
-    const [id = '', ...rest] = first?.split('/') ?? [];
+  for (const first of namedIn(file)) {
+    const [id = '', ...rest] = first.split('/');
     const provider = objectOf(providers[id]) ?? {};
     const name = rest.join('/');
     const isListed = objectOf(provider['models'])?.[name] !== undefined;
-    if (first && !isListed) addModel({ id, provider, name, model: {} }, collected, options);
+    if (!isListed) addModel({ id, provider, name, model: {} }, collected, options);
   }
   const why = 'What opencode does itself, such as its agents and tools, has no counterpart.';
   leaveOut(file, ['provider', 'model', 'small_model'], why, collected);
+}
+
+/** The models that it and its agents begin with, each once. */
+function namedIn(file: Json): ReadonlySet<string> {
+  const agents = Object.values(objectOf(file['agent']) ?? {}).map((agent) => objectOf(agent));
+  const named = [file['model'], file['small_model'], ...agents.map((agent) => agent?.['model'])];
+  return new Set(named.flatMap((each) => textOf(each) ?? []));
 }
 
 interface OpencodeModel {

@@ -34,18 +34,13 @@ function addProfile(
   options: ImportOptions,
 ): void {
   const provider = textOf(profile['apiProvider']) ?? '';
-  if (provider === 'vscode-lm') {
-    const why = 'Tierwise uses VS Code’s models itself: name `vscode/copilot/<family>` in a tier.';
-    collected.notImported.push({ where: name, why });
-    return;
-  }
   // Its `openai` is any server that speaks as OpenAI does.
   const isAny = provider === 'openai';
   const info = objectOf(profile['openAiCustomModelInfo']) ?? {};
   addDescribed(
     {
       where: name,
-      model: textOf(fieldOf(profile, provider, 'ModelId')) ?? textOf(profile['apiModelId']),
+      model: modelIn(profile, provider),
       service: serviceNamed(isAny ? 'server' : provider),
       serviceName: provider,
       address: fieldOf(profile, provider, 'BaseUrl'),
@@ -57,6 +52,12 @@ function addProfile(
     collected,
     options.taken,
   );
+}
+
+function modelIn(profile: Json, provider: string): string | undefined {
+  const ofVscode = objectOf(profile['vsCodeLmModelSelector'])?.['family'];
+  const own = fieldOf(profile, provider, 'ModelId');
+  return textOf(own) ?? textOf(profile['apiModelId']) ?? textOf(ofVscode);
 }
 
 /** A field of the profile's own provider. Fields of those that were used before stay in the profile. */

@@ -409,7 +409,24 @@ describe('imports', () => {
     expect(Object.keys(settings()['tierwise.providers'] ?? {})).toEqual(['mistral']);
   });
 
+  test('what YAML names once and merges into several models is read in each', async () => {
+    editor.current.state.chosenFile = '/c/config.yaml';
+    const text =
+      'usual: &usual { provider: mistral, apiKey: k }\nmodels:\n  - { <<: *usual, name: A, model: x }\n';
+    editor.current.state.files.set('/c/config.yaml', text);
+    await add(groq, ['A file of another program', 'x', 'Leave', 'Apply', cancel]);
+    expect(Object.keys(settings()['tierwise.providers'] ?? {})).toEqual(['mistral']);
+  });
+
+  test('a file in a format that is not read is named by what it holds', async () => {
+    editor.current.state.chosenFile = '/c/config.toml';
+    editor.current.state.files.set('/c/config.toml', '[model_providers.a]\nname = "A"\n');
+    await expect(add(groq, ['A file of another program'])).rejects.toThrow(/Nothing in this file/);
+    expect(world.pages.at(-1)!.markdown()).toContain('Codex');
+  });
+
   test.each([
+    ['{ "a": }', /not valid JSON: line 1/],
     ['a: [', /no YAML/],
     ['model_list: []', /Nothing in this file can be imported/],
     [`model_list: [${'x'.repeat(1_000_001)}]`, /at most 1,000,000/],

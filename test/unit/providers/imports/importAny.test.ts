@@ -110,6 +110,7 @@ test('opencode: each SDK has its wire, and costs are prices unless they are all 
       hidden: { options: { baseURL: '{env:BASE}' }, models: { h: {} } },
       empty: {},
     },
+    agent: { plan: { model: 'groq/p' }, build: { model: 'github-copilot/b' }, other: {} },
     mcp: {},
   });
   expect(found.models).toEqual({
@@ -124,6 +125,7 @@ test('opencode: each SDK has its wire, and costs are prices unless they are all 
     'claude/c': {},
     'local/l': {},
     'anthropic/claude-x': {},
+    'groq/p': {},
   });
   expect(found.providers['claude']).toEqual({
     name: 'claude',
@@ -131,8 +133,9 @@ test('opencode: each SDK has its wire, and costs are prices unless they are all 
     baseUrl: 'https://gate.example/anthropic',
   });
   // Its keys may be elsewhere: a server of the internet wants one, one of this computer does not.
-  expect(found.needKey).toEqual(['gate', 'claude', 'anthropic']);
-  expect(found.left).toEqual(['hidden › h', 'empty', 'mcp']);
+  expect(found.needKey).toEqual(['gate', 'claude', 'anthropic', 'groq']);
+  expect(found.left).toEqual(['hidden › h', 'empty', 'github-copilot › b', 'agent, mcp']);
+  expect(found.why).toContain('`vscode/copilot/<family>`');
 });
 
 test('Claude Code Router: the address of a call is the preset’s, or a server of one’s own', () => {
@@ -191,7 +194,7 @@ test('Roo Code and Kilo Code: each profile’s own provider, without the keys in
         },
         native: { apiProvider: 'openai-native', apiModelId: 'gpt-x', openAiNativeApiKey: canary },
         box: { apiProvider: 'ollama', ollamaModelId: 'q', ollamaBaseUrl: 'http://gpu.lan:11434' },
-        copilot: { apiProvider: 'vscode-lm' },
+        copilot: { apiProvider: 'vscode-lm', vsCodeLmModelSelector: { family: 'gpt' } },
         none: { apiProvider: 'anthropic', apiKey: canary },
       },
     },
@@ -207,6 +210,7 @@ test('Roo Code and Kilo Code: each profile’s own provider, without the keys in
     prices: [{ input: 1, output: 2 }],
   });
   expect(found.left).toEqual(['copilot', 'none', 'globalSettings']);
+  expect(found.why).toContain('`vscode/copilot/<family>`');
 });
 
 test('Zed: servers of one’s own, services, and what its agent begins with', () => {
