@@ -56,8 +56,8 @@ const others: readonly {
     why: 'It is a file of Claude Code. Add the address in `ANTHROPIC_BASE_URL` with Tierwise: Add Provider….',
   },
   {
-    is: (_, file) => file['actModeApiProvider'] !== undefined || file['apiProvider'] !== undefined,
-    why: 'It is a file of Cline, which exports no list of models. Add its provider with Tierwise: Add Provider….',
+    is: (_, file) => file['actModeApiProvider'] !== undefined,
+    why: 'It is the state of Cline, which exports no list of models. Add its provider with Tierwise: Add Provider….',
   },
   {
     is: (_, file) => file['prompts'] !== undefined && file['providers'] !== undefined,
@@ -82,8 +82,7 @@ export function importAny(
   }
   const setting = objectOf(file[copilotSetting]);
   if (setting) return importChatLanguageModels([groupOf(setting)], options.taken);
-  const names = Object.keys(file);
-  if (nearestName('model_list', names) !== undefined) return importLitellm(value, options);
+  if (isLitellm(file)) return importLitellm(value, options);
   const collected = nothingCollected();
   const reader = readers.find(({ is }) => is(file));
   if (reader) reader.read(file, collected, options);
@@ -92,6 +91,13 @@ export function importAny(
     collected.notImported.push({ where: options.file, why });
   }
   return collected;
+}
+
+/** Also with a list that is misspelt, or in the proxy's database: LiteLLM's reader says so. */
+function isLitellm(file: Json): boolean {
+  const names = Object.keys(file);
+  const own = ['litellm_settings', 'general_settings', 'router_settings'];
+  return nearestName('model_list', names) !== undefined || own.some((each) => names.includes(each));
 }
 
 /** Whether a text is of a file that is not read, in whatever format it is. */

@@ -29,7 +29,7 @@ export function importLitellm(value: unknown, options: ImportOptions): ImportedP
     const near = nearestName('model_list', Object.keys(file));
     const meant =
       near === undefined || near === 'model_list' ? '' : ` Rename \`${near}\`, if it is meant.`;
-    const why = `It has no list \`model_list\`, which is where LiteLLM’s models are.${meant}`;
+    const why = `It has no list \`model_list\`, which is where LiteLLM’s models are.${meant} If your proxy keeps them in its database, add the proxy with Tierwise: Add Provider….`;
     collected.notImported.push({ where: 'the file', why });
     return collected;
   }

@@ -11,14 +11,20 @@ import { serviceNamed } from './services.ts';
  */
 
 export function isRooCode(file: Json): boolean {
-  return objectOf(objectOf(file['providerProfiles'])?.['apiConfigs']) !== undefined;
+  return profilesIn(file) !== undefined;
+}
+
+/** Cline, from which both come, has the fields of one profile at the top of its file. */
+function profilesIn(file: Json): Json | undefined {
+  const profiles = objectOf(objectOf(file['providerProfiles'])?.['apiConfigs']);
+  return profiles ?? (textOf(file['apiProvider']) === undefined ? undefined : { Cline: file });
 }
 
 export function readRooCode(file: Json, collected: Collected, options: ImportOptions): void {
-  const profiles = objectOf(objectOf(file['providerProfiles'])?.['apiConfigs']) ?? {};
-  for (const [name, profile] of Object.entries(profiles)) {
+  for (const [name, profile] of Object.entries(profilesIn(file) ?? {})) {
     addProfile(name, objectOf(profile) ?? {}, collected, options);
   }
+  if (file['providerProfiles'] === undefined) return;
   leaveOut(
     file,
     ['providerProfiles'],

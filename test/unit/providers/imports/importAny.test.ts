@@ -213,6 +213,17 @@ test('Roo Code and Kilo Code: each profile’s own provider, without the keys in
   expect(found.why).toContain('`vscode/copilot/<family>`');
 });
 
+test('Cline: the one profile at the top of its file', () => {
+  const found = imported({
+    apiProvider: 'openai',
+    openAiBaseUrl: 'https://gate.example/v1',
+    openAiApiKey: canary,
+    openAiModelId: 'm',
+  });
+  expect(found.asked).toEqual(['https://gate.example/v1 m']);
+  expect([found.needKey, found.left]).toEqual([['cline'], []]);
+});
+
 test('Zed: servers of one’s own, services, and what its agent begins with', () => {
   const found = imported({
     theme: 'One',
@@ -326,7 +337,8 @@ describe('files that are not read are named, with what to do', () => {
     ['keys', undefined, `export OPENAI_API_KEY="${canary}"`, /Set API Key/],
     ['aider', { 'weak-model': 'x' }, '"weak-model": x', /aider.*Add Provider/],
     ['Claude Code', { env: { ANTHROPIC_BASE_URL: 'x' } }, '{}', /Claude Code.*Add Provider/],
-    ['Cline', { apiProvider: 'openai' }, '{}', /Cline.*Add Provider/],
+    ['Cline', { actModeApiProvider: 'openai' }, '{}', /Cline.*Add Provider/],
+    ['LiteLLM', { general_settings: {} }, '{}', /database.*Add Provider/],
     ['promptfoo', { prompts: [], providers: [] }, '{}', /Import promptfoo File/],
     ['something else', { a: 1 }, '{}', /Continue, opencode/],
     ['nothing', null, '', /Continue, opencode/],
