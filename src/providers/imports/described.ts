@@ -5,6 +5,7 @@ import { hostOf, isLoopback, isPrivate } from '../http/hosts.ts';
 import { objectOf } from '../http/json.ts';
 import { mayAnswer } from '../lists/listedKinds.ts';
 import type { WrittenEntry } from '../presets/entries.ts';
+import { withUsualPath } from '../presets/address.ts';
 import type { Preset } from '../presets/preset.ts';
 import { presetAt } from '../presets/presets.ts';
 import { type ApiFormat, builtInProviders } from '../providerConfig.ts';
@@ -193,12 +194,11 @@ function needsKeyAt(
   return !isLoopback(host) && !isPrivate(host);
 }
 
-/** What programs append by themselves: the version of a local server, and the path of a deployment at Azure. */
+/** With the path that programs append by themselves; at Azure, the deployment is the model. */
 function pathOf(address: string, service: Preset | undefined): string {
-  const url = new URL(address);
-  if (service?.id === 'azure' && !/\/v1(?:\/|$)/.test(url.pathname))
-    return `${url.origin}/openai/v1`;
-  return service?.runs === 'models' && url.pathname === '/' ? `${url.origin}/v1` : address;
+  if (!service) return address;
+  const isDeployment = service.id === 'azure' && /\/openai\/deployments\//.test(address);
+  return withUsualPath(service, isDeployment ? new URL(address).origin : address);
 }
 
 function headersIn({ where, headers }: DescribedModel, { notImported }: Collected): WrittenEntry {

@@ -82,19 +82,21 @@ async function ask(url: URL, { config, key, fetchUrl, init }: Asking): Promise<M
   }
 }
 
-/** Where the address lacks `/v1`, its list may be there: people leave it out. */
+/** Where the address lacks `/v1`, or has the path of a server's own API, its list may be below `/v1`. */
 async function elsewhere(url: URL, asking: Asking): Promise<ModelList | undefined> {
   const { wire } = asking.config;
   if (wire === 'anthropic' || /\/v\d/.test(url.pathname)) return undefined;
-  const there = new URL(url);
-  there.pathname = url.pathname.replace(/\/models$/, '/v1/models');
-  const list = await ask(there, asking);
-  if (list.kind !== 'listed') return undefined;
-  const address = `${there.origin}${there.pathname.replace(/\/models$/, '')}`;
-  return {
-    kind: 'noList',
-    why: `${url.origin}${url.pathname} has none, and ${address} has one: write that as its \`baseUrl\``,
-  };
+  const below = url.pathname.replace(/\/models$/, '/v1/models');
+  for (const path of new Set([below, '/v1/models'])) {
+    const there = new URL(url);
+    there.pathname = path;
+    const list = await ask(there, asking);
+    if (list.kind !== 'listed') continue;
+    const address = `${there.origin}${path.replace(/\/models$/, '')}`;
+    const why = `${url.origin}${url.pathname} has none, and ${address} has one: write that as its \`baseUrl\``;
+    return { kind: 'noList', why };
+  }
+  return undefined;
 }
 
 function listAddress({ wire, baseUrl }: ProviderConfig): URL {

@@ -69,17 +69,21 @@ describe('a refusal says what the server said', () => {
   });
 });
 
-test('an address without its version is told the one that has a list', async () => {
-  server = await startWireServer((socket, request) =>
-    plainAnswer(
-      request.path === '/gate/v1/models' ? 200 : 404,
-      request.path === '/gate/v1/models' ? '{"data":[{"id":"a"}]}' : page,
-    )(socket, request),
-  );
-  const list = await listModels(at(`${server.url}/gate`), { key, patienceMs });
+test.each([
+  ['/gate', '/gate/v1'],
+  ['/api', '/v1'],
+])('an address with the path %s is told the one that has a list', async (path, right) => {
+  server = await startWireServer((socket, request) => {
+    const isList = request.path === `${right}/models`;
+    return plainAnswer(isList ? 200 : 404, isList ? '{"data":[{"id":"a"}]}' : page)(
+      socket,
+      request,
+    );
+  });
+  const list = await listModels(at(`${server.url}${path}`), { key, patienceMs });
   expect(list).toMatchObject({
     kind: 'noList',
-    why: expect.stringContaining(`${server.url}/gate/v1 has one`),
+    why: expect.stringContaining(`and ${server.url}${right} has one`),
   });
 });
 
