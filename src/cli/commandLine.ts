@@ -1,5 +1,5 @@
 import { classify } from './classify.ts';
-import { nearestName } from '../routing/input/didYouMean.ts';
+import { nearWords } from '../routing/input/didYouMean.ts';
 import { evaluate } from './evaluate.ts';
 import { exitCodes, InputError, UsageError, type Command, type Io } from './command.ts';
 import { plan } from './plan.ts';
@@ -34,15 +34,12 @@ export async function runCommandLine(args: readonly string[], io: Io): Promise<n
   }
   const command = commands.find((each) => each.name === name);
   if (!command) {
-    const near = nearestName(
+    const near = nearWords(
       name,
       commands.map((each) => each.name),
     );
-    io.writeError(
-      near === undefined
-        ? `There is no command "${name}".\n\n${usage}`
-        : `There is no command "${name}". Did you mean "${near}"?\ntierwise --help lists all commands.\n`,
-    );
+    const help = near === '' ? `\n\n${usage}` : '\ntierwise --help lists all commands.\n';
+    io.writeError(`There is no command "${name}".${near}${help}`);
     return exitCodes.wrongUsage;
   }
   if (rest.includes('--help') || rest.includes('-h')) {

@@ -15,6 +15,17 @@ const usualNames: Readonly<Record<string, string>> = {
   'api.groq.com': 'GROQ_API_KEY',
   'api.deepseek.com': 'DEEPSEEK_API_KEY',
   'api.x.ai': 'XAI_API_KEY',
+  'api.together.xyz': 'TOGETHER_API_KEY',
+  'api.cerebras.ai': 'CEREBRAS_API_KEY',
+  'api.fireworks.ai': 'FIREWORKS_API_KEY',
+  'router.huggingface.co': 'HF_TOKEN',
+  'integrate.api.nvidia.com': 'NVIDIA_API_KEY',
+  'api.sambanova.ai': 'SAMBANOVA_API_KEY',
+  'api.deepinfra.com': 'DEEPINFRA_API_KEY',
+  'ai-gateway.vercel.sh': 'AI_GATEWAY_API_KEY',
+  'api.perplexity.ai': 'PERPLEXITY_API_KEY',
+  'api.moonshot.ai': 'MOONSHOT_API_KEY',
+  'api.z.ai': 'ZAI_API_KEY',
 };
 
 /** The usual name of the variable that holds the key for this address; undefined where there is none. */

@@ -18,6 +18,8 @@ export type ProviderState =
       readonly models?: ReadonlySet<string>;
       /** By name, as far as the server tells them. */
       readonly windows?: ReadonlyMap<string, ServerWindow>;
+      /** The models that the server hands on to another one, by name. */
+      readonly forwarded?: ReadonlySet<string>;
     }
   | { readonly state: 'noKey' }
   | { readonly state: 'unavailable'; readonly why: string };

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { discoverModels } from '../../src/providers/discoverModels.ts';
+import { discoverModels } from '../../src/providers/lists/discoverModels.ts';
 import type { ProviderConfig } from '../../src/providers/providerConfig.ts';
 import { askWindows } from '../../src/providers/windows/askWindows.ts';
 
@@ -176,14 +176,14 @@ test('a server that says nothing of windows, or nonsense, leaves them unknown', 
   expect(await windowsOf({ '/v1/models': listed, ...nonsense })).toEqual({});
 });
 
-test('discovery does not wait for these questions', async () => {
+test('discovery asks only which models another server runs, and does not wait for the others', async () => {
   const stuck = Object.fromEntries(
-    ['/api/tags', '/api/ps', '/api/v0/models', '/api/v1/models', '/props', '/slots'].map((path) => [
+    ['/api/ps', '/api/v0/models', '/api/v1/models', '/props', '/slots'].map((path) => [
       path,
       'hang',
     ]),
   );
   const listed = list([{ id: 'a' }]);
   const { asked } = await serving({ ...stuck, '/v1/models': listed }, discoverModels);
-  expect(asked.map(({ path }) => path)).toEqual(['/v1/models']);
+  expect(asked.map(({ path }) => path).toSorted()).toEqual(['/api/tags', '/v1/models']);
 });

@@ -16,8 +16,8 @@ const rooms = /^src\/(?:editor|execution)\//;
 
 /** Every other place that reads, and why nothing of it gets to a model past the choke point. */
 const readingPlaces: Readonly<Record<string, string>> = {
-  'src/editor/addProvider/importProviders.ts':
-    'A file of another program, whose models are put into settings.',
+  'src/editor/importing/importedFile.ts':
+    'A file of another program that the developer imports, asked about when it is private.',
   'src/editor/addProvider/reviewSettings.ts': 'The user’s settings, for the diff of a change.',
   'src/editor/platform/settingsFile.ts': 'The user’s settings, which are written.',
   'src/editor/agentTools/questionFiles.ts': 'Files that an agent names, after the choke point.',
@@ -30,8 +30,6 @@ const readingPlaces: Readonly<Record<string, string>> = {
   'src/editor/chat/edits/readEdits.ts': 'Files that an answer would change, for its diff.',
   'src/editor/chat/question.ts': 'The branch of the active file.',
   'src/editor/evaluation/collect/addCases.ts': 'The evaluation that a case is added to.',
-  'src/editor/evaluation/collect/importFile.ts':
-    'A file that the developer imports, asked about when it is private.',
   'src/editor/evaluation/collect/proposeFile.ts': 'The evaluation that is written.',
   'src/editor/evaluation/files/readEvaluations.ts':
     'Definitions of evaluations, which may not be private.',

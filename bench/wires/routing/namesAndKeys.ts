@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { discoverModels } from '../../../src/providers/discoverModels.ts';
+import { discoverModels } from '../../../src/providers/lists/discoverModels.ts';
 import type { ProviderConfig } from '../../../src/providers/providerConfig.ts';
 
 /** A server that lists its models to who has a key, and the model that a tier names. */

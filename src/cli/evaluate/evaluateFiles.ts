@@ -1,3 +1,4 @@
+import { counted } from '../../routing/input/counted.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Evaluation } from '../../evaluation/files/evaluation.ts';
@@ -49,7 +50,7 @@ export async function evaluateFiles(
   if (options.check) {
     const fixtures = files.reduce((sum, { evaluation }) => sum + evaluation.fixtures.length, 0);
     io.write(
-      `${count(files.length, 'evaluation')} with ${count(fixtures, 'fixture')}: all sound.\n`,
+      `${counted(files.length, 'evaluation')} with ${counted(fixtures, 'fixture')}: all sound.\n`,
     );
     return evaluationCodes.proven;
   }
@@ -143,8 +144,4 @@ function howToResume({ results }: EvaluateOptions, args: readonly string[]): str
   const again = args.includes('--resume') ? args : [...args, '--resume'];
   const words = again.map((each) => (/^[\w./=:-]+$/.test(each) ? each : JSON.stringify(each)));
   return `All answers so far are kept in ${results}. Go on with: tierwise evaluate ${words.join(' ')}`;
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

@@ -1,3 +1,4 @@
+import { pastedKey } from '../../providers/http/pastedKey.ts';
 import type { ProviderConfig } from '../../providers/providerConfig.ts';
 import { usualKeyName } from '../../providers/usualKeyNames.ts';
 
@@ -14,5 +15,5 @@ export function keyNamesOf({ id, baseUrl }: Pick<ProviderConfig, 'id' | 'baseUrl
 export function keyFrom(env: Environment, config: ProviderConfig): string | undefined {
   if (config.auth === 'none') return undefined;
   const found = keyNamesOf(config).find((name) => (env[name] ?? '').trim() !== '');
-  return found === undefined ? undefined : env[found]!.trim();
+  return found === undefined ? undefined : pastedKey(env[found]!);
 }

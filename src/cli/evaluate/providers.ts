@@ -1,6 +1,6 @@
 import type { BatchProvider } from '../../providers/batches/batchProvider.ts';
 import { createBatches, createProvider } from '../../providers/createProvider.ts';
-import { discoverModels } from '../../providers/discoverModels.ts';
+import { discoverModels } from '../../providers/lists/discoverModels.ts';
 import type { Provider } from '../../providers/provider.ts';
 import type { ProviderConfig } from '../../providers/providerConfig.ts';
 import { isKeyMissing, providerFacts } from '../../providers/providerFacts.ts';

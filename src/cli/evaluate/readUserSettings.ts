@@ -6,7 +6,7 @@ import { parseProviders } from '../../providers/parseProviders.ts';
 import { builtInProviders, type ProviderConfig } from '../../providers/providerConfig.ts';
 import { parseRequestLimits } from '../../routing/budgets/parseRequestLimits.ts';
 import type { RequestLimits } from '../../routing/budgets/requestLimits.ts';
-import { nearestName } from '../../routing/input/didYouMean.ts';
+import { nearWords } from '../../routing/input/didYouMean.ts';
 import { isRecord, own } from '../../routing/input/objects.ts';
 import type { InputProblem } from '../../routing/input/problems.ts';
 import { type Catalog, mergeModels } from '../../routing/models/catalog.ts';
@@ -124,12 +124,9 @@ function unknownProviders(
     references.flatMap((reference, index): InputProblem[] => {
       const provider = splitReference(reference)?.provider;
       if (provider === undefined || known.includes(provider)) return [];
-      const near = nearestName(provider, known);
       const next =
-        near === undefined
-          ? 'Add it to `tierwise.providers`, or take the model out.'
-          : `Did you mean "${near}"?`;
-      return [{ path: [tier, index], message: `There is no provider "${provider}". ${next}` }];
+        nearWords(provider, known) || ' Add it to `tierwise.providers`, or take the model out.';
+      return [{ path: [tier, index], message: `There is no provider "${provider}".${next}` }];
     }),
   );
 }

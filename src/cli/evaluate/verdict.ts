@@ -1,3 +1,4 @@
+import { counted } from '../../routing/input/counted.ts';
 import type { FinderResult, Row } from '../../evaluation/finder/result.ts';
 import type { Report } from '../../evaluation/report.ts';
 import type { Evaluated, LeftOut, PolicyCheck, PolicyChoice } from '../evaluated.ts';
@@ -73,8 +74,7 @@ function whyOpen(row: Row, { result, trials }: Report): string {
   if (stopped !== undefined) return stopped;
   const stuck = withoutAnswer(row, trials);
   if (stuck > 0) {
-    const what = stuck === 1 ? '1 fixture' : `${stuck} fixtures`;
-    return `${row.candidate.name} could not be scored on ${what}, so nothing is decided. Look at the errors, then run again.`;
+    return `${row.candidate.name} could not be scored on ${counted(stuck, 'fixture')}, so nothing is decided. Look at the errors, then run again.`;
   }
   return result.provable
     ? `${row.candidate.name} is too close to the thresholds to be sure. Add fixtures.`

@@ -1,3 +1,4 @@
+import { counted } from '../../routing/input/counted.ts';
 import { formatMoney, moneyOf } from '../../routing/models/accounts.ts';
 import type { Amount } from '../../evaluation/finder/estimate.ts';
 import type { Estimated, Evaluated, LeftOut, RunTotals } from '../evaluated.ts';
@@ -61,5 +62,5 @@ function describeEstimate({ evaluation, estimate, why, leftOut, simulated }: Est
 
 function describeAmount({ calls, nanoUsd }: Amount, simulated: boolean): string {
   const cost = nanoUsd === undefined ? 'cost unknown' : formatMoney(moneyOf(simulated), nanoUsd);
-  return `${calls} ${calls === 1 ? 'task' : 'tasks'}, ${cost}`;
+  return `${counted(calls, 'task')}, ${cost}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../routing/input/counted.ts';
 import type { Row } from '../../evaluation/finder/result.ts';
 import type { Estimate } from '../../evaluation/statistics/binomial.ts';
 import { describeAccounts, formatMoney, moneyOf } from '../../routing/models/accounts.ts';
@@ -62,7 +63,7 @@ function seconds(ms: number): string {
 
 /** `812 calls, practice $0.12; practice $0.0031 of it estimated; the cost of 2 of them is unknown …`. */
 export function describeTotals({ calls, spent, estimated, unknownCalls }: RunTotals): string {
-  const made = calls === 1 ? '1 call' : `${calls} calls`;
+  const made = counted(calls, 'call');
   const unknown =
     unknownCalls === 0
       ? ''

@@ -1,3 +1,4 @@
+import { counted } from '../../routing/input/counted.ts';
 import { type JunitCase, junitXml } from './junit.ts';
 
 /** A test of a policy with the lines of its file. */
@@ -21,11 +22,11 @@ export function describeTests(path: string, results: readonly PlacedResult[]): s
     ];
   });
   const failed = failuresAmong(results);
-  const [all, what] = [results.length, results.length === 1 ? 'test' : 'tests'];
+  const all = counted(results.length, 'test');
   const sum =
     failed === 0
-      ? `All ${all} ${what} passed.`
-      : `${failed} of ${all} ${what} failed. Change the policy, or what the test expects.`;
+      ? `All ${all} passed.`
+      : `${failed} of ${all} failed. Change the policy, or what the test expects.`;
   return `${[...lines, '', sum].join('\n')}\n`;
 }
 

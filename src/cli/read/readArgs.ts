@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { nearestName } from '../../routing/input/didYouMean.ts';
+import { nearWords } from '../../routing/input/didYouMean.ts';
 import { UsageError } from '../command.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -58,8 +58,6 @@ function noValue(name: string, next: string | undefined): UsageError {
 
 function unknownOption(written: string, options: Options): UsageError {
   const [bare = ''] = written.replace(/^-+/, '').split('=');
-  const near = nearestName(bare, Object.keys(options));
-  return new UsageError(
-    `There is no option ${written.split('=')[0]}.${near === undefined ? '' : ` Did you mean --${near}?`}`,
-  );
+  const near = nearWords(bare, Object.keys(options), { shown: (name) => `--${name}` });
+  return new UsageError(`There is no option ${written.split('=')[0]}.${near}`);
 }

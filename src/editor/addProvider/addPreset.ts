@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { ListedPrice } from '../../providers/listed.ts';
 import { entryOf, presetFields, writtenEntry } from '../../providers/presets/entries.ts';
 import type { Preset } from '../../providers/presets/preset.ts';
 import type { ProviderConfig } from '../../providers/providerConfig.ts';
@@ -42,6 +41,7 @@ export async function addPreset(preset: Preset, services: Services): Promise<voi
     references: found.models.map(({ id }) => `${config.id}/${id}`),
     tiers: tiersNow(),
     catalog,
+    provider: config.id,
     areFree: isFree,
     today,
   });
@@ -124,7 +124,7 @@ function factsOf(
     const contextTokens = discover ? undefined : windows.get(model)?.contextTokens;
     const known = {
       ...(contextTokens !== undefined && { contextTokens }),
-      ...(price && { prices: [{ from: today, source, ...(price satisfies ListedPrice) }] }),
+      ...(price && { prices: [{ from: today, source, ...price }] }),
     };
     return Object.keys(known).length > 0 ? [[`${id}/${model}`, known] as const] : [];
   });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Preset } from '../../providers/presets/preset.ts';
 import { isSendable } from '../../providers/http/authHeaders.ts';
+import { pastedKey } from '../../providers/http/pastedKey.ts';
 import type { Keys } from '../platform/secrets.ts';
 import type { Place } from './askPlace.ts';
 import { title } from './pickSource.ts';
@@ -25,10 +26,10 @@ export async function askKey(
     prompt: promptFor(preset, url.origin, stored !== undefined),
     password: true,
     ignoreFocusOut: true,
-    validateInput: (text) => problemOf(text.trim(), preset, stored !== undefined),
+    validateInput: (text) => problemOf(pastedKey(text), preset, stored !== undefined),
   });
   if (entered === undefined) return undefined;
-  const key = entered.trim();
+  const key = pastedKey(entered);
   return key === '' ? { key: stored, isNew: false } : { key, isNew: true };
 }
 

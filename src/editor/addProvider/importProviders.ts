@@ -1,14 +1,10 @@
-import { parse, type ParseError } from 'jsonc-parser';
 import * as vscode from 'vscode';
-import { parseDocument } from 'yaml';
-import { textOfBytes } from '../../execution/textOfBytes.ts';
-import { importChatLanguageModels } from '../../providers/imports/chatLanguageModels.ts';
+import { importAny, isKnownText } from '../../providers/imports/importAny.ts';
 import type { ImportedProviders } from '../../providers/imports/imported.ts';
-import { importLitellm } from '../../providers/imports/litellm.ts';
 import { mergeModels } from '../../routing/models/catalog.ts';
-import { syntaxInWords } from '../../routing/input/yamlWords.ts';
 import { parseModels } from '../../routing/models/parseModels.ts';
 import { dayOf } from '../../routing/time.ts';
+import { chooseFile, importedText, importedValue, nameOf } from '../importing/importedFile.ts';
 import { plainMessage } from '../platform/escape.ts';
 import { HumanError } from '../platform/humanError.ts';
 import type { Services } from '../services.ts';
@@ -17,14 +13,13 @@ import { title } from './pickSource.ts';
 import { pickTiers } from './pickTiers.ts';
 import { reviewSettings } from './reviewSettings.ts';
 import { tiersNow } from './tiersNow.ts';
-import { formatCount, say } from '../platform/say.ts';
+import { say } from '../platform/say.ts';
 
-export type ImportKind = 'chatLanguageModels' | 'litellm';
+/** Which file is looked for; what a file is shows when it is read. */
+export type ImportKind = 'chatLanguageModels' | 'otherProgram';
 
 /** Larger than any list that a person keeps. Chosen by judgement. */
 const mostBytes = 1_000_000;
-/** Far more than people write; a file with more could grow without end. Chosen by judgement. */
-const mostAliases = 100;
 
 /**
  * Reads the file that the developer chooses, shows what becomes of it and what cannot be imported, and writes the
@@ -34,13 +29,12 @@ export async function importProviders(kind: ImportKind, services: Services): Pro
   const uri = await askFile(kind, services);
   if (!uri) return;
   const taken = new Set((await services.providers.all()).map(({ id }) => id));
-  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const name = nameOf(uri);
   const today = dayOf(Date.now());
-  const text = await textIn(uri);
-  const imported =
-    kind === 'litellm'
-      ? importLitellm(yamlIn(text), { taken, file: name, today })
-      : importChatLanguageModels(jsonIn(text), taken);
+  const text = await importedText(uri, mostBytes);
+  // A file in another format may still be one to say something of.
+  const value = isKnownText(text) ? undefined : importedValue(text);
+  const imported = importAny({ text, value }, { taken, file: name, today });
   showPage(name, imported, services);
   if (imported.providers.size === 0 && imported.models.size === 0) {
     throw new HumanError(
@@ -102,11 +96,7 @@ async function askFile(kind: ImportKind, { storage }: Services): Promise<vscode.
     if (!chosen) return undefined;
     if (chosen.isUsual) return usual;
   }
-  const filters = kind === 'litellm' ? { LiteLLM: ['yaml', 'yml'] } : { 'VS Code': ['json'] };
-  const [uri] =
-    (await vscode.window.showOpenDialog({ title, openLabel: vscode.l10n.t('Import'), filters })) ??
-    [];
-  return uri;
+  return chooseFile(title);
 }
 
 async function isThere(uri: vscode.Uri): Promise<boolean> {
@@ -114,63 +104,6 @@ async function isThere(uri: vscode.Uri): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-async function textIn(uri: vscode.Uri): Promise<string> {
-  const { size } = await vscode.workspace.fs.stat(uri);
-  if (size > mostBytes) {
-    throw new HumanError(
-      vscode.l10n.t(
-        'This file has {0} bytes, and at most {1} are read.',
-        formatCount(size),
-        formatCount(mostBytes),
-      ),
-    );
-  }
-  const read = textOfBytes(await vscode.workspace.fs.readFile(uri));
-  if ('text' in read) return read.text;
-  throw new HumanError(say('Line {0} cannot be read. {1}', read.line, read.problem));
-}
-
-function jsonIn(text: string): unknown {
-  const errors: ParseError[] = [];
-  const value: unknown = parse(text, errors, { allowTrailingComma: true });
-  const [error] = errors;
-  if (!error) return value;
-  const line = text.slice(0, error.offset).split('\n').length;
-  throw new HumanError(
-    vscode.l10n.t(
-      'This file is not valid JSON: line {0} has an error. Correct it in VS Code first.',
-      line,
-    ),
-  );
-}
-
-function yamlIn(text: string): unknown {
-  const document = parseDocument(text, { prettyErrors: false, logLevel: 'error' });
-  const [error] = document.errors;
-  if (error) {
-    const { code, message } = error;
-    const [start] = error.pos;
-    const line = text.slice(0, start).split('\n').length;
-    throw new HumanError(
-      say(
-        'This file is no YAML: line {0} has an error. {1}',
-        line,
-        syntaxInWords({ code, message, start }, text),
-      ),
-    );
-  }
-  try {
-    return document.toJS({ maxAliasCount: mostAliases }) as unknown;
-  } catch (problem) {
-    throw new HumanError(
-      say(
-        'This file cannot be read: {0}. Write its aliases out.',
-        problem instanceof Error ? problem.message : String(problem),
-      ),
-    );
-  }
 }
 
 function showPage(name: string, imported: ImportedProviders, { prose }: Services): void {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { listModels } from '../../providers/listModels.ts';
+import { listModels } from '../../providers/lists/listModels.ts';
 import { providersOf, usualServer } from '../../providers/presets/entries.ts';
 import type { Preset } from '../../providers/presets/preset.ts';
 import { presets } from '../../providers/presets/presets.ts';
@@ -13,7 +13,7 @@ export type ProviderSource =
   | { readonly kind: 'preset'; readonly preset: Preset }
   | { readonly kind: 'vscodeModels' }
   | { readonly kind: 'chatLanguageModels' }
-  | { readonly kind: 'litellm' };
+  | { readonly kind: 'otherProgram' };
 
 type SourceItem = vscode.QuickPickItem & { readonly source?: ProviderSource };
 
@@ -47,9 +47,11 @@ async function itemsFor({ providers, keys }: Services): Promise<SourceItem[]> {
       source: { kind: 'chatLanguageModels' },
     },
     {
-      label: vscode.l10n.t('$(file-code) LiteLLM’s config.yaml…'),
-      detail: vscode.l10n.t('Reads its model_list, without its keys'),
-      source: { kind: 'litellm' },
+      label: vscode.l10n.t('$(file-code) A file of another program…'),
+      detail: vscode.l10n.t(
+        'Of LiteLLM, Continue, opencode, Claude Code Router, Roo Code, Kilo Code or Zed; without its keys',
+      ),
+      source: { kind: 'otherProgram' },
     },
   ];
 }

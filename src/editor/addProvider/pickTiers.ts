@@ -18,6 +18,8 @@ export interface TierQuestion {
   /** What each tier names now, from the cheapest. */
   readonly tiers: Readonly<Record<string, readonly string[]>>;
   readonly catalog: Catalog;
+  /** The id of the one provider that they are of, whose other models may be typed. */
+  readonly provider?: string;
   /** They run on this machine, so nobody pays for them. */
   readonly areFree: boolean;
   /** ISO date, UTC. */
@@ -31,7 +33,7 @@ export interface PickedTiers {
   readonly chosen: readonly string[];
 }
 
-type ModelItem = vscode.QuickPickItem & { readonly reference?: string };
+type ModelItem = vscode.QuickPickItem & { readonly reference?: string; readonly isTyped?: true };
 
 /** Asks for a model for each tier, with a proposal by price. Resolves to undefined on cancel. */
 export async function pickTiers(question: TierQuestion): Promise<PickedTiers | undefined> {
@@ -48,12 +50,24 @@ export async function pickTiers(question: TierQuestion): Promise<PickedTiers | u
       matchOnDescription: true,
       ignoreFocusOut: true,
     });
-    if (!item) return undefined;
-    if (item.reference === undefined) continue;
-    next[tier] = withModel(named, item.reference);
-    chosen.add(item.reference);
+    const reference = item?.isTyped ? await askReference(question) : item?.reference;
+    if (!item || (item.isTyped && reference === undefined)) return undefined;
+    if (reference === undefined) continue;
+    next[tier] = withModel(named, reference);
+    chosen.add(reference);
   }
   return { tiers: next, chosen: [...chosen] };
+}
+
+/** A server may take names that it does not list, such as a model with a suffix. */
+async function askReference({ provider, from }: TierQuestion): Promise<string | undefined> {
+  const name = await vscode.window.showInputBox({
+    title: say('{0}: models of {1}', title, from),
+    prompt: say('The name of a model as calls take it.'),
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === '' ? say('Write a name.') : undefined),
+  });
+  return name === undefined ? undefined : `${provider}/${name.trim()}`;
 }
 
 function nowWords(named: readonly string[]): string {
@@ -79,9 +93,13 @@ function itemsFor(
   const leave: ModelItem = { label: vscode.l10n.t('$(dash) Leave this tier as it is') };
   const first = candidates.filter(({ reference }) => reference === proposed);
   const others = candidates.filter(({ reference }) => reference !== proposed);
-  return first.length > 0
-    ? [...first.map(itemOf), leave, ...others.map(itemOf)]
-    : [leave, ...others.map(itemOf)];
+  const type: ModelItem = { label: say('$(edit) Type another name…'), isTyped: true };
+  return [
+    ...first.map(itemOf),
+    leave,
+    ...others.map(itemOf),
+    ...(question.provider === undefined ? [] : [type]),
+  ];
 }
 
 function priceWords(

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { ListedModel } from '../../providers/listed.ts';
-import { listModels, type ModelList } from '../../providers/listModels.ts';
+import type { ListedModel } from '../../providers/lists/listed.ts';
+import { listModels, type ModelList } from '../../providers/lists/listModels.ts';
+import { withLitellmInfo } from '../../providers/lists/litellmInfo.ts';
 import type { Preset } from '../../providers/presets/preset.ts';
 import type { ProviderConfig } from '../../providers/providerConfig.ts';
 import type { Windows } from '../../providers/windows/readWindows.ts';
@@ -33,11 +34,10 @@ export async function serverModels(
   access: Access,
 ): Promise<ServerModels | 'newKey' | undefined> {
   while (preset.models !== 'typed') {
-    const list = await fetchList(config, access);
+    const list = await fetchList(preset, config, access);
     if (list === undefined) return undefined;
-    if (list.kind === 'listed' && list.models.length > 0) {
-      return { models: list.models.filter(({ answers }) => answers), windows: list.windows };
-    }
+    const models = list.kind === 'listed' ? list.models.filter(({ answers }) => answers) : [];
+    if (list.kind === 'listed' && models.length > 0) return { models, windows: list.windows };
     const next = await askNext(config, list, access.key !== undefined || preset.key !== 'none');
     if (next !== 'again' && next !== 'type') return next;
     if (next === 'type') break;
@@ -46,7 +46,11 @@ export async function serverModels(
   return names && { models: names.map((id) => ({ id, answers: true })), windows: new Map() };
 }
 
-async function fetchList(config: ProviderConfig, access: Access): Promise<ModelList | undefined> {
+async function fetchList(
+  { details }: Preset,
+  config: ProviderConfig,
+  access: Access,
+): Promise<ModelList | undefined> {
   return vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
@@ -56,8 +60,11 @@ async function fetchList(config: ProviderConfig, access: Access): Promise<ModelL
     async (_, token) => {
       const abort = new AbortController();
       token.onCancellationRequested(() => abort.abort());
-      const list = await listModels(config, { ...access, patienceMs, signal: abort.signal });
-      return abort.signal.aborted ? undefined : list;
+      const options = { ...access, patienceMs, signal: abort.signal };
+      const list = await listModels(config, options);
+      const isLitellm = details === 'litellm' && list.kind === 'listed';
+      const told = isLitellm ? await withLitellmInfo(list, config, options) : list;
+      return abort.signal.aborted ? undefined : told;
     },
   );
 }
@@ -94,6 +101,10 @@ function nextSteps(
   if (list.kind === 'badKey') {
     const why = say('{0} does not accept this key: {1}.', name, list.why);
     return { why, buttons: mayHaveKey ? [otherKey, type] : [type] };
+  }
+  if (list.kind === 'forbidden') {
+    const why = say('{0} does not give its models: {1}.', name, list.why);
+    return { why, buttons: mayHaveKey ? [otherKey, type, again] : [type, again] };
   }
   if (list.kind === 'unreachable') {
     return { why: say('{0} cannot be reached: {1}.', name, list.why), buttons: [again, type] };

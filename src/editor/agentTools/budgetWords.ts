@@ -1,3 +1,4 @@
+import { counted } from '../../routing/input/counted.ts';
 import type { BudgetRow } from '../../protocol/costPanel.ts';
 import type { Saving, SpendRow, TotalRow } from '../../ledger/spendRows.ts';
 import type { AdvisorLimits } from '../../routing/budgets/parseAdvisor.ts';
@@ -92,8 +93,4 @@ function advisorLine({ nanoUsdPerCall, callsPerSession, questions }: MoneyNow['a
   const left = Math.max(0, callsPerSession - questions);
   if (nanoUsdPerCall === 0 || left === 0) return 'Questions to a stronger model: none is left.';
   return `Questions to a stronger model: ${left} of ${callsPerSession} left in this session, each at most ${formatUsd(nanoUsdPerCall)}.`;
-}
-
-function counted(number: number, what: string): string {
-  return number === 1 ? `1 ${what}` : `${number} ${what}s`;
 }

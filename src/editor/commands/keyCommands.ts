@@ -4,7 +4,8 @@ import { openAddProvider } from '../addProvider/door.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { userSetting } from '../platform/setting.ts';
-import { headerProblem } from '../../providers/http/authHeaders.ts';
+import { headerProblem, isSendable } from '../../providers/http/authHeaders.ts';
+import { pastedKey } from '../../providers/http/pastedKey.ts';
 import { readOtlpSetting } from '../spend/otlpSetting.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
@@ -28,10 +29,12 @@ async function setApiKey(context: CommandContext, providerId: unknown): Promise<
     password: true,
     ignoreFocusOut: true,
     validateInput: (value) =>
-      /\s/.test(value.trim()) ? vscode.l10n.t('A key has no spaces.') : undefined,
+      value.trim() === '' || isSendable(pastedKey(value))
+        ? undefined
+        : vscode.l10n.t('A key has no spaces and only plain characters.'),
   });
   if (!key?.trim()) return;
-  await context.keys.set(config.id, config.baseUrl, key.trim());
+  await context.keys.set(config.id, config.baseUrl, pastedKey(key));
   void vscode.window.showInformationMessage(
     vscode.l10n.t('The key for {0} at {1} is set.', config.name, origin),
   );

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { pastedKey } from '../../providers/http/pastedKey.ts';
 import type { ProviderConfig } from '../../providers/providerConfig.ts';
 import type { ProseAction } from '../answers/prosePanels.ts';
 import type { CommandId } from '../platform/contributed.ts';
@@ -93,7 +94,7 @@ async function takeKey(offer: OfferedKey, parts: Parts): Promise<void> {
     yes,
   );
   if (chosen !== yes) return;
-  const key = process.env[variable]?.trim();
+  const key = pastedKey(process.env[variable] ?? '');
   if (!key)
     throw new HumanError(vscode.l10n.t('{0} is empty. Set a key yourself instead.', variable), [
       { label: vscode.l10n.t('Set API Key'), command: 'tierwise.setApiKey', argument: provider },

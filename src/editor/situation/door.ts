@@ -9,7 +9,7 @@ export const openBudgetParser = () => import('../../routing/budgets/parseBudgets
 export const openProviderReader = () => import('../../providers/parseProviders.ts');
 export const openProviders = () => import('../../providers/createProvider.ts');
 export const openVscodeProvider = () => import('./vscodeProvider.ts');
-export const openDiscovery = () => import('../../providers/discoverModels.ts');
+export const openDiscovery = () => import('../../providers/lists/discoverModels.ts');
 export const openWindowQuestions = () => import('../../providers/windows/askWindows.ts');
 export const openEvidence = () => import('../../routing/evidence/gatherEvidence.ts');
 export const openExperimentBook = () =>

@@ -1,3 +1,4 @@
+import { counted } from '../../routing/input/counted.ts';
 import { CsvError, parse } from 'csv-parse/sync';
 import { nearestName } from '../../routing/input/didYouMean.ts';
 import { nanoUsdOf } from '../../routing/models/money.ts';
@@ -88,7 +89,7 @@ function onceEach(problems: readonly LineProblem[]): LineProblem[] {
     if (length === 0) return { line, message };
     return {
       line,
-      message: `${message} So it is in ${length} more ${length === 1 ? 'row' : 'rows'}.`,
+      message: `${message} So it is in ${counted(length, 'more row')}.`,
     };
   });
 }

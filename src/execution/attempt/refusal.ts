@@ -1,3 +1,4 @@
+import { counted } from '../../routing/input/counted.ts';
 import type { OverLimit, ReservationFact } from '../../ledger/facts.ts';
 import { budgetsSetting } from '../../routing/budgets/budget.ts';
 import { limitsSetting } from '../../routing/budgets/requestLimits.ts';
@@ -17,8 +18,7 @@ export function refusalOf(over: OverLimit, { model, modelName }: ReservationFact
     return { message, setting };
   }
   if (calls !== undefined) {
-    const made = calls === 1 ? '1 call' : `${calls} calls`;
-    const message = `${upperFirst(budgetId)} has made ${made}, which is all that it may make.`;
+    const message = `${upperFirst(budgetId)} has made ${counted(calls, 'call')}, which is all that it may make.`;
     return { message, setting: limitsSetting };
   }
   if (worstCaseNanoUsd === undefined) {

@@ -1,3 +1,4 @@
+import { counted } from '../../routing/input/counted.ts';
 import type { ExportedAttempt, SettledCursor, SettledPage } from '../reports.ts';
 import { otlpTraces } from './otlpTraces.ts';
 
@@ -112,8 +113,7 @@ function problemOf({ status, type, headers }: Response, target: OtlpTarget): Otl
 function refusalIn(answer: string, { origin }: URL): { problem?: OtlpProblem } {
   const rejected = rejectedSpans(answer);
   if (!(rejected > 0)) return {};
-  const spans = rejected === 1 ? '1 span' : `${rejected} spans`;
-  const message = `${origin} refused ${spans} of exported spend, which Tierwise does not send again. See the engine's log for the reason.`;
+  const message = `${origin} refused ${counted(rejected, 'span')} of exported spend, which Tierwise does not send again. See the engine's log for the reason.`;
   return { problem: { kind: 'spansRefused', message } };
 }
 

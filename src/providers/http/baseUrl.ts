@@ -7,6 +7,8 @@ const callPaths: readonly { readonly path: RegExp; readonly wires: readonly ApiF
   { path: /\/messages$/, wires: ['anthropic'] },
   { path: /\/chat\/completions$/, wires: ['openaiCompatible', 'openai', 'openaiDecisions'] },
   { path: /\/responses$/, wires: ['openai', 'openaiCompatible', 'openaiDecisions'] },
+  // Ollama's own API, beside which it speaks Chat Completions (docs.ollama.com/api, 2026-11).
+  { path: /\/api\/(?:chat|generate|tags)$/, wires: ['openaiCompatible'] },
   { path: /\/models$/, wires: ['anthropic', 'openai', 'openaiCompatible', 'openaiDecisions'] },
 ];
 

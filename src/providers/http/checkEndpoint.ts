@@ -21,6 +21,9 @@ export function checkEndpoint(address: string, allow: Allowed = {}): string | un
     return 'Remove user name and password from the address; use the command Set API Key for the key.';
   }
   const host = hostOf(url);
+  if (host === '0.0.0.0' || host === '[::]') {
+    return `Write 127.0.0.1 instead of ${url.hostname}, which tells a server where to listen and is no address of it.`;
+  }
   if (isLinkLocal(host) && !allow.linkLocal) {
     return 'Write another address: cloud machines keep their secrets at link-local ones.';
   }

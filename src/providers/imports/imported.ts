@@ -19,6 +19,16 @@ export interface NotImported {
   readonly why: string;
 }
 
+/** What an import is told besides the file. */
+export interface ImportOptions {
+  /** Ids of providers that are there already and that are not to be changed. */
+  readonly taken: ReadonlySet<string>;
+  /** The file's name, as the source of its prices. */
+  readonly file: string;
+  /** ISO date, UTC. */
+  readonly today: string;
+}
+
 /** What a reader of a file collects. */
 export interface Collected {
   readonly providers: Map<string, WrittenEntry>;
@@ -58,4 +68,15 @@ export function addProvider(
     providers.set(id, entry);
     return id;
   }
+}
+
+/** Names the parts of a file that have no counterpart, but for those that were read. */
+export function leaveOut(
+  file: Readonly<Record<string, unknown>>,
+  read: readonly string[],
+  why: string,
+  { notImported }: Collected,
+): void {
+  const others = Object.keys(file).filter((key) => !read.includes(key) && !key.startsWith('$'));
+  if (others.length > 0) notImported.push({ where: others.join(', '), why });
 }

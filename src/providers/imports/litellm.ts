@@ -1,21 +1,18 @@
 import { nearestName } from '../../routing/input/didYouMean.ts';
-import { defined } from '../../routing/input/objects.ts';
-import { checkEndpoint } from '../http/checkEndpoint.ts';
-import { readBaseUrl } from '../http/baseUrl.ts';
-import { hostOf, isLoopback } from '../http/hosts.ts';
-import { countOf, type Json, objectOf, textOf } from '../http/json.ts';
-import type { WrittenEntry } from '../presets/entries.ts';
-import type { Preset } from '../presets/preset.ts';
-import { presetNamed } from '../presets/presets.ts';
-import { builtInProviders } from '../providerConfig.ts';
+import { mostUsdPerToken } from '../../routing/models/money.ts';
+import { arrayOf, type Json, objectOf, textOf } from '../http/json.ts';
+import { mayAnswer } from '../lists/listedKinds.ts';
+import { addDescribed, keyIn } from './described.ts';
+import { factsOf } from './facts.ts';
 import {
-  addProvider,
   type Collected,
-  idFrom,
   type ImportedProviders,
+  type ImportOptions,
+  leaveOut,
   nothingCollected,
 } from './imported.ts';
-import { priceIn } from './litellmPrice.ts';
+import { priceIn } from '../lists/litellmPrice.ts';
+import { serviceNamed } from './services.ts';
 
 /*
  * The `model_list` of LiteLLM's `config.yaml` (docs.litellm.ai/docs/proxy/configs, 2026-10-13): aliases, each with
@@ -23,181 +20,126 @@ import { priceIn } from './litellmPrice.ts';
  * without the proxy; an alias and what the proxy does with it (load balancing, fallbacks) has no counterpart.
  */
 
-/** The preset for each prefix of `litellm_params.model` (docs.litellm.ai/docs/providers, 2026-11). */
-const presetOfPrefix: Readonly<Record<string, string>> = {
-  anthropic: 'anthropic',
-  openai: 'openai',
-  openrouter: 'openrouter',
-  gemini: 'gemini',
-  deepseek: 'deepseek',
-  xai: 'xai',
-  mistral: 'mistral',
-  groq: 'groq',
-  together_ai: 'together',
-  azure: 'azure',
-  ollama: 'ollama',
-  ollama_chat: 'ollama',
-  lm_studio: 'lmstudio',
-  hosted_vllm: 'vllm',
-  llamafile: 'llamacpp',
-};
-
-/** What an import of a file is told besides the file. */
-export interface LitellmImport {
-  /** Ids of providers that are there already and that are not to be changed. */
-  readonly taken: ReadonlySet<string>;
-  /** The file's name, as the source of its prices. */
-  readonly file: string;
-  /** ISO date, UTC. */
-  readonly today: string;
-}
-
 /** Reads the parsed file. Never throws. */
-export function importLitellm(value: unknown, options: LitellmImport): ImportedProviders {
+export function importLitellm(value: unknown, options: ImportOptions): ImportedProviders {
   const collected = nothingCollected();
-  const list = objectOf(value)?.['model_list'];
+  const file = objectOf(value) ?? {};
+  const list = file['model_list'];
   if (!Array.isArray(list)) {
-    const near = nearestName('model_list', Object.keys(objectOf(value) ?? {}));
+    const near = nearestName('model_list', Object.keys(file));
     const meant =
       near === undefined || near === 'model_list' ? '' : ` Rename \`${near}\`, if it is meant.`;
-    const why = `It has no list \`model_list\`, which is where LiteLLM’s models are.${meant}`;
+    const why = `It has no list \`model_list\`, which is where LiteLLM’s models are.${meant} If your proxy keeps them in its database, add the proxy with Tierwise: Add Provider….`;
     collected.notImported.push({ where: 'the file', why });
     return collected;
   }
-  for (const item of list) importItem(objectOf(item) ?? {}, collected, options);
-  for (const key of ['router_settings', 'litellm_settings', 'general_settings']) {
-    if (objectOf(value)?.[key] === undefined) continue;
-    const why = 'What the proxy does itself, such as fallbacks, is said by tiers and rules here.';
-    collected.notImported.push({ where: key, why });
+  for (const item of list) importItem(objectOf(item) ?? {}, file, collected, options);
+  if (file['include'] !== undefined) {
+    const why = `Its other files are not read (${arrayOf(file['include']).join(', ')}): import each.`;
+    collected.notImported.push({ where: 'include', why });
   }
+  const why = 'What the proxy does itself, such as fallbacks, is said by tiers and rules here.';
+  leaveOut(file, ['model_list', 'include', 'credential_list'], why, collected);
   return collected;
+}
+
+function importItem(item: Json, file: Json, collected: Collected, options: ImportOptions): void {
+  const written = objectOf(item['litellm_params']) ?? {};
+  const params = withCredential(written, file);
+  const info = objectOf(item['model_info']) ?? {};
+  const name = textOf(item['model_name']);
+  const { prefix, model } = namedIn(params ?? written);
+  const where = name ?? (model || 'a model');
+  const address = params?.['api_base'] ?? params?.['base_url'];
+  const service = serviceNamed(prefix ?? (address === undefined ? ownerOf(model) : 'openai'));
+  const leave = (why: string) => void collected.notImported.push({ where, why });
+  if (!params) return leave('Its credential is not in `credential_list`: write `api_base` out.');
+  const why = whyNoModel(prefix, model, textOf(info['mode']));
+  if (why !== undefined) return leave(why);
+  // LiteLLM signs calls to Bedrock itself, and translates them.
+  if (!service || service.id === 'bedrock') return leave(noService(prefix, where));
+  addDescribed(
+    {
+      where,
+      model,
+      service,
+      serviceName: prefix ?? '',
+      address,
+      hasKey: keyIn(params['api_key']),
+      headers: params['extra_headers'],
+      facts: factsOf({
+        contextTokens: info['max_input_tokens'],
+        maxOutputTokens: info['max_output_tokens'],
+        tools: info['supports_function_calling'],
+        images: info['supports_vision'],
+        reasoning: info['supports_reasoning'],
+        // Both places may hold costs, and `model_info` is the newer one.
+        prices: pricesIn({ ...params, ...info }, where, collected, options),
+      }),
+    },
+    collected,
+    options.taken,
+  );
+}
+
+/** Why an item names no model that answers; undefined where it does. */
+function whyNoModel(prefix: string | undefined, model: string, mode = 'chat'): string | undefined {
+  if (model === '') {
+    return 'It names no model: write `model` in `litellm_params`, such as openai/gpt-x.';
+  }
+  if (prefix === 'os.environ') {
+    return `Its model is in the environment (os.environ/${model}): write it out.`;
+  }
+  if (model.includes('*')) {
+    return 'It names no single model: add the provider with Tierwise: Add Provider….';
+  }
+  if (mayAnswer(model, { mode })) return undefined;
+  return `A model for “${mode === 'chat' ? model : mode}” cannot answer.`;
+}
+
+function noService(prefix: string | undefined, where: string): string {
+  return prefix === undefined
+    ? 'Its provider is not named: write it before the model, such as anthropic/claude-x.'
+    : `Tierwise has no preset for “${prefix}”. Add your LiteLLM proxy with Tierwise: Add Provider…, and name the model \`litellm/${where}\`.`;
+}
+
+/**
+ * The parameters with those of the credential that they name (docs.litellm.ai/docs/proxy/ui_credentials, 2026-11);
+ * undefined where it is not in the file. Its address must not be missed: the service itself would be asked instead.
+ */
+function withCredential(params: Json, file: Json): Json | undefined {
+  const name = textOf(params['litellm_credential_name']);
+  if (name === undefined) return params;
+  const credential = arrayOf(file['credential_list'])
+    .map((each) => objectOf(each))
+    .find((each) => each?.['credential_name'] === name);
+  return credential && { ...objectOf(credential['credential_values']), ...params };
+}
+
+/** The provider and the model; a provider that is named on its own leaves the model's slashes alone. */
+function namedIn(params: Json): { prefix: string | undefined; model: string } {
+  const written = (textOf(params['model']) ?? '').trim();
+  const own = textOf(params['custom_llm_provider']);
+  const slash = written.indexOf('/');
+  if (own !== undefined && !written.startsWith(`${own}/`)) return { prefix: own, model: written };
+  return slash < 0
+    ? { prefix: undefined, model: written }
+    : { prefix: written.slice(0, slash), model: written.slice(slash + 1) };
+}
+
+/** LiteLLM knows whose model a bare name is by its list of all models; only OpenAI's are commonly written so. */
+function ownerOf(model: string): string {
+  return /^(?:ft:)?(?:gpt-|chatgpt-|o\d)/.test(model) ? 'openai' : '';
 }
 
 const costsTooHigh =
   'Its costs are too high for prices per token, so none was imported. Write its price into `tierwise.models`.';
 
-function importItem(item: Json, collected: Collected, options: LitellmImport): void {
-  const params = objectOf(item['litellm_params']) ?? {};
-  const info = objectOf(item['model_info']) ?? {};
-  const model = (textOf(params['model']) ?? '').trim();
-  const where = textOf(item['model_name']) ?? (model || 'a model');
-  const leaveOut = (why: string) => void collected.notImported.push({ where, why });
-  const slash = model.indexOf('/');
-  const [prefix, id] =
-    slash < 0 ? ['openai', model] : [model.slice(0, slash), model.slice(slash + 1)];
-  const mode = textOf(info['mode']) ?? 'chat';
-  if (id === '') {
-    return leaveOut('It names no model: write `model` in `litellm_params`, such as openai/gpt-x.');
-  }
-  if (prefix === 'os.environ') {
-    return leaveOut(`Its model is in the environment (${model}): write it out.`);
-  }
-  if (id.includes('*')) return leaveOut('It names no single model.');
-  if (mode !== 'chat' && mode !== 'completion' && mode !== 'responses') {
-    return leaveOut(`A model for “${mode}” cannot answer.`);
-  }
-  const preset = presetNamed(presetOfPrefix[prefix] ?? '');
-  if (!preset) {
-    return leaveOut(
-      `Tierwise has no preset for “${prefix}”. Add your LiteLLM proxy with Tierwise: Add Provider…, and name the model \`litellm/${where}\`.`,
-    );
-  }
-  const placed = placeOf(preset, params);
-  if ('problem' in placed) return leaveOut(placed.problem);
-  const provider =
-    'entry' in placed
-      ? addProvider(collected, placed.wanted, placed.entry, options.taken)
-      : placed.builtIn;
-  if (placed.needsKey) collected.needKey.add(provider);
-  // Both places may hold costs, and `model_info` is the newer one.
-  const prices = pricesIn({ ...params, ...info }, where, collected, options);
-  collected.models.set(`${provider}/${id}`, factsOf(info, prices));
-}
-
-type Placed =
-  | { readonly wanted: string; readonly entry: WrittenEntry; readonly needsKey: boolean }
-  | { readonly builtIn: string; readonly needsKey: boolean }
-  | { readonly problem: string };
-
-function placeOf(preset: Preset, params: Json): Placed {
-  const written = params['api_base'];
-  const base = textOf(written);
-  if (base === undefined && written !== undefined && written !== null) {
-    // Without it, the request would go to the service itself.
-    return { problem: `Its \`api_base\` is no address: ${JSON.stringify(written)}. Write it out.` };
-  }
-  const needsKey = preset.key === 'needed' || textOf(params['api_key']) !== undefined;
-  if (base?.startsWith('os.environ/')) {
-    return { problem: `Its address is in the environment (${base}): write it out.` };
-  }
-  if (base === undefined) return usualPlace(preset, needsKey);
-  return placeAt(preset, base, needsKey && preset.key !== 'none');
-}
-
-function usualPlace({ id, name, wire, address, runs }: Preset, needsKey: boolean): Placed {
-  // What is built in needs no entry.
-  const builtIn = builtInProviders.find((each) => each.id === id);
-  if (builtIn) return { builtIn: id, needsKey: builtIn.auth !== 'none' };
-  const baseUrl = address.kind === 'fixed' ? address.baseUrl : undefined;
-  const usual = address.kind === 'server' ? address.usual : undefined;
-  const at = baseUrl ?? usual;
-  if (at === undefined) return { problem: 'It has no `api_base`, so nobody knows its address.' };
-  const entry = {
-    name,
-    wire,
-    baseUrl: at,
-    ...(!needsKey && { auth: 'none' }),
-    ...(runs === 'models' && { discover: true }),
-  };
-  return { wanted: id, entry, needsKey };
-}
-
-/** A server of one's own behind a prefix: `openai/` with an address is any server that speaks as OpenAI does. */
-function placeAt(preset: Preset, base: string, needsKey: boolean): Placed {
-  const wire = preset.wire === 'openai' ? 'openaiCompatible' : preset.wire;
-  const wrong = checkEndpoint(base, { plainHttp: !needsKey });
-  if (wrong !== undefined) return { problem: `Its address “${base}” is not taken. ${wrong}` };
-  const address = preset.id === 'azure' ? azureAddress(base) : base;
-  const read = readBaseUrl(address, wire);
-  if ('problem' in read) return { problem: read.problem };
-  const url = new URL(read.baseUrl);
-  const isPlain = url.protocol === 'http:' && !isLoopback(hostOf(url));
-  const entry = {
-    name: `${preset.name} (${url.host})`,
-    wire,
-    baseUrl: read.baseUrl,
-    ...(needsKey ? preset.auth && { auth: preset.auth } : { auth: 'none' }),
-    ...(preset.runs === 'models' && { discover: true }),
-    ...(isPlain && !needsKey && { plainHttp: true }),
-  };
-  return { wanted: idFrom(`${preset.id}-${hostOf(url).split('.')[0] ?? ''}`), entry, needsKey };
-}
-
-/** LiteLLM names the resource alone, and appends the path of a deployment itself. */
-function azureAddress(base: string): string {
-  const url = new URL(base);
-  return url.pathname === '/' ? `${url.origin}/openai/v1` : base;
-}
-
-function factsOf(info: Json, prices: unknown): Readonly<Record<string, unknown>> {
-  const capabilities = defined({
-    tools: flagOf(info['supports_function_calling']),
-    images: flagOf(info['supports_vision']),
-    reasoning: flagOf(info['supports_reasoning']),
-  });
-  return defined({
-    contextTokens: positive(info['max_input_tokens']),
-    maxOutputTokens: positive(info['max_output_tokens']),
-    capabilities: Object.keys(capabilities).length > 0 ? capabilities : undefined,
-    prices,
-  });
-}
-
 function pricesIn(
   costs: Json,
   where: string,
   { notImported }: Collected,
-  { today, file }: LitellmImport,
+  { today, file }: ImportOptions,
 ): readonly object[] | undefined {
   if (isPerMillion(costs)) {
     notImported.push({ where: `${where} › input_cost_per_token`, why: costsTooHigh });
@@ -207,20 +149,8 @@ function pricesIn(
   return price && [{ from: today, source: file, ...price }];
 }
 
-/** No token costs a tenth of a cent: such a price is per thousand or per million. */
-const mostPerToken = 0.001;
-
 function isPerMillion(costs: Json): boolean {
   return ['input_cost_per_token', 'output_cost_per_token'].some(
-    (key) => Number(costs[key]) > mostPerToken,
+    (key) => Number(costs[key]) > mostUsdPerToken,
   );
-}
-
-function flagOf(value: unknown): boolean | undefined {
-  return typeof value === 'boolean' ? value : undefined;
-}
-
-function positive(value: unknown): number | undefined {
-  const count = countOf(value);
-  return count === 0 ? undefined : count;
 }

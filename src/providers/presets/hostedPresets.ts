@@ -22,7 +22,6 @@ export const hostedPresets: readonly Preset[] = [
     key: 'needed',
     keyPage: 'https://platform.openai.com/api-keys',
     models: 'listed',
-    hint: 'Its list also has models for pictures, speech and embeddings, which cannot answer.',
     source: { page: 'platform.openai.com/docs/api-reference/models/list', read },
   },
   {

@@ -18,6 +18,8 @@ export interface Preset {
    * `typed`: it does not list the names that calls take.
    */
   readonly models: 'listed' | 'listedToAll' | 'typed';
+  /** Where it says more of its models than in its list. */
+  readonly details?: 'litellm';
   /** `models`: it runs models of its own, where it stands. `gateway`: it hands prompts on to other servers. */
   readonly runs?: 'models' | 'gateway';
   /** What to know before it is added, as a sentence for people. */

@@ -61,6 +61,7 @@ export const serverPresets: readonly Preset[] = [
     address: { kind: 'server', usual: 'http://127.0.0.1:4000/v1' },
     key: 'optional',
     models: 'listed',
+    details: 'litellm',
     runs: 'gateway',
     source: { page: 'docs.litellm.ai/docs/proxy/configs', read },
   },
@@ -103,5 +104,15 @@ export const serverPresets: readonly Preset[] = [
     models: 'listed',
     runs: 'models',
     source: { page: 'github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md', read },
+  },
+  {
+    id: 'server',
+    name: 'Another server with Chat Completions',
+    wire: 'openaiCompatible',
+    address: { kind: 'server' },
+    key: 'optional',
+    models: 'listed',
+    hint: 'Such as Open WebUI, LocalAI, Jan, KoboldCpp, Docker Model Runner or a gateway of your company.',
+    source: { page: 'platform.openai.com/docs/api-reference/chat', read },
   },
 ];

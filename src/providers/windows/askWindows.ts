@@ -43,9 +43,10 @@ export async function askWindows(
   return new Map([...llamaCpp, ...lmStudio, ...ollama]);
 }
 
-/** The server's address without the path of its OpenAI-compatible endpoints. */
-function rootOf(baseUrl: string): string {
-  return baseUrl.replace(/\/$/, '').replace(/\/v1$/, '');
+/** The server's address without the path of its OpenAI-compatible endpoints, and without a query. */
+export function rootOf(baseUrl: string): string {
+  const { origin, pathname } = new URL(baseUrl);
+  return `${origin}${pathname.replace(/\/$/, '').replace(/\/v1$/, '')}`;
 }
 
 async function answerOf(

@@ -1,4 +1,4 @@
-import { arrayOf, countOf, type Json, objectOf } from '../http/json.ts';
+import { arrayOf, countOf, type Json, objectOf, valueAt } from '../http/json.ts';
 import type { ModelServer, ServerWindow } from '../../routing/models/serverWindow.ts';
 
 /*
@@ -10,25 +10,46 @@ import type { ModelServer, ServerWindow } from '../../routing/models/serverWindo
 export type Windows = ReadonlyMap<string, ServerWindow>;
 
 /**
- * The list of an OpenAI-compatible server. vLLM writes `max_model_len` (docs.vllm.ai, `/v1/models`),
- * llama.cpp `meta.n_ctx` or, for the model as it was trained, `meta.n_ctx_train` (tools/server/README.md,
- * both 2026); gateways write `context_length`, `context_window` or `max_context_length`.
+ * Where a model's row has its window, the nearest to what a call gets first: vLLM and LM Studio say what was loaded,
+ * llama.cpp that and, in `n_ctx_train`, the model as it was trained (docs.vllm.ai; tools/server/README.md, both 2026),
+ * OpenRouter the window of the server that it asks first. The others are gateways' (their lists, 2026-11).
  */
+const windowPlaces: readonly (readonly string[])[] = [
+  ['loaded_context_length'],
+  ['max_model_len'],
+  ['meta', 'n_ctx'],
+  ['top_provider', 'context_length'],
+  ['context_length'],
+  ['context_window'],
+  ['context_window', 'context_length'],
+  ['max_context_length'],
+  ['context_size'],
+  ['max_input_tokens'],
+  ['inputTokenLimit'],
+  ['limits', 'max_context_length'],
+  ['limits', 'max_input_tokens'],
+  ['capabilities', 'limits', 'max_context_window_tokens'],
+  ['metadata', 'context_length'],
+  ['model_spec', 'availableContextTokens'],
+  ['parameters', 'max_seq_len'],
+  ['meta', 'n_ctx_train'],
+];
+
+/** The windows in a list of models. */
 export function listedWindows(body: unknown): Windows {
-  const found = itemsOf(body, 'data').flatMap((item): Entry[] => {
-    const meta = fieldsOf(item['meta']);
-    const tokens = firstCount(
-      item['max_model_len'],
-      meta['n_ctx'],
-      item['context_length'],
-      item['context_window'],
-      item['max_context_length'],
-      meta['n_ctx_train'],
-    );
-    const server = serverOf(item);
-    return entryOf(item['id'], tokens, server);
-  });
+  const found = itemsOf(body, 'data').flatMap((item) =>
+    entryOf(item['id'], windowOf(item), serverOf(item)),
+  );
   return new Map(found);
+}
+
+function windowOf(item: Json): number | undefined {
+  // Hugging Face's router has several providers behind a model, and chooses one.
+  const behind = itemsOf(item, 'providers').flatMap(
+    (each) => firstCount(each['context_length']) ?? [],
+  );
+  const own = firstCount(...windowPlaces.map((path) => valueAt(item, path)));
+  return own ?? (behind.length > 0 ? Math.min(...behind) : undefined);
 }
 
 /**
@@ -40,6 +61,16 @@ export function loadedInOllama(body: unknown): Windows {
     entryOf(item['name'], firstCount(item['context_length']), 'ollama'),
   );
   return new Map(found);
+}
+
+/**
+ * The names of models in `GET /api/tags` of Ollama that another server runs: a copy of a cloud model has a name of its
+ * own, and only `remote_host` tells (docs.ollama.com/cloud, 2026).
+ */
+export function forwardedByOllama(body: unknown): readonly string[] {
+  return itemsOf(body, 'models').flatMap(({ name, remote_host: host }) =>
+    typeof name === 'string' && typeof host === 'string' && host !== '' ? [name] : [],
+  );
 }
 
 /** The names in `GET /api/tags` of Ollama (docs/api.md); undefined when the server is not Ollama. */

@@ -8,7 +8,7 @@ import {
 } from '../models/model.ts';
 import type { Tier } from '../policy/policy.ts';
 import type { CoolingDown, ProviderFacts, Situation } from '../situation.ts';
-import { isForwarded } from '../models/forwarded.ts';
+import { isForwarded } from './forwarded.ts';
 import { missingCapability, type Requirements } from './requirements.ts';
 
 /** What a tier offers for a task now. */
@@ -78,7 +78,8 @@ function lookUp(
   const { provider, id } = splitReference(reference)!;
   const facts = providers.get(provider);
   const known = modelOf(catalog, reference, facts?.simulated === true);
-  const model = facts?.isFree && !isForwarded(id) ? { worstCaseNanoUsd: 0, ...known } : known;
+  const model =
+    facts?.isFree && !isForwarded(id, facts) ? { worstCaseNanoUsd: 0, ...known } : known;
   const unavailability = facts
     ? (leavesMachine(facts, id, requirements) ??
       providerProblem(facts, id) ??
@@ -106,12 +107,12 @@ function unknownProvider(reference: ModelReference): Unavailability {
 }
 
 function leavesMachine(
-  { name, isLocal }: ProviderFacts,
+  facts: ProviderFacts,
   id: string,
   { stay }: Requirements,
 ): Unavailability | undefined {
-  if (!stay || (isLocal && !isForwarded(id))) return undefined;
-  return { kind: 'notLocal', provider: name };
+  if (!stay || (facts.isLocal && !isForwarded(id, facts))) return undefined;
+  return { kind: 'notLocal', provider: facts.name };
 }
 
 function providerProblem({ name, state }: ProviderFacts, id: string): Unavailability | undefined {

@@ -6,10 +6,26 @@ export function didYouMean(
   known: readonly string[],
   say: Say = inEnglish,
 ): string {
-  const nearest = nearestName(written, known);
-  if (nearest !== undefined) return say(' Did you mean "{0}"?', nearest);
-  if (known.length === 0) return '';
+  const near = nearWords(written, known, { say });
+  if (near !== '' || known.length === 0) return near;
   return known.length <= 12 ? say(' Known here: {0}.', known.join(', ')) : '';
+}
+
+/**
+ * ` Did you mean "x"?` with the closest known name; empty where none is close.
+ *
+ * @param words `shown` is how people write the name
+ */
+export function nearWords(
+  written: string,
+  known: readonly string[],
+  {
+    say = inEnglish,
+    shown = (name) => name,
+  }: { readonly say?: Say; readonly shown?: (name: string) => string } = {},
+): string {
+  const nearest = nearestName(written, known);
+  return nearest === undefined ? '' : say(' Did you mean "{0}"?', shown(nearest));
 }
 
 /** The closest known name, if it is close enough to be meant. Quotes around a name that are not plain ones do not count. */

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { inEnglish, type Say, toSay } from '../say.ts';
-import { nearestName } from './didYouMean.ts';
+import { nearWords } from './didYouMean.ts';
 
 /** What a union says whose forms are to say it themselves. */
 export const noForm = toSay('Write something else here.');
@@ -103,9 +103,9 @@ function hintForWords(values: readonly unknown[], value: unknown, say: Say): str
   if (values.some((each) => typeof each === 'number' && String(each) === value)) {
     return say(' Write it without quotes: {0}.', value);
   }
-  const near = nearestName(
+  return nearWords(
     value,
     values.filter((each) => typeof each === 'string'),
+    { say },
   );
-  return near === undefined ? '' : say(' Did you mean "{0}"?', near);
 }

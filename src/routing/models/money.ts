@@ -36,6 +36,9 @@ export function usdPerMillion(usdPerToken: number): number {
   return Number((usdPerToken * 1e6).toPrecision(9));
 }
 
+/** No token costs more than a tenth of a cent: a higher amount is a price per thousand or per million. */
+export const mostUsdPerToken = 0.001;
+
 /** An amount in USD as whole nano-dollars. */
 export function nanoUsdOf(usd: number): NanoUsd {
   return Math.round(usd * nanoPerDollar);

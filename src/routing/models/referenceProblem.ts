@@ -1,4 +1,4 @@
-import { nearestName } from '../input/didYouMean.ts';
+import { nearWords } from '../input/didYouMean.ts';
 import { inEnglish, type Say } from '../say.ts';
 import { efforts, parseModelChoice } from './model.ts';
 
@@ -16,6 +16,6 @@ export function referenceProblem(reference: string, say: Say = inEnglish): strin
   const effort = reference.slice(reference.lastIndexOf('@') + 1);
   // Some servers have a version behind an @, which is like no effort.
   if (effort === reference || efforts.some((each) => each === effort)) return undefined;
-  const near = nearestName(effort, efforts);
-  return near && say('There is no effort "{0}". Did you mean "@{1}"?', effort, near);
+  const near = nearWords(effort, efforts, { say, shown: (name) => `@${name}` });
+  return near === '' ? undefined : `${say('There is no effort "{0}".', effort)}${near}`;
 }

@@ -1,4 +1,4 @@
-import { nearestName } from '../input/didYouMean.ts';
+import { nearWords } from '../input/didYouMean.ts';
 import type { InputProblem, ProblemPath } from '../input/problems.ts';
 import { parseModelChoice } from '../models/model.ts';
 import { autoUse, fastestUse, type Rule, tiersUsed } from './policy.ts';
@@ -46,9 +46,8 @@ export function unknownTier(
   const tiers = tiersAre(tierNames, say);
   if (inRepository && parseModelChoice(tier))
     return { path, message: namesAModel(tier, tiers, say) };
-  const near = nearestName(tier, tierNames);
-  const meant = near === undefined ? '' : say(' Did you mean "{0}"?', near);
-  return { path, message: `${say('There is no tier "{0}".', tier)}${meant} ${tiers}` };
+  const near = nearWords(tier, tierNames, { say });
+  return { path, message: `${say('There is no tier "{0}".', tier)}${near} ${tiers}` };
 }
 
 /** Every tier that a rule's `use` names, with its path. Only the user's own settings may name a model as judge. */

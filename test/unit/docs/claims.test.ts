@@ -80,11 +80,11 @@ test('every key of turns is said', () => {
 });
 
 test('the presets, the shipped workflows and the usual limits are those of the code', () => {
-  const [, list = ''] = /pick (Anthropic[^.]+(?:\.cpp)?)\. Local/s.exec(page('providers.md')) ?? [];
+  const [, list = ''] = /pick (Anthropic.+?)\. Local servers/s.exec(page('providers.md')) ?? [];
   const named = list
     .replaceAll('\n', ' ')
     .split(/, | or /)
-    .map((each) => each.replace(/^a | \(.*| proxy$/g, ''));
+    .map((each) => each.replace(/^a(?:nother)? | \(.*| proxy$/g, ''));
   const missing = presets.filter(({ name }) => !named.some((each) => name.includes(each)));
   expect([named.length, missing.map(({ name }) => name)]).toEqual([presets.length, []]);
   const shipped = readdirSync(join(root, 'workflows')).filter((name) => name.endsWith('.yaml'));

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createProvider } from '../../../src/providers/createProvider.ts';
-import { discoverModels } from '../../../src/providers/discoverModels.ts';
+import { discoverModels } from '../../../src/providers/lists/discoverModels.ts';
 import { parseProviders } from '../../../src/providers/parseProviders.ts';
 import type { ProviderConfig } from '../../../src/providers/providerConfig.ts';
 import type { ProviderError } from '../../../src/providers/providerError.ts';
@@ -165,6 +165,27 @@ describe('the models of a server', () => {
     expect(state.state === 'ready' && state.models?.has(name)).toBe(isKnown);
   });
 
+  test('a copy of a cloud model in Ollama is known as one that another server runs', async () => {
+    const tags = JSON.stringify({
+      models: [
+        { name: 'mine:latest', remote_host: 'https://ollama.com:443' },
+        { name: 'qwen3:4b', remote_host: '' },
+      ],
+    });
+    server = await startWireServer((socket, request) =>
+      (request.path === '/api/tags' ? plainAnswer(200, tags) : listed('mine:latest', 'qwen3:4b'))(
+        socket,
+        request,
+      ),
+    );
+    expect(await discoverModels(await configured(entry))).toMatchObject({
+      state: 'ready',
+      forwarded: new Set(['mine:latest', 'mine']),
+    });
+    const keyed = await configured({ ...entry, auth: 'bearer' });
+    expect(await discoverModels(keyed, { key })).not.toHaveProperty('forwarded');
+  });
+
   test.each([
     ['bearer', 'authorization', `Bearer ${key}`],
     ['x-api-key', 'x-api-key', key],
@@ -200,15 +221,15 @@ describe('the models of a server', () => {
       headers: { 'x-team': 'shop' },
     });
     await discoverModels(config, { headers: { 'x-subscription': 'canary' } });
-    expect(server.requests[0]).toMatchObject({
-      path: '/v1/models?api-version=1',
+    const asked = server.requests.find(({ path }) => path === '/v1/models?api-version=1');
+    expect(asked).toMatchObject({
       headers: { 'x-team': 'shop', 'x-subscription': 'canary' },
     });
   });
 
   test.each([
     [plainAnswer(401, '{}'), 'it refused the key'],
-    [plainAnswer(403, '{}'), 'it refused the key'],
+    [plainAnswer(403, '{}'), 'which may mean the key or the network'],
     [plainAnswer(404, '{}'), 'correct its `baseUrl`'],
     [plainAnswer(405, '{}'), 'correct its `baseUrl`'],
     [plainAnswer(500, '{}'), 'answered with status 500'],

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter } from 'yaml';
 import * as vscode from 'vscode';
 import { newEvaluationText } from '../../../evaluation/collect/newEvaluation.ts';
 import type { WrittenWithId } from '../../../evaluation/collect/newFixture.ts';
@@ -10,6 +10,7 @@ import {
 import { evaluationLimits } from '../../../evaluation/files/limits.ts';
 import { taskTypes, type TaskType } from '../../../routing/task.ts';
 import { readSoundYaml } from '../../../routing/input/yaml.ts';
+import { chooseFile, importedText, importedValue, nameOf } from '../../importing/importedFile.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import type { Services } from '../../services.ts';
 import { type CaseParts, marksNotes, newFile } from './addCases.ts';
@@ -18,18 +19,20 @@ import { confirmKeeping } from './confirmKeeping.ts';
 import { hiddenHere } from './hiddenHere.ts';
 import { casesWords, importPage } from './importPage.ts';
 import { type ProposedFile, proposeFiles } from './proposeFile.ts';
-import { formatCount, say, taskTypeName } from '../../platform/say.ts';
+import { say, taskTypeName } from '../../platform/say.ts';
 
 const title = say('Tierwise: Import promptfoo File');
+const filters = { promptfoo: ['yaml', 'yml', 'json'] };
 
 /**
  * Reads a promptfoo file, shows what becomes of it, and writes it as an evaluation once the developer agrees.
  * Rejects with HumanError.
  */
 export async function importFile(argument: unknown, parts: Services & CaseParts): Promise<void> {
-  const uri = argument instanceof vscode.Uri ? argument : await chosenFile();
+  const uri = argument instanceof vscode.Uri ? argument : await chooseFile(title, filters);
   if (!uri || !(await confirmKeeping([uri]))) return;
-  const read = importPromptfoo(await configIn(uri));
+  const text = await importedText(uri, evaluationLimits.characters);
+  const read = importPromptfoo(importedValue(text));
   const { value: fixtures, marks } = scrubbed(read.fixtures, await hiddenHere(parts));
   const imported: Imported = { ...read, fixtures };
   showPage(uri, imported, parts);
@@ -50,52 +53,8 @@ export async function importFile(argument: unknown, parts: Services & CaseParts)
   );
 }
 
-async function chosenFile(): Promise<vscode.Uri | undefined> {
-  const [uri] =
-    (await vscode.window.showOpenDialog({
-      title,
-      openLabel: say('Import'),
-      filters: { promptfoo: ['yaml', 'yml', 'json'] },
-    })) ?? [];
-  return uri;
-}
-
-async function configIn(uri: vscode.Uri): Promise<unknown> {
-  const { size } = await vscode.workspace.fs.stat(uri);
-  const { characters: most } = evaluationLimits;
-  if (size > most) {
-    throw new HumanError(
-      say(
-        'This file has {0} bytes, and at most {1} are imported. Split it up.',
-        formatCount(size),
-        formatCount(most),
-      ),
-    );
-  }
-  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  const document = parseDocument(text, { prettyErrors: true, logLevel: 'error' });
-  const [error] = document.errors;
-  if (error)
-    throw new HumanError(
-      say('This file is no YAML or JSON. {0}', error.message.split('\n')[0] ?? ''),
-    );
-  try {
-    return document.toJS({ maxAliasCount: mostAliases }) as unknown;
-  } catch (problem) {
-    throw new HumanError(
-      say(
-        'This file cannot be read: {0}. Write its aliases out.',
-        problem instanceof Error ? problem.message : String(problem),
-      ),
-    );
-  }
-}
-
-/** Far more than people write; a file with more could grow without end. Chosen by judgement. */
-const mostAliases = 100;
-
 function showPage(uri: vscode.Uri, { fixtures, notMapped }: Imported, { prose }: Services): void {
-  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const name = nameOf(uri);
   prose.show({
     id: 'importPromptfoo',
     title: say('Import: {0}', name),
@@ -143,7 +102,7 @@ function filesFor(
   if (!('problems' in readSoundYaml(inside, new LineCounter()))) {
     return [newFile(uri, inside, notes)];
   }
-  const file = uri.path.slice(uri.path.lastIndexOf('/') + 1).replace(/\.yaml$/, '.jsonl');
+  const file = nameOf(uri).replace(/\.yaml$/, '.jsonl');
   const text = newEvaluationText({ ...given, fixtures: { kind: 'beside', file } });
   const lines = fixtures.map((each) => `${JSON.stringify(each)}\n`).join('');
   return [newFile(uri, text, []), newFile(vscode.Uri.joinPath(uri, '..', file), lines, notes)];

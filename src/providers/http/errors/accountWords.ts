@@ -81,6 +81,11 @@ export const accountWords: readonly ErrorWords[] = [
     seen: 'Z.AI, with status 200: Han-1413141/dsh-cost-meter#17, 2026-08; MiniMax: its list of error codes, 2026',
   },
   {
+    kind: 'badKey',
+    words: /authentication failed|not authenticated|invalid token\b/i,
+    seen: 'Bedrock: docs.aws.amazon.com/bedrock, its API keys, 2026; Open WebUI: docs.openwebui.com, 2026; new-api, with status 200: QuantumNous/new-api, 2026',
+  },
+  {
     kind: 'forbidden',
     words: /user location is not supported/i,
     seen: 'Gemini: google-gemini/gemini-cli#24641, 2026-04',

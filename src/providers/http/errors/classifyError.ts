@@ -247,7 +247,7 @@ function serverSaysRetry(headers: Headers): boolean | undefined {
 }
 
 /** The innermost error code; fetch wraps it two or three levels deep, and Electron's has it in its words. */
-function codeOfCause(error: unknown): string | undefined {
+export function codeOfCause(error: unknown): string | undefined {
   let code: string | undefined;
   for (let depth = 0, at = objectOf(error); at && depth < 5; depth += 1) {
     code = textOf(at['code']) ?? codeInWords(textOf(at['message']) ?? '') ?? code;
@@ -289,7 +289,7 @@ function isCertificateProblem(code: string): boolean {
 }
 
 /** The server showed a certificate, and it is not one to trust; otherwise there was no TLS to begin with. */
-function isDistrusted(code: string): boolean {
+export function isDistrusted(code: string): boolean {
   const isOfChain = /^(?:INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/;
   return /CERT|SIGNATURE|CRL/.test(code) || isOfChain.test(code);
 }

@@ -155,6 +155,29 @@ test('the questions say what is proposed, what it costs and what is unknown', as
   expect(diff!.words).toContain('The price of groq/maker/quick is unknown');
 });
 
+test('a key is kept without the line that it was pasted with, and a name that is not listed may be typed', async () => {
+  const pasted = `export GROQ_API_KEY="${key}"`;
+  await add(groq, [
+    'Groq',
+    pasted,
+    'Type another name',
+    'maker/new:fast',
+    'Leave',
+    'Skip',
+    'Apply',
+  ]);
+  expect([...world.kept]).toEqual([['groq@https://api.groq.com', key]]);
+  expect(settings()['tierwise.tiers']).toMatchObject({
+    fast: ['groq/maker/new:fast', 'anthropic/claude-haiku-5-5'],
+  });
+});
+
+test('a typed name that is given up ends it', async () => {
+  await add(groq, ['Groq', key, 'Type another name', cancel]);
+  expect(editor.current.state.settings).toBe(before);
+  expect([...world.kept]).toEqual([]);
+});
+
 test('what a test cost is shown where the price is known', async () => {
   await add(groq, ['Groq', key, 'Leave this', 'maker/claude-opus-5.5', 'Make one', cancel]);
   const { state } = editor.current;
@@ -372,8 +395,8 @@ describe('imports', () => {
     expect(editor.current.state.settings).toBe(before);
   });
 
-  test('LiteLLM’s file comes from a dialog; a dialog that is closed ends it', async () => {
-    await add(groq, ['LiteLLM’s config.yaml']);
+  test('another program’s file comes from a dialog; a dialog that is closed ends it', async () => {
+    await add(groq, ['A file of another program']);
     expect(editor.current.state.settings).toBe(before);
     await server!.close();
     vi.unstubAllGlobals();
@@ -382,18 +405,35 @@ describe('imports', () => {
       '/c/config.yaml',
       'model_list:\n  - { model_name: a, litellm_params: { model: mistral/x, api_key: os.environ/K } }\n',
     );
-    await add(groq, ['LiteLLM’s config.yaml', 'x', 'Leave', 'Apply', cancel]);
+    await add(groq, ['A file of another program', 'x', 'Leave', 'Apply', cancel]);
     expect(Object.keys(settings()['tierwise.providers'] ?? {})).toEqual(['mistral']);
   });
 
+  test('what YAML names once and merges into several models is read in each', async () => {
+    editor.current.state.chosenFile = '/c/config.yaml';
+    const text =
+      'usual: &usual { provider: mistral, apiKey: k }\nmodels:\n  - { <<: *usual, name: A, model: x }\n';
+    editor.current.state.files.set('/c/config.yaml', text);
+    await add(groq, ['A file of another program', 'x', 'Leave', 'Apply', cancel]);
+    expect(Object.keys(settings()['tierwise.providers'] ?? {})).toEqual(['mistral']);
+  });
+
+  test('a file in a format that is not read is named by what it holds', async () => {
+    editor.current.state.chosenFile = '/c/config.toml';
+    editor.current.state.files.set('/c/config.toml', '[model_providers.a]\nname = "A"\n');
+    await expect(add(groq, ['A file of another program'])).rejects.toThrow(/Nothing in this file/);
+    expect(world.pages.at(-1)!.markdown()).toContain('Codex');
+  });
+
   test.each([
+    ['{ "a": }', /not valid JSON: line 1/],
     ['a: [', /no YAML/],
     ['model_list: []', /Nothing in this file can be imported/],
     [`model_list: [${'x'.repeat(1_000_001)}]`, /at most 1,000,000/],
   ])('a file that says nothing is refused: %#', async (text, problem) => {
     editor.current.state.chosenFile = '/c/config.yaml';
     editor.current.state.files.set('/c/config.yaml', text);
-    await expect(add(groq, ['LiteLLM’s config.yaml'])).rejects.toThrow(problem);
+    await expect(add(groq, ['A file of another program'])).rejects.toThrow(problem);
     expect(editor.current.state.settings).toBe(before);
   });
 });

@@ -26,7 +26,7 @@ test.each([
   ['http://192.168.1.5:11434/v1', 'https:// instead'],
   ['http://localhost.evil.example/v1', 'https:// instead'],
   ['http://127.0.0.1.evil.example/v1', 'https:// instead'],
-  ['http://0.0.0.0/v1', 'https:// instead'],
+  ['http://0.0.0.0/v1', 'Write 127.0.0.1 instead'],
   ['https://user:secret@host/v1', 'user name and password'],
   ['https://sk-key@host/v1', 'user name and password'],
   ['http://169.254.169.254/latest', 'link-local'],

@@ -248,7 +248,7 @@ describe('chatLanguageModels.json of VS Code', () => {
       'G › a model',
       'G › m',
       'G › n',
-      'G › o › requestHeaders › authorization',
+      'G › o › authorization',
       'Empty',
       'a group',
     ]);
@@ -346,8 +346,7 @@ general_settings: { master_key: sk-canary }
       'far',
       'nowhere',
       'a model',
-      'router_settings',
-      'general_settings',
+      'router_settings, general_settings',
     ]);
     expect(found.why).toContain('`litellm/claude`');
     expect(found.models).toEqual({});
@@ -418,7 +417,7 @@ describe('files that are not as they were meant', () => {
     const group = { vendor: 'customendpoint', name: 'Home', models };
     const found = sound(importChatLanguageModels([group, null], builtIn));
     expect(found.left).toEqual(['Home › x', 'a group']);
-    expect(found.why).toContain('Its address “localhost:1234” cannot be read.');
+    expect(found.why).toContain('Its address “localhost:1234” is not taken.');
     expect(sound(importChatLanguageModels([], builtIn)).why).toBe('Its list of groups is empty.');
   });
 });

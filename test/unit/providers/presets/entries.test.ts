@@ -19,6 +19,15 @@ test.each([
   ['bedrock', 'eu-west-1', 'https://bedrock-runtime.eu-west-1.amazonaws.com/openai/v1'],
   ['litellm', 'http://localhost:4000', 'http://localhost:4000/v1'],
   ['ollama', 'http://gpu.lan:11434', 'http://gpu.lan:11434/v1'],
+  // Without a scheme, without the path that all of the kind have, and with that of the server's own API.
+  ['ollama', 'localhost:11434', 'http://localhost:11434/v1'],
+  ['ollama', '192.168.1.5:11434', 'http://192.168.1.5:11434/v1'],
+  ['ollama', '[::1]:11434', 'http://[::1]:11434/v1'],
+  ['ollama', 'http://localhost:11434/api/chat', 'http://localhost:11434/v1'],
+  ['ollama', 'https://ollama.example.com', 'https://ollama.example.com/v1'],
+  ['litellm', 'gateway.example.com/v1', 'https://gateway.example.com/v1'],
+  ['azure', 'https://contoso.openai.azure.com/', 'https://contoso.openai.azure.com/openai/v1'],
+  ['server', 'http://localhost:3000/api', 'http://localhost:3000/api'],
 ])('%s: what is entered as %s becomes %s', (id, entered, baseUrl) => {
   expect(enteredAddress(preset(id), entered)).toMatchObject({ baseUrl });
 });
@@ -29,7 +38,8 @@ test.each([
   ['azure', 'a.b@c', /name of your resource/],
   ['azure', 'http://contoso.openai.azure.com', /https/],
   ['bedrock', 'eu west', /name of your region/],
-  ['litellm', 'gateway.example.com', /complete address/],
+  ['litellm', 'my gateway', /complete address/],
+  ['ollama', 'http://0.0.0.0:11434', /127\.0\.0\.1/],
   ['litellm', 'http://gateway.example.com', /https/],
   ['litellm', 'https://user:secret@gateway.example.com', /user name/],
   ['vllm', 'http://169.254.169.254/v1', /link-local/],

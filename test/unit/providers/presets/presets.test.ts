@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createProvider } from '../../../../src/providers/createProvider.ts';
-import { listModels } from '../../../../src/providers/listModels.ts';
+import { listModels } from '../../../../src/providers/lists/listModels.ts';
 import { enteredAddress } from '../../../../src/providers/presets/address.ts';
 import { entryOf } from '../../../../src/providers/presets/entries.ts';
 import { presetNamed, presets } from '../../../../src/providers/presets/presets.ts';
@@ -83,8 +83,8 @@ const documented: Readonly<Record<string, Documented>> = {
   },
   gemini: {
     ...compatible('https://generativelanguage.googleapis.com/v1beta/openai'),
-    list: { object: 'list', data: [{ id: 'models/gemini-a', object: 'model' }] },
-    models: ['models/gemini-a'],
+    list: { data: [{ id: 'models/gemini-a', object: 'model', owned_by: 'google' }] },
+    models: ['gemini-a'],
     wrongKey: [
       400,
       [
@@ -135,6 +135,47 @@ const documented: Readonly<Record<string, Documented>> = {
     ],
     models: ['maker/chat-a'],
   },
+  cerebras: compatible('https://api.cerebras.ai/v1'),
+  fireworks: {
+    ...compatible('https://api.fireworks.ai/inference/v1'),
+    list: {
+      data: [
+        { id: 'accounts/a', supports_chat: true },
+        { id: 'b', supports_chat: false },
+      ],
+    },
+    models: ['accounts/a'],
+  },
+  huggingface: {
+    ...compatible('https://router.huggingface.co/v1'),
+    wrongKey: [401, { error: 'Invalid username or password.' }],
+  },
+  nvidia: {
+    ...compatible('https://integrate.api.nvidia.com/v1'),
+    list: { data: [{ id: 'maker/a' }, { id: 'nvidia/nv-embed-v1' }] },
+    models: ['maker/a'],
+    wrongKey: [403, { status: 403, title: 'Forbidden', detail: 'Authentication failed' }],
+  },
+  sambanova: compatible('https://api.sambanova.ai/v1'),
+  deepinfra: compatible('https://api.deepinfra.com/v1/openai'),
+  vercel: {
+    ...compatible('https://ai-gateway.vercel.sh/v1'),
+    list: {
+      data: [
+        { id: 'maker/a', type: 'language' },
+        { id: 'maker/b', type: 'embedding' },
+      ],
+    },
+    models: ['maker/a'],
+  },
+  perplexity: compatible('https://api.perplexity.ai'),
+  github: {
+    ...compatible('https://models.github.ai/inference'),
+    wrongKey: [401, 'Unauthorized'],
+  },
+  moonshot: compatible('https://api.moonshot.ai/v1'),
+  zai: compatible('https://api.z.ai/api/paas/v4'),
+  server: compatible('https://own.example.com/v1', 'https://own.example.com/v1'),
   azure: {
     ...compatible('https://contoso.openai.azure.com/openai/v1', 'contoso'),
     header: ['api-key', key],

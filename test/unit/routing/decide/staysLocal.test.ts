@@ -176,6 +176,16 @@ test('a model that a local server hands on to others is not here', () => {
   expect(rejected[0]?.unavailability).toEqual({ kind: 'notLocal', provider: 'Here' });
 });
 
+test('nor is one that the server says it hands on, whatever its name', () => {
+  const { providers, policy, ...rest } = world();
+  const state = { state: 'ready', forwarded: new Set(['large']) } as const;
+  const here = { ...facts('Here', true), state };
+  const tiers = toTiers({ fast: ['here/large', 'here/small'] });
+  const now = { ...rest, policy: { ...policy, tiers } };
+  const { plan } = decide(kept, { ...now, providers: new Map([...providers, ['here', here]]) });
+  expect(mayAsk(plan)).toEqual(['here/small']);
+});
+
 test('without a model here the refusal names the rule and the file', () => {
   const { providers, ...rest } = world();
   const gone = new Map([...providers].filter(([id]) => id !== 'here'));
