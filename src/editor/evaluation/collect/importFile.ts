@@ -7,12 +7,15 @@ import {
   type Imported,
   importPromptfoo,
 } from '../../../evaluation/files/import/importPromptfoo.ts';
+import { mostAliases, withFiles } from '../../../evaluation/files/import/promptfooFiles.ts';
 import { evaluationLimits } from '../../../evaluation/files/limits.ts';
 import { taskTypes, type TaskType } from '../../../routing/task.ts';
+import { defined } from '../../../routing/input/objects.ts';
 import { readSoundYaml } from '../../../routing/input/yaml.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import type { Services } from '../../services.ts';
 import { type CaseParts, marksNotes, newFile } from './addCases.ts';
+import { filesBeside } from './filesBeside.ts';
 import { type AskedEvaluation, askNewEvaluation } from './askEvaluation.ts';
 import { confirmKeeping } from './confirmKeeping.ts';
 import { hiddenHere } from './hiddenHere.ts';
@@ -29,7 +32,9 @@ const title = say('Tierwise: Import promptfoo File');
 export async function importFile(argument: unknown, parts: Services & CaseParts): Promise<void> {
   const uri = argument instanceof vscode.Uri ? argument : await chosenFile();
   if (!uri || !(await confirmKeeping([uri]))) return;
-  const read = importPromptfoo(await configIn(uri));
+  const read = importPromptfoo(
+    await withFiles(await configIn(uri), filesBeside(uri, new AbortController().signal)),
+  );
   const { value: fixtures, marks } = scrubbed(read.fixtures, await hiddenHere(parts));
   const imported: Imported = { ...read, fixtures };
   showPage(uri, imported, parts);
@@ -91,9 +96,6 @@ async function configIn(uri: vscode.Uri): Promise<unknown> {
   }
 }
 
-/** Far more than people write; a file with more could grow without end. Chosen by judgement. */
-const mostAliases = 100;
-
 function showPage(uri: vscode.Uri, { fixtures, notMapped }: Imported, { prose }: Services): void {
   const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
   prose.show({
@@ -138,7 +140,9 @@ function filesFor(
   fixtures: readonly WrittenWithId[],
   notes: readonly string[],
 ): readonly [ProposedFile, ...ProposedFile[]] {
-  const given = { subject: { kind: 'taskType', taskType }, thresholds, haveScorers: true } as const;
+  const haveScorers = fixtures.every(({ scorers }) => scorers) || undefined;
+  const subject = { kind: 'taskType', taskType } as const;
+  const given = { subject, thresholds, ...defined({ haveScorers }) };
   const inside = newEvaluationText({ ...given, fixtures: { kind: 'inside', all: fixtures } });
   if (!('problems' in readSoundYaml(inside, new LineCounter()))) {
     return [newFile(uri, inside, notes)];
