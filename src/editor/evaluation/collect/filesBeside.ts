@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FilesBeside } from '../../../evaluation/files/import/promptfooFiles.ts';
 import { evaluationLimits } from '../../../evaluation/files/limits.ts';
+import { leadsOut } from '../../platform/leadsOut.ts';
 import { bytesForModel, filesForModel } from '../../reading/reading.ts';
 
 /** Of one pattern. Chosen by judgement. */
@@ -16,7 +17,8 @@ export function filesBeside(file: vscode.Uri, signal: AbortSignal): FilesBeside 
   return {
     async read(path) {
       const uri = vscode.Uri.joinPath(beside, path);
-      if (!uri.path.startsWith(`${around.path}/`)) return undefined;
+      if (!uri.path.startsWith(`${around.path}/`) || (await leadsOut(uri, around)))
+        return undefined;
       return textOf(uri, path).catch(() => undefined);
     },
     async find(pattern) {
