@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import { didYouMean } from './didYouMean.ts';
 import { keysOfShape } from './keysOfShape.ts';
 import { isRecord, own } from './objects.ts';
 import { hintAt, inPlainWords, noForm } from './plainWords.ts';
+import { createKeyHints, type KeyHints } from './otherWords.ts';
 import { type InputProblem, type ProblemPath, withoutConsequences } from './problems.ts';
 
 /** What a value is by a shape, or what is wrong with it. */
@@ -12,16 +12,17 @@ export type ReadByShape<T> =
 
 /**
  * Reads what a user wrote by a shape. Each mistake is one problem: what follows from it is left out, and the path of
- * an unknown key ends with the key. `base` is where the value stands.
+ * an unknown key ends with the key. `base` is where the value stands, `hints` know words of other tools.
  */
 export function readShape<Shape extends z.ZodType>(
   shape: Shape,
   written: unknown,
   base: ProblemPath = [],
+  hints: KeyHints = noOtherWords,
 ): ReadByShape<z.output<Shape>> {
   const parsed = shape.safeParse(written, { error: inPlainWords });
   if (parsed.success) return { success: true, data: parsed.data };
-  const found = problemsIn(parsed.error.issues, [], { shape, written });
+  const found = problemsIn(parsed.error.issues, [], { shape, written, hints });
   const problems = withoutConsequences(found).map(({ path, message }) => ({
     path: [...base, ...path],
     message,
@@ -32,7 +33,10 @@ export function readShape<Shape extends z.ZodType>(
 interface Reading {
   readonly shape: z.ZodType;
   readonly written: unknown;
+  readonly hints: KeyHints;
 }
+
+const noOtherWords = createKeyHints({ meanings: [], absent: [] });
 
 function problemsIn(
   issues: readonly z.core.$ZodIssue[],
@@ -62,10 +66,10 @@ function problemsOf(
 ): readonly Found[] {
   const path = [...base, ...issue.path.filter((key) => typeof key !== 'symbol')];
   if (issue.code === 'unrecognized_keys') {
-    const known = keysOfShape(reading.shape, path);
+    const known = keysOfShape(reading.shape, path, reading.written);
     return issue.keys.map((key) => ({
       path: [...path, key],
-      message: unknownKey(key, known),
+      message: unknownKey(key, known, reading.hints),
       is: 'unknown',
     }));
   }
@@ -78,7 +82,7 @@ function problemsOf(
   return [{ path, message: `${issue.message}${hintAt(issue, value)}`, is }];
 }
 
-function unknownKey(key: string, known: readonly string[]): string {
+function unknownKey(key: string, known: readonly string[], hints: KeyHints): string {
   const [, name, value] = /^(\w+)\s*[:=]\s*(\S.*)$/.exec(key) ?? [];
   if (name !== undefined && known.includes(name)) {
     return `Write "${name}: ${value}", with a colon and a space.`;
@@ -88,7 +92,7 @@ function unknownKey(key: string, known: readonly string[]): string {
   if (/^\d+$/.test(key)) {
     return `${said} If it ends the number before it, write a point: 0.${key}.`;
   }
-  return `${said}${didYouMean(key, known) || ' Remove it or check its spelling.'}`;
+  return `${said}${hints.insteadOf(key, known)}`;
 }
 
 function valueAt(written: unknown, path: ProblemPath): unknown {

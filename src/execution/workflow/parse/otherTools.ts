@@ -1,11 +1,10 @@
-import { didYouMean, nearestName } from '../../../routing/input/didYouMean.ts';
-import { own } from '../../../routing/input/objects.ts';
+import { createKeyHints, type OtherWords } from '../../../routing/input/otherWords.ts';
 
 /*
  * Words that people know from other tools: GitHub Actions, CrewAI, LangGraph, Copilot's and Claude Code's files. Each
  * stands for the first of the keys behind it that a file may have at that place.
  */
-const meanings: readonly [words: string, keys: readonly string[]][] = [
+const meanings: OtherWords['meanings'] = [
   ['name title label summary', ['description', 'role']],
   ['description', ['role']],
   ['if condition only_if', ['when']],
@@ -32,7 +31,7 @@ const meanings: readonly [words: string, keys: readonly string[]][] = [
 ];
 
 /** What no key stands for, and what to do instead. */
-const absent: readonly [words: string, hint: string][] = [
+const absent: OtherWords['absent'] = [
   [
     'temperature top_p max_tokens maxTokens seed',
     'Settings of models are not set here. Remove it.',
@@ -56,30 +55,7 @@ const absent: readonly [words: string, hint: string][] = [
   ['env', 'Workflows know no environment. Ask for a value under `inputs`.'],
 ];
 
-const keysByWord = new Map(
-  meanings.flatMap(([words, keys]) => words.split(' ').map((word) => [word, keys] as const)),
-);
-const hintsByWord = Object.fromEntries(
-  absent.flatMap(([words, hint]) => words.split(' ').map((word) => [word, hint])),
-);
-
-/** The key that was meant by one that is not among those that are known at a place. */
-export function meantKey(written: string, known: readonly string[]): string | undefined {
-  const foreign = keysByWord.get(written)?.find((key) => known.includes(key));
-  return foreign ?? nearestName(written, known);
-}
-
-/** What to write for a key that is not among those that are known at a place; begins with a blank. */
-export function insteadOf(written: string, known: readonly string[]): string {
-  const meant = meantKey(written, known);
-  if (meant !== undefined) {
-    const isSlip = nearestName(written, known) === meant;
-    return isSlip ? ` Did you mean "${meant}"?` : ` Write \`${meant}\`.`;
-  }
-  const hint = own(hintsByWord, written);
-  if (hint !== undefined) return ` ${hint}`;
-  return didYouMean(written, known) || ' Remove it or check its spelling.';
-}
+export const { meantKey, insteadOf } = createKeyHints({ meanings, absent });
 
 const variables =
   /\$ARGUMENTS\b|\$\{(?:input:[^}\n]*|selection|selectedText|file|workspaceFolder)\}|(?<![{$\w])\{(?<name>[A-Za-z]\w*)\}(?!\})/g;

@@ -35,8 +35,8 @@ export function readTemplate(written: string, path: ProblemPath, reading: Readin
 const frontMatter =
   /^\uFEFF?---[ \t]*\r?\n(?:[ \t#-].*\r?\n|[\w-]+[ \t]*:.*\r?\n|\r?\n)+---[ \t]*(?:\r?\n|$)/;
 
-/** A path as the folder knows it. */
-function plainPath(written: string): string {
+/** A path as the folder knows it: `a.md` for `./a.md` and `file://a.md`. */
+export function plainPath(written: string): string {
   return written.replace(/^(?:file:\/\/)?(?:\.\/)*/, '');
 }
 
