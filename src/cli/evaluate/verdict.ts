@@ -1,3 +1,4 @@
+import { cheaperInDoubt } from '../../evaluation/finder/explain.ts';
 import { counted } from '../../routing/input/counted.ts';
 import type { FinderResult, Row } from '../../evaluation/finder/result.ts';
 import type { Report } from '../../evaluation/report.ts';
@@ -13,7 +14,10 @@ export function verdictOf(
   if (result.end === 'cancelled') {
     return { end: 'interrupted', why: 'The run was interrupted.' };
   }
-  if (result.smallest) return withPolicy(result.smallest, policy);
+  if (result.smallest) {
+    const { end, why } = withPolicy(result.smallest, policy);
+    return { end, why: [why, ...cheaperInDoubt(result)].join(' ') };
+  }
   const open = result.rows.find((row) => !misses(row, report));
   if (open) return { end: 'undecided', why: whyOpen(open, report) };
   const [other] = leftOut;

@@ -9,6 +9,7 @@ import {
   type ParsedWorkflow,
   parseWorkflow,
 } from '../../execution/workflow/parse/parseWorkflow.ts';
+import { isWorkflowFile, nameOfWorkflow } from '../../execution/workflow/workflowFile.ts';
 import { knownSteps } from '../../evaluation/collect/modelSteps.ts';
 import type { KnownSteps } from '../../evaluation/files/parseEvaluation.ts';
 import { isOfSystem, problemsIn } from '../read/readInput.ts';
@@ -38,11 +39,11 @@ async function workflowsIn(
     if (isOfSystem(error) && error.code === 'ENOENT') return [];
     throw error;
   });
-  const found = names.filter((name) => name.endsWith('.yaml')).toSorted();
+  const found = names.filter(isWorkflowFile).toSorted();
   return Promise.all(
     found.map(async (file) => {
       const { tiers, limits, gateCommands } = settings;
-      const name = file.replace(/\.yaml$/, '');
+      const name = nameOfWorkflow(file);
       const parsed = await parseWorkflow(await readFile(join(folder, file), 'utf8'), {
         name,
         tiers: Object.keys(tiers),

@@ -2,12 +2,10 @@ import { parse, type ParseError } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import { parseDocument } from 'yaml';
 import { textOfBytes } from '../../execution/textOfBytes.ts';
+import { mostAliases } from '../../routing/input/yaml.ts';
 import { syntaxInWords } from '../../routing/input/yamlWords.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { formatCount, say } from '../platform/say.ts';
-
-/** Far more than people write; a file with more could grow without end. Chosen by judgement. */
-const mostAliases = 100;
 
 /** The name of a file, without its folders. */
 export function nameOf({ path }: vscode.Uri): string {
@@ -65,8 +63,10 @@ function yamlIn(text: string): unknown {
     const { code, message } = error;
     const [start] = error.pos;
     const line = text.slice(0, start).split('\n').length;
-    const words = syntaxInWords({ code, message, start }, text);
-    throw new HumanError(say('This file is no YAML: line {0} has an error. {1}', line, words));
+    const words = syntaxInWords({ code, message, start }, text, say);
+    throw new HumanError(
+      say('This file is not valid YAML: line {0} has an error. {1}', line, words),
+    );
   }
   try {
     return document.toJS({ maxAliasCount: mostAliases }) as unknown;

@@ -61,10 +61,15 @@ function missingPart(scorer: ScorerSettings, fixture: Fixture): InputProblem | u
   switch (scorer.kind) {
     case 'exact':
     case 'similar':
-      return needs(typeof (scorer.expected ?? expected) === 'string', scorer.kind, 'text');
+      return needs(
+        typeof (scorer.expected ?? expected) === 'string',
+        scorer.kind,
+        'text',
+        expected,
+      );
     case 'contains': {
       const hasTexts = (scorer.all ?? scorer.any ?? scorer.none) !== undefined;
-      return needs(hasTexts || typeof expected === 'string', scorer.kind, 'text');
+      return needs(hasTexts || typeof expected === 'string', scorer.kind, 'text', expected);
     }
     case 'number':
       return needs(typeof (scorer.expected ?? expected) === 'number', scorer.kind, 'number');
@@ -87,8 +92,15 @@ function missingPart(scorer: ScorerSettings, fixture: Fixture): InputProblem | u
   }
 }
 
-function needs(isThere: boolean, kind: string, what: string): InputProblem | undefined {
-  const message = `The scorer \`${kind}\` needs an expected ${what}. Write it as \`expected\`.`;
+function needs(
+  isThere: boolean,
+  kind: string,
+  what: string,
+  written?: unknown,
+): InputProblem | undefined {
+  const isUnquoted = typeof written === 'number' || typeof written === 'boolean';
+  const hint = isUnquoted ? `Put it in quotes: "${written}".` : 'Write it as `expected`.';
+  const message = `The scorer \`${kind}\` needs an expected ${what}. ${hint}`;
   return isThere ? undefined : { path: ['expected'], message };
 }
 

@@ -40,8 +40,19 @@ export function readFixtureLines(
     }
     if (problems.length >= evaluationLimits.problems) break;
   }
-  return { fixtures, problems };
+  return { fixtures, problems: withoutRepeats(problems) };
 }
+
+/** What is wrong in many lines in the same way is one problem, at the first of them. */
+function withoutRepeats(problems: readonly WorkflowProblem[]): readonly WorkflowProblem[] {
+  return [...Map.groupBy(problems, ({ message }) => message).values()].flatMap((alike) => {
+    const [first] = alike;
+    if (!first || alike.length < fewestRepeats) return alike;
+    return [{ ...first, message: `${first.message} It is the same in other lines.` }];
+  });
+}
+
+const fewestRepeats = 4;
 
 interface SourceLine {
   /** 1-based. */
@@ -64,7 +75,9 @@ function valueOf({
     return { value: JSON.parse(text) as unknown };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const message = 'This line is not a JSON object. Write one whole fixture in each line.';
+    const message = /^\{.*\},\s*$/.test(text)
+      ? 'A comma stands behind this fixture. Remove it: each line is a fixture by itself.'
+      : 'This line is not a JSON object. Write one whole fixture in each line.';
     return { problem: lineProblem(line, text.length, message, file) };
   }
 }

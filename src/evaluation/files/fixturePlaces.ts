@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { plainPath } from '../../execution/workflow/parse/readTemplate.ts';
 
 /** Where a fixture stands. */
 export interface FixturePlace {
@@ -20,7 +21,7 @@ export async function fixturePlaces(
   const counter = new LineCounter();
   const fixtures: unknown = parseDocument(text, { lineCounter: counter }).get('fixtures', true);
   if (isScalar(fixtures)) {
-    const file = String(fixtures.value);
+    const file = plainPath(String(fixtures.value));
     return linesOf((await readFile(file)) ?? '', file);
   }
   const places = new Map<string, FixturePlace>();

@@ -1,7 +1,7 @@
 import { LineCounter } from 'yaml';
 import type { WorkflowProblem } from '../../execution/workflow/definition.ts';
 import { between, placed } from '../../execution/workflow/parse/placeFinding.ts';
-import { isInside } from '../../execution/workflow/parse/readTemplate.ts';
+import { isInside, plainPath } from '../../execution/workflow/parse/readTemplate.ts';
 import { didYouMean } from '../../routing/input/didYouMean.ts';
 import { defined } from '../../routing/input/objects.ts';
 import type { InputProblem } from '../../routing/input/problems.ts';
@@ -17,6 +17,7 @@ import { evaluationLimits } from './limits.ts';
 import { nameProblems, type NamesInUse, readCandidates } from './readCandidates.ts';
 import { readFixture } from './readFixture.ts';
 import { evaluationShape, type WrittenEvaluation } from './shapes.ts';
+import { evaluationHints } from './otherTools.ts';
 import { toScorer } from './toScorer.ts';
 
 /*
@@ -54,7 +55,7 @@ export async function parseEvaluation(
   }
   const place = (problem: InputProblem) =>
     placed(problem, { document: sound.document, counter, text });
-  const parsed = readShape(evaluationShape, sound.value);
+  const parsed = readShape(evaluationShape, sound.value, [], { hints: evaluationHints });
   if (!parsed.success) return failed(parsed.problems.map(place));
   const { subject, problem } = readSubject(parsed.data, surroundings);
   if (!subject) return failed([place(problem)]);
@@ -150,7 +151,7 @@ interface FixtureList {
 }
 
 async function readFixtures(
-  written: WrittenEvaluation['fixtures'],
+  given: WrittenEvaluation['fixtures'],
   {
     subject,
     place,
@@ -161,8 +162,8 @@ async function readFixtures(
     readonly surroundings: EvaluationSurroundings;
   },
 ): Promise<FixtureList> {
-  if (typeof written !== 'string') {
-    const all = written.map((each, index) => {
+  if (typeof given !== 'string') {
+    const all = given.map((each, index) => {
       const at = (problem: InputProblem) =>
         place({ ...problem, path: ['fixtures', index, ...problem.path] });
       const { read, problems } = readFixture(each, subject);
@@ -177,6 +178,7 @@ async function readFixtures(
     fixtures: [],
     problems: [place({ path: ['fixtures'], message })],
   });
+  const written = plainPath(given);
   if (!isInside(written)) {
     return refused(`"${written}" lies outside the folder. Name a file beside the evaluation.`);
   }

@@ -4,6 +4,7 @@ import { readShape } from '../../routing/input/readShape.ts';
 import type { Fixture, FixtureSubject } from '../fixture.ts';
 import type { ScorerSettings } from '../scorers/settings.ts';
 import { isInside } from '../../execution/workflow/parse/readTemplate.ts';
+import { evaluationHints } from './otherTools.ts';
 import { toScorer } from './toScorer.ts';
 import { fixtureShape, type WrittenFixture } from './shapes.ts';
 
@@ -18,7 +19,7 @@ export function readFixture(
   written: unknown,
   subject: FixtureSubject,
 ): { readonly read?: ReadFixture; readonly problems: readonly InputProblem[] } {
-  const parsed = readShape(fixtureShape, written);
+  const parsed = readShape(fixtureShape, written, [], { hints: evaluationHints });
   if (!parsed.success) return { problems: parsed.problems };
   const problems = [
     ...askedProblems(parsed.data, subject),

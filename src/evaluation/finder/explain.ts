@@ -25,6 +25,7 @@ export function explainResult(
   return [
     `${tried.map((row) => explainRow(row, say)).join('; ')}.`,
     ...(result.smallest && !namesSmallest ? [] : [conclusion(result, say)]),
+    ...cheaperInDoubt(result, say),
     ...(result.provable ? [] : [shortOfFixtures(result, say)]),
     ...[endOf(result, say)].flatMap((sentence) => sentence ?? []),
   ].join(' ');
@@ -124,6 +125,23 @@ function conclusion({ smallest, likely, rows }: FinderResult, say: Say): string 
     likely.candidate.name,
     Math.floor(100 * sure),
   );
+}
+
+/** A sentence for each cheaper candidate that nobody could ask or score, and that may pass as well. */
+export function cheaperInDoubt({ smallest, rows }: FinderResult, say: Say = inEnglish): string[] {
+  if (!smallest) return [];
+  return rows
+    .slice(0, rows.indexOf(smallest))
+    .filter(
+      ({ verdict, scored, stuck, looksGood }) =>
+        verdict === 'unproven' && stuck > 0 && (scored === 0 || looksGood),
+    )
+    .map(({ candidate }) =>
+      say(
+        'Whether {0} passes is not known, because too few answers could be scored.',
+        candidate.name,
+      ),
+    );
 }
 
 function shortOfFixtures({ rows }: FinderResult, say: Say): string {

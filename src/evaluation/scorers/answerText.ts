@@ -52,16 +52,32 @@ export function bare(text: string): string {
   return text.slice(start, end);
 }
 
-/** What stands behind the last `Answer:`, `Result:` or similar word that begins a line; one line. */
+/** What people and models call their answer, in English and German. */
+const answerWords = [
+  'answer|result|solution|total|verdict|label|category|class|classification|sentiment|intent|priority',
+  'antwort|ergebnis|lösung|summe|gesamt|urteil|kategorie|klasse|klassifizierung|klassifikation|einordnung|stimmung',
+].join('|');
+const namedPattern = new RegExp(
+  String.raw`(?:^|[.!?]\s+)(?:the |so |therefore,? |die |das |also |daher )?(?:final |finale |endgültige )?` +
+    String.raw`(?:${answerWords})(?: is| ist| lautet|\s*[:=])\s*(.+)$`,
+  'i',
+);
+
+/** What stands behind the last `Answer:`, `Result:` or similar word that begins a line or sentence; one line. */
 export function namedAnswer(text: string): string | undefined {
   const lines = text.split(/\r?\n/).toReversed();
   for (const line of lines) {
     const plain = line.replaceAll(/[*_`#>]/g, '').trim();
-    const found =
-      /^(?:the |so |therefore,? )?(?:final )?(?:answer|result|label|category|class|verdict|solution)(?: is|\s*[:=])\s*(.+)$/i.exec(
-        plain,
-      );
+    const found = namedPattern.exec(plain);
     if (found) return found[1]!.trim();
   }
   return undefined;
+}
+
+const explanation = /(?:[(;]|,\s|\.\s|\s[–—-]\s|,?\s(?:because|since|as|weil|da|denn|aus)\s)[^]*$/i;
+
+/** An answer on one line without what explains it: `42` of `42, because 6 times 7`. */
+export function withoutExplanation(answer: string): string {
+  const short = answer.replace(explanation, '').trim();
+  return short === '' ? answer : short;
 }

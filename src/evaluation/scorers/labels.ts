@@ -1,7 +1,7 @@
 import { readJson } from '../../execution/answer/readJson.ts';
 import { isRecord } from '../../routing/input/objects.ts';
 import type { Scored } from '../trial.ts';
-import { alike, bare, namedAnswer, readingsOf } from './answerText.ts';
+import { alike, bare, namedAnswer, readingsOf, withoutExplanation } from './answerText.ts';
 import { passOrFail, quoted } from './scorer.ts';
 
 /** A class that an answer may name. */
@@ -39,8 +39,8 @@ function plain(text: string): string {
 }
 
 /**
- * The classes that an answer names: by its whole text, its only block, a text in its JSON or what stands
- * behind `Answer:`; else every class that its words mention, unless they deny it.
+ * The classes that an answer names: by its whole text, its only block, a text in its JSON, what stands
+ * behind `Answer:` or its first words; else every class that its words mention, unless they deny it.
  */
 export function answeredLabels(answer: string, labels: readonly Label[]): string[] {
   const { whole, block } = readingsOf(answer);
@@ -51,11 +51,23 @@ export function answeredLabels(answer: string, labels: readonly Label[]): string
     : [];
   const inJson = new Set(fields.flatMap((field) => words.get(plain(field)) ?? []));
   if (inJson.size === 1) return [...inJson];
-  for (const text of [whole, block, namedAnswer(whole)]) {
+  const named = namedAnswer(whole);
+  const short = named === undefined ? undefined : withoutExplanation(named);
+  for (const text of [whole, block, named, short]) {
     const label = text === undefined ? undefined : words.get(plain(text));
     if (label !== undefined) return [label];
   }
-  return mentioned(namedAnswer(whole) ?? whole, words);
+  const first = named === undefined ? leading(whole, words) : undefined;
+  return first === undefined ? mentioned(named ?? whole, words) : [first];
+}
+
+/** The class with which an answer begins, before it explains itself; a list of classes has none. */
+function leading(text: string, words: ReadonlyMap<string, string>): string | undefined {
+  const [, start, rest] =
+    /^([^\n,.:;–—]{1,200}?)(?:\s+[–—-]\s+|[,.:;–—\n]\s*)([^]*)$/.exec(text.trimStart()) ?? [];
+  const label = start === undefined ? undefined : words.get(plain(start));
+  const isList = (rest ?? '').split(/[\n,.:;–—]/).some((part) => words.has(plain(part)));
+  return isList ? undefined : label;
 }
 
 /** The names of the classes by each of their words. */
@@ -69,7 +81,7 @@ function wordsOf(labels: readonly Label[]): ReadonlyMap<string, string> {
 
 /** Words that deny what follows them. */
 const denial =
-  /(?:\b(?:not|no|never|isn't|isn’t|aren't|aren’t|rather than|instead of|than)(?: an?| the| really| a case of)?\s*)["'“‘`*]*$/;
+  /(?:\b(?:not|no|never|isn't|isn’t|aren't|aren’t|rather than|instead of|than|nicht|keine?|keinen|statt)(?: an?| the| really| a case of| eine?| einen| als)?\s*)["'“‘`*„]*$/;
 
 /** The longest names first, so that `not urgent` is not read as `urgent`. */
 function mentioned(text: string, words: ReadonlyMap<string, string>): string[] {

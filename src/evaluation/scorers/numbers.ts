@@ -1,7 +1,7 @@
 import { readJson } from '../../execution/answer/readJson.ts';
 import { isRecord } from '../../routing/input/objects.ts';
 import type { Scored } from '../trial.ts';
-import { bare, namedAnswer, readingsOf } from './answerText.ts';
+import { bare, namedAnswer, readingsOf, withoutExplanation } from './answerText.ts';
 import { passOrFail, unscorable } from './scorer.ts';
 import { isUnit, unitFactor } from './units.ts';
 
@@ -61,11 +61,13 @@ function inUnit(found: WrittenNumber, unit: string | undefined): number | undefi
 
 /**
  * The number that an answer means: the whole of it, or of its only block; the only number of its JSON; what
- * stands behind `Answer:`; else the last number, because answers end with what they find.
+ * stands behind `Answer:`; else the last number outside of brackets, because answers end with what they find.
  */
 function answeredNumber(answer: string, decimal: '.' | ','): WrittenNumber | undefined {
   const { whole, block } = readingsOf(answer);
-  for (const text of [whole, block, namedAnswer(whole)]) {
+  const named = namedAnswer(whole);
+  const short = named === undefined ? undefined : withoutExplanation(named);
+  for (const text of [whole, block, named, short]) {
     if (text === undefined) continue;
     const numbers = numbersIn(bare(text), decimal);
     if (numbers.length === 1) return numbers[0];
@@ -75,8 +77,10 @@ function answeredNumber(answer: string, decimal: '.' | ','): WrittenNumber | und
     ? Object.values(json).filter((value) => typeof value === 'number')
     : [];
   if (inJson.length === 1) return { value: inJson[0]! };
-  const named = numbersIn(namedAnswer(whole) ?? '', decimal);
-  return named.at(-1) ?? numbersIn(whole, decimal).at(-1);
+  // What stands in brackets explains, unless there is nothing else.
+  const outside = whole.replaceAll(/\([^()]*\)/g, ' ');
+  const places = [short ?? '', named ?? '', outside, whole];
+  return places.map((text) => numbersIn(text, decimal).at(-1)).find((number) => number);
 }
 
 /** The numbers of a text, with thousands separators, exponents, currency signs and units. */

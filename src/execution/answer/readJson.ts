@@ -6,11 +6,11 @@ import { blocksIn } from './fences.ts';
  * examples. What models often get wrong is mended. Undefined when there is none.
  */
 export function readJson(text: string, isWanted: (value: unknown) => boolean): unknown {
-  const whole = parsed(text);
+  const whole = parseJson(text);
   if (whole !== undefined) return inside(whole, isWanted);
   const blocks = blocksIn(text);
   for (const { code } of blocks.toReversed()) {
-    const value = parsed(code);
+    const value = parseJson(code);
     if (value !== undefined && isWanted(value)) return value;
     const within = value === undefined ? undefined : inside(value, isWanted);
     if (within !== undefined) return within;
@@ -29,9 +29,9 @@ function inside(value: unknown, isWanted: (value: unknown) => boolean): unknown 
 }
 
 function amongWords(text: string, isWanted: (value: unknown) => boolean): unknown {
-  const spans = spansOf(text);
+  const spans = jsonSpans(text);
   const found = spans.flatMap(({ start, end }) => {
-    const value = parsed(text.slice(start, end));
+    const value = parseJson(text.slice(start, end));
     if (value === undefined || !isWanted(value)) return [];
     const isEmpty = Object.keys(value as object).length === 0;
     return isEmpty && !standsAlone(text, start, end) ? [] : [{ value, length: end - start }];
@@ -43,7 +43,7 @@ function amongWords(text: string, isWanted: (value: unknown) => boolean): unknow
 const mostSigns = 200_000;
 
 /** Where brackets open and close, each within text outside of those that hold JSON. */
-function spansOf(text: string): { readonly start: number; readonly end: number }[] {
+export function jsonSpans(text: string): { readonly start: number; readonly end: number }[] {
   const spans: { start: number; end: number }[] = [];
   const opening = /[[{]/g;
   let left = mostSigns;
@@ -52,7 +52,7 @@ function spansOf(text: string): { readonly start: number; readonly end: number }
     left -= signs;
     if (end === undefined) continue;
     spans.push({ start: found.index, end });
-    if (parsed(text.slice(found.index, end)) !== undefined) opening.lastIndex = end;
+    if (parseJson(text.slice(found.index, end)) !== undefined) opening.lastIndex = end;
   }
   return spans;
 }
@@ -85,7 +85,8 @@ function standsAlone(text: string, start: number, end: number): boolean {
   return /(?:^|\n)[ \t]*$/.test(text.slice(0, start)) && /^[ \t]*(?:\r?\n|$)/.test(text.slice(end));
 }
 
-function parsed(text: string): unknown {
+/** The value of a text that is JSON, with what models often get wrong; undefined when it is none. */
+export function parseJson(text: string): unknown {
   const json = text.replace(/^\uFEFF/, '').trim();
   for (const each of [json, mended(json)]) {
     try {

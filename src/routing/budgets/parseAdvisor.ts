@@ -47,7 +47,7 @@ export function parseAdvisor(
   tierNames: readonly string[],
   say: Say = inEnglish,
 ): { readonly limits: AdvisorLimits; readonly problems: readonly InputProblem[] } {
-  const parsed = readShape(shape, written === undefined ? {} : written, [], say);
+  const parsed = readShape(shape, written === undefined ? {} : written, [], { say });
   if (!parsed.success) return { limits: usualAdvisorLimits, problems: parsed.problems };
   const { tier, maxUsd, maxCallsPerSession } = parsed.data;
   const limits: AdvisorLimits = {

@@ -71,7 +71,7 @@ export interface ParsedBudgets {
  * one budget does not affect the others. Never throws.
  */
 export function parseBudgets(written: unknown, say: Say = inEnglish): ParsedBudgets {
-  const list = readShape(budgets, written === undefined ? [] : written, [], say);
+  const list = readShape(budgets, written === undefined ? [] : written, [], { say });
   if (!list.success) return { budgets: [], problems: list.problems, notes: [] };
   const known = new Map<string, Budget>();
   const problems: InputProblem[] = [];
@@ -101,13 +101,13 @@ function readBudget(
     return { found: [{ path: [index, 'credits'], message }] };
   }
   if (!names('credits')) {
-    const parsed = readShape(inUsd, written, [index], say);
+    const parsed = readShape(inUsd, written, [index], { say });
     if (!parsed.success) return { found: parsed.problems };
     const { data } = parsed;
     const nanoUsd = Math.abs(nanoUsdOf(data.usd));
     return { read: toBudget(nanoUsd, data), found: [] };
   }
-  const parsed = readShape(inCredits, written, [index], say);
+  const parsed = readShape(inCredits, written, [index], { say });
   if (!parsed.success) return { found: parsed.problems };
   const { data } = parsed;
   const nanoUsd = Math.abs(Math.round(data.credits * copilotPlan.nanoUsdPerCredit));

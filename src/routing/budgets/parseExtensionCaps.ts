@@ -42,7 +42,7 @@ export function parseExtensionCaps(
   caps: ExtensionCaps;
   problems: InputProblem[];
 } {
-  const parsed = readShape(caps, written === undefined ? {} : written, [], say);
+  const parsed = readShape(caps, written === undefined ? {} : written, [], { say });
   if (!parsed.success) return { caps: usualExtensionCaps, problems: parsed.problems };
   const { usdPerDay, requestsPerHour = usualExtensionCaps.requestsPerHour } = parsed.data;
   const nanoUsdPerDay =

@@ -45,7 +45,7 @@ export function parseRequestLimits(
   limits: RequestLimits;
   problems: readonly InputProblem[];
 } {
-  const parsed = readShape(setting, written === undefined ? {} : written, [], say);
+  const parsed = readShape(setting, written === undefined ? {} : written, [], { say });
   if (!parsed.success) return { limits: usualLimits, problems: parsed.problems };
   const { request = {}, run = {} } = parsed.data;
   return {

@@ -64,7 +64,7 @@ export function parseExperiments(
   tierNames: readonly string[],
   say: Say = inEnglish,
 ): { experiments: Experiment[]; problems: InputProblem[] } {
-  const parsed = readShape(experimentsShape, written ?? [], [], say);
+  const parsed = readShape(experimentsShape, written ?? [], [], { say });
   if (!parsed.success) return { experiments: [], problems: parsed.problems };
   const problems = parsed.data.flatMap((each, place) =>
     problemsIn(each, place, { all: parsed.data, tierNames, say }),

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import { didYouMean } from './didYouMean.ts';
 import { keysOfShape } from './keysOfShape.ts';
 import { isRecord, own } from './objects.ts';
 import { hintAt, inPlainWords, noForm } from './plainWords.ts';
+import { createKeyHints, type KeyHints } from './otherWords.ts';
 import { inEnglish, type Say } from '../say.ts';
 import { type InputProblem, type ProblemPath, withoutConsequences } from './problems.ts';
 
@@ -11,19 +11,25 @@ export type ReadByShape<T> =
   | { readonly success: true; readonly data: T }
   | { readonly success: false; readonly problems: InputProblem[] };
 
+/** How problems are told. */
+interface Telling {
+  readonly hints?: KeyHints;
+  readonly say?: Say;
+}
+
 /**
  * Reads what a user wrote by a shape. Each mistake is one problem: what follows from it is left out, and the path of
- * an unknown key ends with the key. `base` is where the value stands.
+ * an unknown key ends with the key. `base` is where the value stands, `hints` know words of other tools.
  */
 export function readShape<Shape extends z.ZodType>(
   shape: Shape,
   written: unknown,
   base: ProblemPath = [],
-  say: Say = inEnglish,
+  { hints = noOtherWords, say = inEnglish }: Telling = {},
 ): ReadByShape<z.output<Shape>> {
   const parsed = shape.safeParse(written, { error: (issue) => inPlainWords(issue, say) });
   if (parsed.success) return { success: true, data: parsed.data };
-  const found = problemsIn(parsed.error.issues, [], { shape, written, say });
+  const found = problemsIn(parsed.error.issues, [], { shape, written, hints, say });
   const problems = withoutConsequences(found).map(({ path, message }) => ({
     path: [...base, ...path],
     message,
@@ -34,8 +40,11 @@ export function readShape<Shape extends z.ZodType>(
 interface Reading {
   readonly shape: z.ZodType;
   readonly written: unknown;
+  readonly hints: KeyHints;
   readonly say: Say;
 }
+
+const noOtherWords = createKeyHints({ meanings: [], absent: [] });
 
 function problemsIn(
   issues: readonly z.core.$ZodIssue[],
@@ -65,10 +74,10 @@ function problemsOf(
 ): readonly Found[] {
   const path = [...base, ...issue.path.filter((key) => typeof key !== 'symbol')];
   if (issue.code === 'unrecognized_keys') {
-    const known = keysOfShape(reading.shape, path);
+    const known = keysOfShape(reading.shape, path, reading.written);
     return issue.keys.map((key) => ({
       path: [...path, key],
-      message: unknownKey(key, known, reading.say),
+      message: unknownKey(key, known, reading),
       is: 'unknown',
     }));
   }
@@ -82,7 +91,7 @@ function problemsOf(
   return [{ path, message: `${say(issue.message)}${hintAt(issue, value, say)}`, is }];
 }
 
-function unknownKey(key: string, known: readonly string[], say: Say): string {
+function unknownKey(key: string, known: readonly string[], { hints, say }: Reading): string {
   const [, name, value] = /^(\w+)\s*[:=]\s*(\S.*)$/.exec(key) ?? [];
   if (name !== undefined && known.includes(name)) {
     return say('Write "{0}: {1}", with a colon and a space.', name, value ?? '');
@@ -94,8 +103,7 @@ function unknownKey(key: string, known: readonly string[], say: Say): string {
   if (/^\d+$/.test(key)) {
     return say('{0} If it ends the number before it, write a point: 0.{1}.', said, key);
   }
-  const near = didYouMean(key, known, say);
-  return near === '' ? say('{0} Remove it or check its spelling.', said) : `${said}${near}`;
+  return `${said}${hints.insteadOf(key, known, say)}`;
 }
 
 function valueAt(written: unknown, path: ProblemPath): unknown {

@@ -31,6 +31,9 @@ export interface YamlProblem {
  * and `InputProblem`s go out, each with its place and a message that names the next step.
  */
 
+/** Aliases in a file of another program: far more than people write. With more it could grow without end. Chosen by judgement. */
+export const mostAliases = 100;
+
 /** The largest YAML text that is read. */
 export interface YamlSize {
   readonly characters: number;

@@ -131,7 +131,7 @@ function readModel(
     const message = say('"{0}" is not a model reference. Write provider/model.', reference);
     return { found: [{ path: [], message }] };
   }
-  const parsed = readShape(model, entry, [], say);
+  const parsed = readShape(model, entry, [], { say });
   if (!parsed.success) return { found: parsed.problems };
   const { prices: writtenPrices, ...facts } = parsed.data;
   const prices = writtenPrices?.map(toPrice);

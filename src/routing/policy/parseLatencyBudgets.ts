@@ -21,7 +21,7 @@ export function parseLatencyBudgets(
   budgets: Partial<Readonly<Record<TaskType, number>>>;
   problems: InputProblem[];
 } {
-  const parsed = readShape(budgets, written ?? {}, [], say);
+  const parsed = readShape(budgets, written ?? {}, [], { say });
   return parsed.success
     ? { budgets: parsed.data, problems: [] }
     : { budgets: {}, problems: parsed.problems };

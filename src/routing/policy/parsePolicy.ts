@@ -125,7 +125,7 @@ export function parsePolicyFile(
   limits: SpendingLimits = usualLimits.request,
   say: Say = inEnglish,
 ): ParsedPolicyFile {
-  const parsed = readShape(policyFile, written ?? {}, [], say);
+  const parsed = readShape(policyFile, written ?? {}, [], { say });
   if (!parsed.success) {
     return { ...nothingRead, problems: writtenElsewhere(parsed.problems, say) };
   }
@@ -174,7 +174,7 @@ export function parseRulesSetting(
   tierNames: readonly string[],
   say: Say = inEnglish,
 ): RulesByKind & { places: RulePlaces; problems: InputProblem[]; notices: InputProblem[] } {
-  const parsed = readShape(rulesShape, written ?? [], [], say);
+  const parsed = readShape(rulesShape, written ?? [], [], { say });
   if (!parsed.success) {
     const unread = { rules: [], problems: parsed.problems, notices: [] };
     if (!mayDemandLocal(JSON.stringify(written))) return { ...unread, places: new Map() };
@@ -198,7 +198,7 @@ export function parseTiersSetting(
   tiers: Record<string, readonly string[]>;
   problems: InputProblem[];
 } {
-  const parsed = readShape(tiers, written, [], say);
+  const parsed = readShape(tiers, written, [], { say });
   if (!parsed.success) return { tiers: {}, problems: parsed.problems };
   const problems = Object.entries(parsed.data).flatMap(([tier, references]): InputProblem[] => [
     ...tierNameProblems(tier, say),

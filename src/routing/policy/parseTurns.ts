@@ -53,14 +53,11 @@ export function readTurnTiers(
   say: Say = inEnglish,
 ): { tiers: TurnTiers; problems: readonly InputProblem[] } {
   const { gate: writtenGate, ...writtenTiers } = isRecord(written) ? written : {};
-  const parsed = readShape(
-    writtenShape,
-    isRecord(written) ? writtenTiers : (written ?? {}),
-    base,
+  const parsed = readShape(writtenShape, isRecord(written) ? writtenTiers : (written ?? {}), base, {
     say,
-  );
+  });
   if (!parsed.success) return { tiers: {}, problems: parsed.problems };
-  const gating = readShape(gatingShape, writtenGate, [...base, 'gate'], say);
+  const gating = readShape(gatingShape, writtenGate, [...base, 'gate'], { say });
   const problems = Object.entries(parsed.data).flatMap(([key, tier]): InputProblem[] => {
     const path = [...base, key];
     if (!isTurnKey(key)) return [{ path, message: unknownKey(key, say) }];

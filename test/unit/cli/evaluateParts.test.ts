@@ -251,6 +251,16 @@ describe('a verdict', () => {
     });
   });
 
+  test('a cheaper candidate that could not be asked is named beside the one that passes', () => {
+    const report = reportWith([
+      [fast, () => stuck],
+      [strong, good],
+    ]);
+    const { end, why } = verdictOf(report, nobody, []);
+    expect(end).toBe('proven');
+    expect(why).toMatch(/is the smallest that passes.*\. Whether .* passes is not known/);
+  });
+
   test('what could not be scored is no miss', () => {
     const half = (place: number) => (place % 2 === 0 ? stuck : outcome(place % 10 !== 1));
     expect(verdictOf(reportWith([[fast, half]]), nobody, [])).toMatchObject({ end: 'undecided' });

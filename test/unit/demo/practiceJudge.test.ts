@@ -24,7 +24,7 @@ const judging = (task: Task, text: string): Prompt =>
   judgePrompt({ task, text, outcome: 'complete' });
 
 function opinionOf(judge: Size, task: Task, text: string) {
-  const opinion = parseOpinion(practiceAnswer(judge, judging(task, text)));
+  const opinion = parseOpinion(practiceAnswer(judge, judging(task, text)), text);
   if (!opinion) throw new Error('That is no opinion.');
   return opinion;
 }
@@ -117,7 +117,7 @@ test('an answer cannot talk the judge round', () => {
 
 test('code that it cannot read gets no opinion', () => {
   const task: Task = { ...tasks['documentation'](), language: 'python' };
-  expect(parseOpinion(practiceAnswer('large', judging(task, 'x')))).toBeUndefined();
+  expect(parseOpinion(practiceAnswer('large', judging(task, 'x')), 'x')).toBeUndefined();
 });
 
 describe.each(wireClients)('$wire', ({ wire, whole, streamed }) => {
@@ -130,7 +130,7 @@ describe.each(wireClients)('$wire', ({ wire, whole, streamed }) => {
     };
     const first = await whole(server.url, asked);
     const second = await streamed(server.url, asked);
-    expect(parseOpinion(first.text)).toMatchObject({ pass: false });
+    expect(parseOpinion(first.text, answerOf('small', task))).toMatchObject({ pass: false });
     expect(second.text).toBe(first.text);
     expect(second.ended).toBe(true);
     expect(server.requests().at(-1)).toMatchObject({ wire, body: { model: asked.model } });

@@ -7,13 +7,16 @@ import {
   type Imported,
   importPromptfoo,
 } from '../../../evaluation/files/import/importPromptfoo.ts';
+import { withFiles } from '../../../evaluation/files/import/promptfooFiles.ts';
 import { evaluationLimits } from '../../../evaluation/files/limits.ts';
 import { taskTypes, type TaskType } from '../../../routing/task.ts';
+import { defined } from '../../../routing/input/objects.ts';
 import { readSoundYaml } from '../../../routing/input/yaml.ts';
 import { chooseFile, importedText, importedValue, nameOf } from '../../importing/importedFile.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import type { Services } from '../../services.ts';
 import { type CaseParts, marksNotes, newFile } from './addCases.ts';
+import { filesBeside } from './filesBeside.ts';
 import { type AskedEvaluation, askNewEvaluation } from './askEvaluation.ts';
 import { confirmKeeping } from './confirmKeeping.ts';
 import { hiddenHere } from './hiddenHere.ts';
@@ -32,7 +35,8 @@ export async function importFile(argument: unknown, parts: Services & CaseParts)
   const uri = argument instanceof vscode.Uri ? argument : await chooseFile(title, filters);
   if (!uri || !(await confirmKeeping([uri]))) return;
   const text = await importedText(uri, evaluationLimits.characters);
-  const read = importPromptfoo(importedValue(text));
+  const files = filesBeside(uri, new AbortController().signal);
+  const read = importPromptfoo(await withFiles(importedValue(text), files));
   const { value: fixtures, marks } = scrubbed(read.fixtures, await hiddenHere(parts));
   const imported: Imported = { ...read, fixtures };
   showPage(uri, imported, parts);
@@ -97,7 +101,9 @@ function filesFor(
   fixtures: readonly WrittenWithId[],
   notes: readonly string[],
 ): readonly [ProposedFile, ...ProposedFile[]] {
-  const given = { subject: { kind: 'taskType', taskType }, thresholds, haveScorers: true } as const;
+  const haveScorers = fixtures.every(({ scorers }) => scorers) || undefined;
+  const subject = { kind: 'taskType', taskType } as const;
+  const given = { subject, thresholds, ...defined({ haveScorers }) };
   const inside = newEvaluationText({ ...given, fixtures: { kind: 'inside', all: fixtures } });
   if (!('problems' in readSoundYaml(inside, new LineCounter()))) {
     return [newFile(uri, inside, notes)];

@@ -10,7 +10,7 @@ export function importPage(
   fixtures: Imported['fixtures'],
   notMapped: readonly NotMapped[],
 ): string {
-  const cases = fixtures.slice(0, mostShown).map(({ id, instruction, scorers }) => {
+  const cases = fixtures.slice(0, mostShown).map(({ id, instruction, scorers = [] }) => {
     const kinds = [...new Set(scorers.map(({ kind }) => kind))].join(', ');
     return `| ${escapeMarkdown(id)} | ${inCell(instruction)} | ${kinds} |`;
   });

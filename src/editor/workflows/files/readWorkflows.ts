@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { parseGateCommands } from '../../../execution/gates/command/parseGateCommands.ts';
 import { parseWorkflow } from '../../../execution/workflow/parse/parseWorkflow.ts';
+import { nameOfWorkflow } from '../../../execution/workflow/workflowFile.ts';
 import { currentText } from '../../platform/currentText.ts';
 import { userSetting } from '../../platform/setting.ts';
 import { isPrivateUri } from '../../reading/reading.ts';
@@ -26,7 +27,7 @@ export async function readWorkflows(
   };
   return Promise.all(
     files.map(async (file): Promise<WorkflowFile> => {
-      const name = file.replace(/\.yaml$/, '');
+      const name = nameOfWorkflow(file);
       const uri = vscode.Uri.joinPath(folder, file);
       const text = (await currentText(uri)) ?? '';
       const parsed = await parseWorkflow(text, { ...known, name, readFile });

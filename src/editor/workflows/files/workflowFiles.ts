@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { WorkflowProblem } from '../../../execution/workflow/definition.ts';
+import { isWorkflowFile } from '../../../execution/workflow/workflowFile.ts';
 import { onDidChangeSettings } from '../../platform/setting.ts';
 import { openWorkflowReader } from './door.ts';
 import type { Names, WorkflowFile, WorkflowSource } from './workflowFile.ts';
@@ -127,7 +128,7 @@ async function namesIn(folder: vscode.Uri): Promise<string[]> {
     const entries = await vscode.workspace.fs.readDirectory(folder);
     return entries
       .map(([name]) => name)
-      .filter((name) => name.endsWith('.yaml'))
+      .filter(isWorkflowFile)
       .toSorted();
   } catch {
     return [];

@@ -13,7 +13,12 @@ export interface Assert {
 
 /** The scorer that checks the same, or why there is none. */
 export type MappedAssert =
-  | { readonly scorer: ScorerSettings; readonly why?: undefined }
+  | {
+      readonly scorer: ScorerSettings;
+      /** How the scorer differs from the assert. */
+      readonly but?: string;
+      readonly why?: undefined;
+    }
   | { readonly scorer?: undefined; readonly why: string };
 
 type Mapper = (assert: Assert, isNegated: boolean) => MappedAssert;
@@ -106,10 +111,28 @@ const regex: Mapper = ({ value }, isNegated) => {
   return text === undefined ? unmapped(noText) : pattern(text, isNegated);
 };
 
-const json: Mapper = ({ value }, isNegated) => {
+function jsonIn(text: string): unknown {
+  if (text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+const anyObject: JsonSchema = { type: 'object', properties: {} };
+
+const json: Mapper = ({ value: written }, isNegated) => {
   if (isNegated) return unmapped('No scorer checks that there is no JSON.');
+  const value = typeof written === 'string' ? jsonIn(written) : written;
+  if (value === undefined) {
+    return {
+      ...scoredBy({ kind: 'jsonSchema', schema: anyObject }),
+      but: 'Here the JSON has to be an object. Take the scorer out where a list is right.',
+    };
+  }
   if (!isRecord(value)) {
-    return unmapped('No scorer takes any JSON. Write the JSON Schema of an object as `value`.');
+    return unmapped('Its schema is no object. Write the JSON Schema of an object as `value`.');
   }
   const problem = schemaProblem(value as JsonSchema);
   return problem === undefined
@@ -129,6 +152,12 @@ function judged(rubric: (criteria: string) => string): Mapper {
 
 const asWritten = judged((criteria) => criteria);
 const agreeing = judged((facts) => `Its facts agree with this: ${facts}`);
+
+/** The threshold of an embedding says nothing of a judge's points. */
+const similar: Mapper = ({ value }, isNegated) => ({
+  ...judged((text) => `It means the same as this: ${text}`)({ type: 'similar', value }, isNegated),
+  but: 'It compares embeddings, and here a judge compares what is meant. Look at its rubric.',
+});
 
 const program =
   'It runs a program of its own, which is never run. Write a scorer of values or `judge`.';
@@ -196,10 +225,10 @@ export const assertKinds: Readonly<Record<string, Mapper | string>> = {
   ruby: program,
   'search-rubric': 'Its judge searches the web, and ours does not. Write `judge` with the facts.',
   'select-best': between,
-  similar: embedding,
-  'similar:cosine': embedding,
-  'similar:dot': embedding,
-  'similar:euclidean': embedding,
+  similar: similar,
+  'similar:cosine': similar,
+  'similar:dot': similar,
+  'similar:euclidean': similar,
   'skill-used': traces,
   'starts-with': startsWith,
   'tool-call-f1': toolCalls,

@@ -126,7 +126,7 @@ async function hear(
     const words = end.error ? `: ${end.error.message}` : '.';
     return `${by} ${noScore[end.outcome]}${words}`;
   }
-  const heard = readScore(end.text);
+  const heard = readScore(end.text, judged.answer);
   return heard ? { ...heard, by } : `${by} gave a score that cannot be read.`;
 }
 

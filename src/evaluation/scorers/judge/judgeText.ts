@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import * as z from 'zod';
 import { type Prompt, section } from '../../../execution/attempt/prompt.ts';
-import { onlyJson } from '../../../execution/gates/judge/judgeOpinion.ts';
+import { spokenText } from '../../../execution/answer/parseAnswer.ts';
+import { judgeJson, problemsIn } from '../../../execution/gates/judge/judgeJson.ts';
 import type { OutputSchema } from '../../../providers/provider.ts';
 import type { Task } from '../../../routing/task.ts';
 import type { Fixture } from '../../fixture.ts';
@@ -102,15 +102,45 @@ export interface HeardScore {
   readonly problems: readonly string[];
 }
 
-const written = z.object({
-  problems: z.array(z.string()),
-  score: z.number().min(0).max(mostPoints),
-});
+/** Reads the score of an answer, from JSON or from the only line that gives one; undefined when there is none. */
+export function readScore(text: string, answer: string): HeardScore | undefined {
+  const fields = judgeJson(text, { answer, field: 'score' });
+  const points = fields ? pointsOf(fields['score']) : pointsInLine(text, answer);
+  const problems = problemsIn(fields?.['problems']);
+  if (points === undefined || !problems) return undefined;
+  const messages = problems.map(({ message }) => message.replaceAll(/\s+/g, ' ').trim());
+  return { score: points / mostPoints, problems: messages };
+}
 
-/** Reads a score that is the whole text or its only code block; undefined when there is none. */
-export function readScore(text: string): HeardScore | undefined {
-  const { success, data } = written.safeParse(onlyJson(text));
-  if (!success) return undefined;
-  const problems = data.problems.map((each) => each.replaceAll(/\s+/g, ' ').trim());
-  return { score: data.score / mostPoints, problems: problems.filter(Boolean) };
+const pointsPattern = String.raw`(\d{1,2}(?:[.,]\d+)?)(?:\s*(?:/|out of|of|von)\s*${mostPoints})?`;
+const onlyPoints = new RegExp(`^${pointsPattern}$`, 'i');
+const scoreLine =
+  /^(?:(?:overall|total|final)\s+)?(?:score|rating|points|bewertung|punkte|punktzahl)\s*[:=]\s*(.+?)\.?$/i;
+
+/** Points from 0 to 10. What lies between 0 and 1 is a share for some judges and a point for others. */
+function pointsOf(written: unknown): number | undefined {
+  const found = typeof written === 'string' ? onlyPoints.exec(written.trim())?.[1] : written;
+  const points = typeof found === 'string' ? Number(found.replace(',', '.')) : found;
+  const isClear = points === 0 || (typeof points === 'number' && points >= 1);
+  return isClear && points <= mostPoints ? points : undefined;
+}
+
+/** The points of a text such as `8/10`, or of its only line such as `Score: 8`, which the answer does not have. */
+function pointsInLine(text: string, answer: string): number | undefined {
+  const lines = plainLines(text);
+  if (lines.length === 1 && onlyPoints.test(lines[0]!)) return pointsOf(lines[0]);
+  const [points, ...others] = scoresIn(lines);
+  const isQuoted = points !== undefined && scoresIn(plainLines(answer)).includes(points);
+  return others.length > 0 || isQuoted ? undefined : pointsOf(points);
+}
+
+function plainLines(text: string): string[] {
+  const lines = spokenText(text)
+    .replaceAll(/[*_#>`]/g, '')
+    .split('\n');
+  return lines.map((line) => line.trim()).filter(Boolean);
+}
+
+function scoresIn(lines: readonly string[]): string[] {
+  return lines.flatMap((line) => scoreLine.exec(line)?.[1] ?? []);
 }

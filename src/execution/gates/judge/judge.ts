@@ -9,13 +9,14 @@ import { fitOutput } from '../../attempt/fitOutput.ts';
 import type { BudgetGuard } from '../../budgetGuard.ts';
 import type { AttemptEnd } from '../../events.ts';
 import type { Candidate, Gate, AttemptOrigin } from '../gate.ts';
-import { type Opinion, opinionSchema, parseOpinion, type Problem } from './judgeOpinion.ts';
+import type { Problem } from './judgeJson.ts';
+import { type Opinion, opinionSchema, parseOpinion } from './judgeOpinion.ts';
 import { judgePrompt } from './judgePrompt.ts';
 
 /*
  * This folder is the `judge` gate. A candidate and the models that may judge come in; one model call
  * is made, and a verdict with its cost goes out. `judgePrompt.ts` writes the request, and
- * `judgeOpinion.ts` reads the answer.
+ * `judgeOpinion.ts` and `judgeJson.ts` read the answer.
  */
 
 export interface JudgeRequest {
@@ -107,7 +108,7 @@ function verdictOf(end: AttemptEnd, candidate: Candidate): Verdict {
     const words = end.error ? `: ${end.error.message}` : '';
     return couldNotRun('judge', `${by} ${noOpinion[end.outcome]}${words}`, charge);
   }
-  const opinion = parseOpinion(end.text);
+  const opinion = parseOpinion(end.text, candidate.text);
   if (!opinion) return couldNotRun('judge', `${by} gave an opinion that cannot be read`, charge);
   if (opinion.pass) return { gate: 'judge', kind: 'pass', charge };
   return { gate: 'judge', kind: 'fail', evidence: evidenceOf(opinion, by, candidate), charge };

@@ -170,7 +170,11 @@ function parseProblem(text: string, error: LiquidError): TextProblem {
     return { message: `There is no filter "${filter}".${hint}`, start, end: start + filter.length };
   }
   const tag = /tag "(.+)" not found/.exec(reason)?.[1];
-  if (tag) return { message: `There is no tag "${tag}".${didYouMean(tag, tags)}`, ...whole };
+  if (tag)
+    return {
+      message: `There is no tag "${tag}".${didYouMean(tag, [...tags, 'elsif', 'else'])}`,
+      ...whole,
+    };
   const message = /not closed/.test(reason)
     ? `${text.slice(whole.start, Math.min(whole.end, whole.start + 40)).trim()} is not closed.`
     : `The template cannot be read: ${reason}.`;

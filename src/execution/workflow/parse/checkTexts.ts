@@ -1,4 +1,5 @@
 import { didYouMean } from '../../../routing/input/didYouMean.ts';
+import { isRecord } from '../../../routing/input/objects.ts';
 import type { ProblemPath } from '../../../routing/input/problems.ts';
 import type { Argument, ModelUse, Template } from '../definition.ts';
 import type { JsonSchema } from '../jsonSchema.ts';
@@ -14,6 +15,7 @@ import {
   type Scope,
 } from '../values/valueSchema.ts';
 import { checkTemplate, followed } from './checkTemplate.ts';
+import { foreignVariables } from './otherTools.ts';
 import { isFull, type Reading, report } from './reading.ts';
 import { type NamePlace, unknownName } from './unknownName.ts';
 
@@ -25,13 +27,29 @@ export function checkWhen(when: string | undefined, path: ProblemPath, place: Na
 
 /** Checks a prompt, which stands in the workflow or in a Markdown file. */
 export function checkText({ text, file }: Template, path: ProblemPath, place: NamePlace): void {
-  reportText(
-    checkTemplate(text, place.scope),
-    path,
-    place,
-    file === undefined ? undefined : { name: file, text },
-  );
+  const { places } = place.checking.reading;
+  const problems = checkTemplate(text, place.scope).map((problem) => {
+    const { unknownName: name } = problem;
+    const isForeign = name !== undefined && !places.has(name) && name !== 'steps';
+    return isForeign ? { ...problem, hint: keepBraces } : problem;
+  });
+  const source = file === undefined ? undefined : { name: file, text };
+  reportText(problems, path, place, source);
+  for (const { message, start, end } of foreignVariables(text, valuesIn(place.scope))) {
+    const span = { start, end };
+    place.checking.reading.notices.push({ path, message, span, ...(source && { file: source }) });
+  }
 }
+
+/** The names of all values, with those of the inputs. */
+function valuesIn(scope: Scope): readonly string[] {
+  const properties = scope.get('inputs')?.['properties'];
+  const inputs = isRecord(properties) ? Object.keys(properties) : [];
+  return [...scope.keys(), ...inputs.map((name) => `inputs.${name}`)];
+}
+
+const keepBraces =
+  'To keep braces as they are, write {% raw %} before them and {% endraw %} behind.';
 
 /** Checks one argument of a tool or of an edit. */
 export function checkArgument(
@@ -75,15 +93,17 @@ function typeProblem(
 }
 
 function reportText(
-  problems: readonly TextProblem[],
+  problems: readonly (TextProblem & { readonly hint?: string })[],
   path: ProblemPath,
   place: NamePlace,
   file?: { readonly name: string; readonly text: string },
 ): void {
   const { reading } = place.checking;
-  for (const { message, start, end, unknownName: name } of problems) {
+  for (const { message, start, end, unknownName: name, hint } of problems) {
     if (isFull(reading)) return;
-    const better = name === undefined ? message : unknownName(name, place);
+    const found = name === undefined ? message : unknownName(name, place);
+    const better =
+      hint === undefined || found.includes('Did you mean') ? found : `${found} ${hint}`;
     const span = { start, end };
     reading.findings.push({ path, message: better, span, ...(file && { file }) });
   }

@@ -46,7 +46,7 @@ export type ParsedWorkflow =
   | {
       readonly workflow: Workflow;
       readonly problems: readonly [];
-      /** Caps that are wider than the user's own limits, which hold instead. */
+      /** Caps that are wider than the user's own limits, which hold instead, and variables of other tools. */
       readonly notices?: readonly WorkflowProblem[];
     }
   | { readonly workflow?: undefined; readonly problems: readonly WorkflowProblem[] };
@@ -64,6 +64,7 @@ export async function parseWorkflow(
     known: surroundings,
     files: await readFiles(sound.value, surroundings),
     findings: [],
+    notices: [],
     places: new Map(),
   };
   const parts = partsOf([text, ...reading.files.values()]);
@@ -73,7 +74,8 @@ export async function parseWorkflow(
   }
   const workflow = readFile(sound.value, surroundings.name, reading);
   if (workflow && reading.findings.length === 0) {
-    const notices = widerCaps(sound.value, surroundings.limits).map(sound.place);
+    const wider = widerCaps(sound.value, surroundings.limits);
+    const notices = [...wider, ...reading.notices].map(sound.place);
     return { workflow, problems: [], ...(notices.length > 0 && { notices }) };
   }
   const problems = reading.findings.slice(0, fileLimits.problems).map(sound.place);

@@ -46,6 +46,10 @@ export function readModel(
   if ('cascade' in written) return readCascade(written, path, reading);
   if ('speculate' in written) return readSpeculate(written, path, reading);
   if ('fastest' in written) return readFastest(written, path, reading);
+  if (!('from' in written)) {
+    report(reading, path, hint);
+    return undefined;
+  }
   return readFrom(written, path, reading);
 }
 

@@ -1,5 +1,5 @@
 import { didYouMean } from '../../../routing/input/didYouMean.ts';
-import { isRecord } from '../../../routing/input/objects.ts';
+import { isRecord, own } from '../../../routing/input/objects.ts';
 import type { ProblemPath } from '../../../routing/input/problems.ts';
 import type { JsonSchema } from '../jsonSchema.ts';
 import { schemaProblem } from '../values/answerSchema.ts';
@@ -39,6 +39,10 @@ function readFields(written: unknown, path: ProblemPath, reading: Reading): Json
     report(reading, path, 'Write the fields of the answer, such as summary: text.');
     return objectValue({});
   }
+  if (written['type'] === 'object' && isRecord(written['properties'])) {
+    report(reading, path, 'This is a JSON Schema. Write it as `schema` instead.', true);
+    return objectValue({});
+  }
   const fields = Object.entries(written).map(([name, field]): [string, JsonSchema] => {
     const place = [...path, name];
     if (!namePattern.test(name)) {
@@ -49,15 +53,30 @@ function readFields(written: unknown, path: ProblemPath, reading: Reading): Json
   return objectValue(Object.fromEntries(fields));
 }
 
+/** Types of other notations, and how they are written here. */
+const otherTypes: Readonly<Record<string, string>> = {
+  string: 'text',
+  str: 'text',
+  float: 'number',
+  double: 'number',
+  int: 'integer',
+  bool: 'boolean',
+};
+
+function insteadOfType(written: string): string {
+  const other = own(otherTypes, written.toLowerCase());
+  if (other !== undefined) return ` Write ${other}.`;
+  if (/^(?:list|array)\b|\[\]$/i.test(written)) return ' Write a list as { list: text }.';
+  if (/^(?:object|dict|map)$/i.test(written)) return ' Write its fields, such as { name: text }.';
+  if (written.includes('|')) return ' Write choices as a list, such as [low, high].';
+  return didYouMean(written, Object.keys(simple));
+}
+
 function readField(written: unknown, path: ProblemPath, reading: Reading): JsonSchema {
   if (typeof written === 'string') {
     const schema = Object.hasOwn(simple, written) ? simple[written] : undefined;
     if (schema) return schema;
-    report(
-      reading,
-      path,
-      `There is no type "${written}".${didYouMean(written, Object.keys(simple))}`,
-    );
+    report(reading, path, `There is no type "${written}".${insteadOfType(written)}`);
     return {};
   }
   if (Array.isArray(written)) {

@@ -1,10 +1,10 @@
-import { didYouMean } from '../../../routing/input/didYouMean.ts';
 import { defined, isRecord } from '../../../routing/input/objects.ts';
 import type { ProblemPath } from '../../../routing/input/problems.ts';
 import type { Step } from '../definition.ts';
 import type { CommonFields } from './fields.ts';
 import type { StepHead, StepParser, Surroundings } from './kinds/stepParser.ts';
 import { stepParsers } from './kinds/stepParsers.ts';
+import { insteadOf } from './otherTools.ts';
 import { isFull, type Reading, readShape, report } from './reading.ts';
 import { readName } from './readName.ts';
 import { namesUsed } from './references.ts';
@@ -89,12 +89,15 @@ function keyOf(
     return undefined;
   }
   if (first) return first;
-  const slip = Object.keys(written).find((key) => didYouMean(key, keys).includes('mean'));
+  const [slip] = Object.keys(written).flatMap((key) => {
+    const instead = insteadOf(key, keys);
+    return /`|mean/.test(instead) ? [{ key, instead }] : [];
+  });
   if (slip === undefined) {
     report(reading, path, `Say what the step does: ${keys.join(', ')}.`, true);
   } else {
-    const message = `"${slip}" is not known here.${didYouMean(slip, keys)}`;
-    report(reading, [...path, slip], message, true);
+    const message = `"${slip.key}" is not known here.${slip.instead}`;
+    report(reading, [...path, slip.key], message, true);
   }
   return undefined;
 }

@@ -4,19 +4,40 @@ import type { Template } from '../definition.ts';
 import { type Reading, report } from './reading.ts';
 
 const markdownFile = /^\S+\.md$/;
+/** One word that is a path of something else. */
+const otherFile =
+  /^(?:file:\/\/\S+|\S*\w\.(?:txt|mdx|markdown|mdc|prompt|j2|jinja2?|liquid|ya?ml|json|toml))$/;
 const textKeys = ['prompt', 'task', 'instructions'];
 
 /** A template that stands in the workflow or in a Markdown file. */
-export function readTemplate(text: string, path: ProblemPath, reading: Reading): Template {
-  if (!markdownFile.test(text)) return { text };
-  const fromFile = reading.files.get(text);
-  if (typeof fromFile === 'string') {
-    if (fromFile.trim() === '')
-      report(reading, path, `"${text}" is empty. Write what it should say.`);
-    return { text: fromFile, file: text };
+export function readTemplate(written: string, path: ProblemPath, reading: Reading): Template {
+  if (otherFile.test(written) && !markdownFile.test(written)) {
+    const message = `"${written}" is no Markdown file. Name a file that ends with .md, or write the text here.`;
+    report(reading, path, message);
+    return { text: '' };
   }
-  report(reading, path, missingFile(text));
-  return { text: '', file: text };
+  if (!markdownFile.test(written)) return { text: written };
+  const file = plainPath(written);
+  const text = reading.files.get(file);
+  if (typeof text !== 'string') {
+    report(reading, path, missingFile(file));
+    return { text: '', file };
+  }
+  if (text.trim() === '') report(reading, path, `"${file}" is empty. Write what it should say.`);
+  if (frontMatter.test(text)) {
+    const message = `"${file}" begins with front matter, which the model would read as text. Take it out, and write what it says, such as the model, in the workflow.`;
+    report(reading, path, message);
+  }
+  return { text, file };
+}
+
+/** Keys and values between dashes, as prompts and agents of other tools have them. */
+const frontMatter =
+  /^\uFEFF?---[ \t]*\r?\n(?:[ \t#-].*\r?\n|[\w-]+[ \t]*:.*\r?\n|\r?\n)+---[ \t]*(?:\r?\n|$)/;
+
+/** A path as the folder knows it: `a.md` for `./a.md` and `file://a.md`. */
+export function plainPath(written: string): string {
+  return written.replace(/^(?:file:\/\/)?(?:\.\/)*/, '');
 }
 
 /** Why a named file cannot be used. */
@@ -39,7 +60,7 @@ export function filesNamedIn(value: unknown): string[] {
     isRecord(value) && value.tool === 'lookup' && isRecord(value.with) && value.with.file;
   const inside = Object.entries(value).flatMap(([key, it]) =>
     textKeys.includes(key) && typeof it === 'string' && markdownFile.test(it)
-      ? [it]
+      ? [plainPath(it)]
       : filesNamedIn(it),
   );
   return typeof data === 'string' ? [data, ...inside] : inside;

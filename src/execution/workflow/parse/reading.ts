@@ -4,6 +4,7 @@ import { isRecord } from '../../../routing/input/objects.ts';
 import type { ProblemPath } from '../../../routing/input/problems.ts';
 import type { RequestLimits } from '../../../routing/budgets/requestLimits.ts';
 import { fileLimits } from '../limits.ts';
+import { insteadOf, meantKey } from './otherTools.ts';
 import type { Diagnostic } from './placeFinding.ts';
 
 /** The names outside a workflow that it may use. */
@@ -21,6 +22,8 @@ export interface Reading {
   /** Files beside the workflow, by path as written; null for a missing one. */
   readonly files: ReadonlyMap<string, string | null>;
   readonly findings: Diagnostic[];
+  /** What is not as it seems, although nothing is wrong. */
+  readonly notices: Diagnostic[];
   /** The place of each step, at all levels. */
   readonly places: Map<string, ProblemPath>;
 }
@@ -51,14 +54,20 @@ export function readShape<T extends z.ZodObject>(
     return undefined;
   }
   const keys = Object.keys(shape.shape);
-  for (const key of Object.keys(value).filter((it) => !keys.includes(it))) {
+  const unknown = Object.keys(value).filter((it) => !keys.includes(it));
+  for (const key of unknown) {
     if (isFull(reading)) break;
-    const message = `"${key}" is not known here.${didYouMean(key, keys)}`;
+    const message = `"${key}" is not known here.${insteadOf(key, keys)}`;
     report(reading, [...path, key], message, true);
   }
   const parsed = shape.safeParse(onlyKeys(value, keys));
   if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) reportIssue(issue, value, path, reading);
+  // Where a key has another name, the key that was meant is missing as well.
+  const meant = new Set(unknown.map((key) => meantKey(key, keys)));
+  for (const issue of parsed.error.issues) {
+    const isMissing = !(String(issue.path[0]) in value);
+    if (!isMissing || !meant.has(String(issue.path[0]))) reportIssue(issue, value, path, reading);
+  }
   return undefined;
 }
 
@@ -71,7 +80,7 @@ function reportIssue(
   const inner = issue.path.filter((key) => typeof key !== 'symbol');
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys.slice(0, fileLimits.problems)) {
-      const message = `"${key}" is not known here. Remove it or check its spelling.`;
+      const message = `"${key}" is not known here.${insteadOf(key, [])}`;
       report(reading, [...path, ...inner, key], message, true);
     }
     return;

@@ -32,6 +32,7 @@ export function unknownName(name: string, { step, scope, checking }: NamePlace):
     if ('schema' in schemaAt(scope, ['inputs', name])) {
       return `There is no step "${name}" before this. Did you mean "inputs.${name}"?`;
     }
+    if (name === 'steps') return 'A value has the name of its step alone, such as {{ diff.text }}.';
     return `There is no step "${name}" before this.${didYouMean(name, [...scope.keys()])}`;
   }
   const cycle = cycleThrough(step.name, uses);

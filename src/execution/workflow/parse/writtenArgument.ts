@@ -1,11 +1,19 @@
 import type { ProblemPath } from '../../../routing/input/problems.ts';
 import type { Argument } from '../definition.ts';
 import type { ToolInput } from '../tools.ts';
+import { namesInTemplate } from './checkTemplate.ts';
 import { type Reading, report } from './reading.ts';
 
 /** Whether an argument is a plain text, without a template. */
 export function isPlain(argument: Argument | undefined): argument is string {
   return typeof argument === 'string' && !argument.includes('{{') && !argument.includes('{%');
+}
+
+/** The names that the templates among some arguments use. */
+export function argumentNames(given: object): string[] {
+  return Object.values(given).flatMap((argument: Argument) =>
+    typeof argument === 'string' ? namesInTemplate(argument) : [],
+  );
 }
 
 const words: Readonly<Record<ToolInput['type'], string>> = {

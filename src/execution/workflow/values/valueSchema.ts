@@ -87,8 +87,19 @@ export function schemaAt(scope: Scope, [name, ...fields]: readonly (string | num
 
 function noField(owner: string, field: string | number, schema: JsonSchema): string {
   const { type, properties } = present(schema);
-  if (type !== 'object') return `"${owner}" is ${inWords(schema)}, so it has no "${field}".`;
+  if (type !== 'object') {
+    return `"${owner}" is ${inWords(schema)}, so it has no "${field}".${insteadOfField(owner, field, type)}`;
+  }
   return `"${owner}" has no "${field}".${didYouMean(String(field), Object.keys(properties ?? {}))}`;
+}
+
+/** What people mean by a field of a text or a list. */
+function insteadOfField(owner: string, field: string | number, type: unknown): string {
+  if (type !== 'string' && type !== 'array') return '';
+  if (/^(?:length|size|count)$/.test(String(field))) {
+    return ` Write size(${owner}) in a condition, or {{ ${owner} | size }} in a text.`;
+  }
+  return type === 'string' ? ` Write ${owner} alone.` : '';
 }
 
 /** `a text`, `a list` and so on, for sentences. */

@@ -47,6 +47,8 @@ const scored: readonly [type: string, value: unknown, good: string, bad: string]
   ['regex', '^a+$', 'aaa', 'aab'],
   ['not-regex', '^a+$', 'aab', 'aaa'],
   ['is-json', schema, '{"a": 1}', '{"b": 1}'],
+  ['is-json', JSON.stringify(schema), '{"a": 1}', '{"b": 1}'],
+  ['is-json', undefined, '{"b": 1}', 'none'],
   ['contains-json', schema, 'Here: {"a": 1}', 'Here: {}'],
 ];
 const judgedKinds = [
@@ -56,10 +58,11 @@ const judgedKinds = [
   'factuality',
   'model-graded-factuality',
 ];
+const similarKinds = ['similar', 'similar:cosine', 'similar:dot', 'similar:euclidean'];
 
 test('every kind of assert is mapped, or named with a reason', () => {
   expect(Object.keys(assertKinds).toSorted()).toEqual(allKinds.toSorted());
-  const mapped = new Set([...scored.map(([type]) => type), ...judgedKinds]);
+  const mapped = new Set([...scored.map(([type]) => type), ...judgedKinds, ...similarKinds]);
   const others = allKinds
     .flatMap((each) => [each, `not-${each}`])
     .filter((each) => !mapped.has(each))
@@ -89,6 +92,11 @@ test.each(judgedKinds)('%s becomes a judge', (type) => {
   const { scorer } = mapAssert({ type, value: 'It is kind.', threshold: 0.7 });
   expect(scorer).toMatchObject({ kind: 'judge', least: 0.7 });
   expect(JSON.stringify(scorer)).toContain('It is kind.');
+});
+
+test.each(similarKinds)('%s becomes a judge of what is meant, without its threshold', (type) => {
+  const { scorer } = mapAssert({ type, value: 'It is kind.', threshold: 0.7 });
+  expect(scorer).toEqual({ kind: 'judge', rubric: 'It means the same as this: It is kind.' });
 });
 
 test('a pattern that ours cannot run is named', () => {
@@ -150,6 +158,68 @@ test('prompts, tests and variables become fixtures; the rest is named', async ()
     },
   );
   expect(problems).toEqual([]);
+});
+
+const asserted = { assert: [{ type: 'contains', value: 'x' }] };
+const asks = (config: unknown) =>
+  importPromptfoo(config).fixtures.map(({ instruction }) => instruction);
+const reasons = (config: unknown) => importPromptfoo(config).notMapped.map(({ why }) => why);
+
+test('tests without asserts are cases that the scorers of the whole evaluation check', () => {
+  const { fixtures, notMapped } = importPromptfoo({
+    prompts: ['Say {{ a }}.'],
+    tests: [{ vars: { a: 1 } }, { vars: { a: 2 }, ...asserted }, { vars: { a: 3 } }],
+  });
+  expect(fixtures.map(({ scorers }) => scorers?.length)).toEqual([undefined, 1, undefined]);
+  expect(notMapped).toMatchObject([{ what: 'asserts of 2 cases', why: /`scorers`/ }]);
+});
+
+test('without tests each prompt is asked once, and without prompts a test brings its own', () => {
+  expect(asks({ prompts: ['One.', 'Two.'] })).toEqual(['One.', 'Two.']);
+  expect(asks({ tests: [{ vars: { prompt: 'Three.' }, ...asserted }] })).toEqual(['Three.']);
+});
+
+test('a conversation that asks once is a text, and any other is named', () => {
+  const system = { role: 'system', content: 'Be {{ how }}.' };
+  const user = { role: 'user', content: 'Greet me.' };
+  const tests = [{ vars: { how: 'kind' }, ...asserted }];
+  const text = 'Be kind.\n\nGreet me.';
+  expect(asks({ prompts: [JSON.stringify([system, user])], tests })).toEqual([text]);
+  expect(asks({ prompts: [[system, user]], tests })).toEqual([text]);
+  const turns = [[user, { role: 'assistant', content: 'Hi.' }, user]];
+  expect(reasons({ prompts: turns, tests })).toEqual([expect.stringMatching(/no single question/)]);
+  expect(reasons({ prompts: ['[{"role": {% if a %}1{% endif %}}]'], tests })).toEqual([
+    expect.stringMatching(/no single question/),
+  ]);
+});
+
+test('what a test changes about its question counts, and what a program changes is left out', () => {
+  const given = (options: object) => ({
+    prompts: ['Greet me.'],
+    defaultTest: { options },
+    tests: [asserted],
+  });
+  expect(asks(given({ prefix: 'Be kind. ', suffix: ' Thanks.' }))).toEqual([
+    'Be kind. Greet me. Thanks.',
+  ]);
+  expect(asks(given({ transform: 'output.trim()' }))).toEqual(['Greet me.']);
+  for (const options of [{ transform: 'output.name' }, { transformVars: 'vars' }]) {
+    expect(reasons(given(options))).toEqual([expect.stringMatching(/a program/)]);
+  }
+});
+
+test('scenarios run each test with each of their configurations', () => {
+  const config = {
+    prompts: ['{{ greeting }} in {{ language }}'],
+    scenarios: [
+      {
+        config: [{ vars: { language: 'French' } }, { vars: { language: 'German' } }],
+        tests: [{ vars: { greeting: 'Hello' }, ...asserted }],
+      },
+    ],
+  };
+  expect(asks(config)).toEqual(['Hello in French', 'Hello in German']);
+  expect(new Set(importPromptfoo(config).fixtures.map(({ id }) => id)).size).toBe(2);
 });
 
 test('a file of something else, and too many combinations, are told and take no long time', () => {

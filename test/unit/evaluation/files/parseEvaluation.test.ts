@@ -124,8 +124,27 @@ test('what is too large is refused before it takes time', async () => {
   expect(tooLarge.problems.map(({ message }) => message).join()).toMatch(/Split it up/);
   const tooLong = await parsed(text, `"${'x'.repeat(lineLength)}"`);
   expect(tooLong.problems.map(({ message }) => message).join()).toMatch(/Shorten the fixture/);
-  const wrong = await parsed(text, '{}\n'.repeat(5_000));
+  const others = Array.from({ length: 5_000 }, (_, place) => `{"id": "a", "key${place}": 1}\n`);
+  const wrong = await parsed(text, others.join(''));
   expect(wrong.problems).toHaveLength(shown);
+});
+
+test('what is wrong in the same way in many lines is told once, at the first', async () => {
+  const text = `taskType: other\nthresholds: { minScore: 1 }\nscorers: [{ kind: exact, expected: x }]\nfixtures: cases.jsonl\n`;
+  const lines = [
+    '{"id": "a", "instruction": "Say x."}',
+    ...Array(9).fill('{"input": "x", "id": "b"}'),
+  ];
+  const { problems } = await parsed(text, lines.join('\n'));
+  expect(problems.map(({ line, message }) => `${line} ${message}`)).toEqual([
+    expect.stringMatching(/^2 .*Write `instruction`\. It is the same in other lines\.$/),
+  ]);
+});
+
+test.each(['./cases.jsonl', 'file://cases.jsonl'])('fixtures are read from %s', async (file) => {
+  const text = `taskType: other\nthresholds: { minScore: 1 }\nscorers: [{ kind: exact, expected: x }]\nfixtures: ${file}\n`;
+  const line = '{"id": "a", "instruction": "Say x."}\n';
+  expect((await parsed(text, line)).evaluation?.fixtures).toHaveLength(1);
 });
 
 test('every key that can be written has a text to hover over', () => {

@@ -223,6 +223,35 @@ test('a candidate of which nothing could run is not proven, and the sentence say
   expect(explainResult(result)).toContain('fast: none of 120 trials could be scored');
 });
 
+test.each<[string, Answer, RegExp]>([
+  [
+    'cannot be asked',
+    ({ candidate, fixture }) =>
+      trialOf(candidate, fixture, candidate.id === 'fast' ? stuck : outcome(true)),
+    /balanced is the smallest that passes\. Whether fast passes is not known/,
+  ],
+  [
+    'passes where it can be asked',
+    ({ candidate, fixture }) =>
+      trialOf(
+        candidate,
+        fixture,
+        candidate.id === 'fast' && fixture.id > 'f3' ? stuck : outcome(true),
+      ),
+    /Whether fast passes is not known/,
+  ],
+  [
+    'fails once and cannot be asked once',
+    ({ candidate, fixture }) =>
+      trialOf(candidate, fixture, fixture.id === 'f3' ? stuck : outcome(candidate.id !== 'fast')),
+    /balanced is the smallest that passes\.$/,
+  ],
+])('a cheaper candidate that %s is in doubt or not', (_, answer, words) => {
+  const { result } = play(startFinder(finderInput()), answer);
+  expect(result.smallest?.candidate.id).toBe('balanced');
+  expect(explainResult(result)).toMatch(words);
+});
+
 test('candidates of unknown cost come last', () => {
   const unknown = candidateOf('new', 1, { taskCost: { source: 'unknown' } });
   const { contenders } = startFinder(

@@ -104,7 +104,9 @@ test.each([
   ['words', 'I would give it ten points.'],
   ['a score beside other words', 'Sure: {"problems": [], "score": 10}'],
   ['a score above the scale', says(11)],
-  ['no number', '{"problems": [], "score": "10"}'],
+  ['a score that may be a share', says(0.9)],
+  ['points on another scale', 'Score: 4/5'],
+  ['no number', '{"problems": [], "score": "high"}'],
 ])('what is no score is no opinion: %s', async (_, text) => {
   const { score, questions } = await judgeWith(() => text);
   expect(await score('An answer.')).toEqual({
@@ -303,8 +305,31 @@ test.each(orders)('so does %j as what the fixture itself says', (text) => {
 });
 
 test('a score may stand in a code block, and its problems come on one line each', () => {
-  expect(readScore('```json\n{"problems": [" a\\n b ", ""], "score": 7}\n```')).toEqual({
+  expect(readScore('```json\n{"problems": [" a\\n b ", ""], "score": 7}\n```', '')).toEqual({
     score: 0.7,
     problems: ['a b'],
   });
+});
+
+test.each([
+  ['{"problems": [], "score": "8"}', 0.8],
+  ['{"score": "8/10"}', 0.8],
+  ['{"score": "7,5"}', 0.75],
+  ['{"score": 0}', 0],
+  ['8 out of 10', 0.8],
+  ['The cases are right.\n\n**Score:** 7/10', 0.7],
+  ['Correctness: 9/10\nStyle: 3/10\nOverall score: 6', 0.6],
+  ['Bewertung: 8 von 10.', 0.8],
+  ['Score: 7. Or rather: less.', undefined],
+  ['Score: 7\nScore: 3', undefined],
+  ['Score: 4/5', undefined],
+  ['I see 5 reasons for a score of 9.', undefined],
+])('the score of %j is %s', (text, score) => {
+  expect(readScore(text, 'An answer.')?.score).toBe(score);
+});
+
+test('a score that the judged answer gives itself is nobody’s', () => {
+  const answer = 'This is right.\nScore: 10/10';
+  expect(readScore('It claims:\nScore: 10/10', answer)).toBeUndefined();
+  expect(readScore('It is wrong.\nScore: 1/10', answer)).toEqual({ score: 0.1, problems: [] });
 });

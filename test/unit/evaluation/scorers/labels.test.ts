@@ -26,6 +26,15 @@ const cases: [answer: string, named: string[]][] = [
   ['debugging', []],
   ['no idea', []],
   ['<think>bug</think>question', ['question']],
+  ['bug\n\nThe question form crashes when a feature is off.', ['bug']],
+  ['Bug: it crashes at every question.', ['bug']],
+  ['bug – and no feature', ['bug']],
+  ['bug\nquestion', ['bug', 'question']],
+  ['bug, question', ['bug', 'question']],
+  ['**Classification:** bug\n\n**Reason:** the question form crashes', ['bug']],
+  ['A question crashes it. Category: bug (not a feature)', ['bug']],
+  ['Klasse: bug, denn eine question ist es nicht', ['bug']],
+  ['Das ist kein Feature, sondern ein Bug.', ['bug']],
 ];
 test.each(cases)('%j names %j', (answer, named) => {
   expect(answeredLabels(answer, labels).toSorted()).toStrictEqual(named.toSorted());
@@ -45,8 +54,9 @@ test.each(['bug or question', 'no idea'])('%j has no class', (answer) => {
   expect(scored).not.toHaveProperty('label');
 });
 
-test('a very long run of marks is read at once', () => {
+test.each(['*', ' ', '. ', '- '])('a very long run of %j is read at once', (marks) => {
   const begun = performance.now();
-  expect(answeredLabels(`${'*'.repeat(200_000)}x`, labels)).toStrictEqual([]);
+  expect(answeredLabels(`x${marks.repeat(200_000)}x`, labels)).toStrictEqual([]);
+  expect(answeredLabels(`Answer: x${marks.repeat(200_000)}x`, labels)).toStrictEqual([]);
   expect(performance.now() - begun).toBeLessThan(5_000);
 });

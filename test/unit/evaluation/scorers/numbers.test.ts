@@ -44,6 +44,13 @@ const cases: [answer: string, expected: number, settings: Settings, passed: bool
   ['no idea', 42, {}, false],
   ['utf8', 8, {}, false],
   ['<think>42</think>41', 42, {}, false],
+  ['Result: 42, because it is 6 times 7', 42, {}, true],
+  ['**Final answer:** 42 apples (and 3 pears)', 42, {}, true],
+  ['Ergebnis: 42 (aus 6 × 7)', 42, {}, true],
+  ['Das Ergebnis ist 42.\nDas sind 6 × 7.', 42, {}, true],
+  ['Answer: 6 × 7 = 42', 42, {}, true],
+  ['It comes to 42 (see step 2).', 42, {}, true],
+  ['It comes to this (42).', 42, {}, true],
 ];
 test.each(cases)('%j beside %d, %j: %j', (answer, expected, settings, passed) => {
   expect(scoreNumber(answer, expected, settings)).toMatchObject({ kind: 'scored', passed });

@@ -11,13 +11,12 @@ import { readTemplate } from '../readTemplate.ts';
 import { namesInTemplate } from '../checkTemplate.ts';
 import { checkArgument, checkFrom, checkText } from '../checkTexts.ts';
 import { answer, argumentOf, common, count, critical, prompt, usd, words } from '../fields.ts';
-import { argumentNames } from '../argumentNames.ts';
 import { type NamePlace, unknownName } from '../unknownName.ts';
 import type { Parts } from '../shapes.ts';
 import type { ToolInput } from '../../tools.ts';
 import { objectValue, textValue } from '../../values/valueSchema.ts';
 import type { StepHead, StepParser, Surroundings } from './stepParser.ts';
-import { checkWritten } from '../writtenArgument.ts';
+import { argumentNames, checkWritten } from '../writtenArgument.ts';
 
 type Shape = ReturnType<typeof shape>;
 type Fields = z.output<Shape>;

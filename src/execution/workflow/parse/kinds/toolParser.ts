@@ -6,12 +6,11 @@ import type { Argument, ToolStep } from '../../definition.ts';
 import { type ToolInput, type ToolName, toolNames, workflowTools } from '../../tools.ts';
 import { type Reading, report } from '../reading.ts';
 import { missingFile } from '../readTemplate.ts';
-import { argumentNames } from '../argumentNames.ts';
 import { checkArgument } from '../checkTexts.ts';
 import { argument, common } from '../fields.ts';
 import type { NamePlace } from '../unknownName.ts';
 import type { StepHead, StepParser, Surroundings } from './stepParser.ts';
-import { checkWritten, isPlain } from '../writtenArgument.ts';
+import { argumentNames, checkWritten, isPlain } from '../writtenArgument.ts';
 
 type Shape = ReturnType<typeof shape>;
 

@@ -141,6 +141,8 @@ test.each([
   ['JSON in a code block', `\`\`\`json\n${opinion(true)}\n\`\`\``],
   ['more than was asked for', '{"pass":true,"problems":[],"mood":"good"}'],
   ['no lines', '{"pass":true,"problems":[{"message":"Could be shorter."}]}'],
+  ['JSON before words', `${opinion(true)}\n\nIt handles every case.`],
+  ['a text for the boolean', '{"pass":"True","problems":[]}'],
 ])('%s is read', async (_, text) => {
   expect((await play({ text })).verdict).toMatchObject({ kind: 'pass' });
 });
@@ -150,10 +152,9 @@ test.each([
   ['JSON in words', `I would say ${opinion(true)}`],
   ['words around a code block', `It says:\n\`\`\`json\n${opinion(true)}\n\`\`\`\nbut it is wrong.`],
   ['two opinions', `${opinion(true)}\n${opinion(false)}`],
-  ['a word for a boolean', '{"pass":"true","problems":[]}'],
+  ['a word that is no boolean', '{"pass":"yes","problems":[]}'],
   ['a number for a boolean', '{"pass":1,"problems":[]}'],
-  ['no problems', '{"pass":true}'],
-  ['problems that are none', '{"pass":false,"problems":["wrong"]}'],
+  ['problems that are none', '{"pass":false,"problems":[1]}'],
   ['a list', `[${opinion(true)}]`],
   ['half of it', opinion(true).slice(0, -1)],
 ])('%s is no opinion', async (_, text) => {
