@@ -9,6 +9,8 @@ const unit = {
   maxWorkers: Math.max(2, availableParallelism() - 1),
   // Real workers, processes and vocabularies: a busy machine takes its time.
   testTimeout: 60_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: 60_000 } },
 };
 
 const unitFiles = ['test/unit/**/*.test.ts', 'test/faults/**/*.test.ts'];

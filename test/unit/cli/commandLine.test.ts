@@ -195,14 +195,14 @@ const refused: [string, string[], code: number, says: string][] = [
     2,
     'There is no command "upload".\n\nUsage: tierwise',
   ],
-  ['a misspelt option', ['simulate', '--sed', '1'], 2, 'no option --sed. Did you mean --seeds?'],
+  ['a misspelt option', ['simulate', '--sed', '1'], 2, 'no option --sed. Did you mean "--seeds"?'],
   [
     'a misspelt option with =',
     ['plan', '--polcy=a'],
     2,
-    'no option --polcy. Did you mean --policy?',
+    'no option --polcy. Did you mean "--policy"?',
   ],
-  ['one dash', ['simulate', '-seeds', '3'], 2, 'no option -seeds. Did you mean --seeds?'],
+  ['one dash', ['simulate', '-seeds', '3'], 2, 'no option -seeds. Did you mean "--seeds"?'],
   ['an option that is like none', ['plan', '--verbose'], 2, 'There is no option --verbose.\n'],
   ['an option without a value', ['plan', '--policy'], 2, '--policy needs a value behind it.\n'],
   [

@@ -427,7 +427,7 @@ describe('imports', () => {
 
   test.each([
     ['{ "a": }', /not valid JSON: line 1/],
-    ['a: [', /no YAML/],
+    ['a: [', /not valid YAML/],
     ['model_list: []', /Nothing in this file can be imported/],
     [`model_list: [${'x'.repeat(1_000_001)}]`, /at most 1,000,000/],
   ])('a file that says nothing is refused: %#', async (text, problem) => {

@@ -79,7 +79,7 @@ test('a link opens the exact line of the policy file, or the setting', async () 
   expect(page.markdown()).toContain('$5.00 per session: $0.00 is spent.');
   follow(page, '.tierwise/policy.yaml, line 4');
   follow(page, 'your setting tierwise.aim');
-  await vi.waitFor(() => expect(state.opened).toHaveLength(2));
+  await expect.poll(() => state.opened).toHaveLength(2);
   expect(state.opened).toEqual([
     [
       'file:///shop/.tierwise/policy.yaml',

@@ -123,7 +123,7 @@ test('a question that is cancelled changes nothing, and another situation starts
   const page = await tried('Language', 'rust', 'Lines', undefined, 'Show What');
   state.choices = [undefined];
   page?.actions?.()[0]?.run();
-  await vi.waitFor(() => expect(state.lists).toHaveLength(5));
+  await expect.poll(() => state.lists).toHaveLength(5);
   expect(state.lists.at(-1)).toContain('rust');
   expect(state.lists.at(-1)).toContain('20');
 });

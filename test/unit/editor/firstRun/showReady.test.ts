@@ -53,7 +53,7 @@ test('a key of the environment is taken after a yes to a question that names the
   expect(shown[0]!.markdown()).not.toContain('sk-of-the-shell');
   question.mockResolvedValueOnce('Use This Key');
   press('Use ANTHROPIC_API_KEY…');
-  await vi.waitFor(() => expect(shown).toHaveLength(2));
+  await expect.poll(() => shown).toHaveLength(2);
   expect(question.mock.calls[0]![0]).toBe('Use the key in ANTHROPIC_API_KEY for Anthropic?');
   expect(stored).toEqual([['anthropic', 'https://api.anthropic.com', 'sk-of-the-shell']]);
 });
@@ -62,7 +62,7 @@ test('without a yes no key is taken', async () => {
   await showReady(parts);
   question.mockResolvedValueOnce(undefined);
   press('Use ANTHROPIC_API_KEY…');
-  await vi.waitFor(() => expect(question).toHaveBeenCalledTimes(1));
+  await expect.poll(() => question).toHaveBeenCalledTimes(1);
   await Promise.resolve();
   expect(stored).toEqual([]);
 });
@@ -72,7 +72,7 @@ test('an empty variable is told, with the next step', async () => {
   vi.stubEnv('ANTHROPIC_API_KEY', ' ');
   question.mockResolvedValueOnce('Use This Key');
   press('Use ANTHROPIC_API_KEY…');
-  await vi.waitFor(() => expect(errors).toHaveLength(1));
+  await expect.poll(() => errors).toHaveLength(1);
   expect(errors[0]).toMatchObject({
     message: 'ANTHROPIC_API_KEY is empty. Set a key yourself instead.',
     steps: [{ command: 'tierwise.setApiKey', argument: 'anthropic' }],

@@ -201,7 +201,7 @@ test('budgets that are written while a request runs hold for its next call', asy
   write('[{ "usd": 0.02, "per": "day" }]');
   // They are not read yet, and what is not read allows nothing.
   expect(passes(cent)).toBe(false);
-  await vi.waitFor(() => expect(passes({ worstCaseNanoUsd: 1 })).toBe(true));
+  await expect.poll(() => passes({ worstCaseNanoUsd: 1 })).toBe(true);
   expect(passes(cent)).toBe(false);
 });
 

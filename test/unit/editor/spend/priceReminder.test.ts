@@ -54,7 +54,7 @@ test('a window reminds once, and no other window within a month', async () => {
   const another = open(state);
   another([old]);
   another([withdrawn]);
-  await vi.waitFor(() => expect(asked.messages).toHaveLength(2));
+  await expect.poll(() => asked.messages).toHaveLength(2);
   expect(asked.messages[1]).toContain('p/b');
 });
 
@@ -62,10 +62,10 @@ test('a model of which the developer wants no reminder is named by no window aga
   const state = sharedState();
   asked.answers.push('Don’t Remind for This Model');
   open(state)([old]);
-  await vi.waitFor(() => expect(JSON.stringify(state.get('priceReminders'))).toContain('["p/a"]'));
+  await expect.poll(() => JSON.stringify(state.get('priceReminders'))).toContain('["p/a"]');
   vi.setSystemTime(Date.now() + month);
   open(state)([old]);
   open(state)([{ kind: 'noPrice', model: modelWith('p/b') }]);
-  await vi.waitFor(() => expect(asked.messages).toHaveLength(2));
+  await expect.poll(() => asked.messages).toHaveLength(2);
   expect(asked.messages[1]).toContain('b has no price');
 });
