@@ -22,14 +22,13 @@ export function createKeyHints({ meanings, absent }: OtherWords): KeyHints {
   const pairs = meanings.flatMap(([words, keys]) =>
     words.split(' ').map((word) => ({ word, keys })),
   );
-  const keysByWord = Map.groupBy(pairs, ({ word }) => word);
   const hintsByWord = Object.fromEntries(
     absent.flatMap(([words, hint]) => words.split(' ').map((word) => [word, hint])),
   );
   const foreign = (written: string, known: readonly string[]) =>
-    keysByWord
-      .get(written)
-      ?.flatMap(({ keys }) => keys)
+    pairs
+      .filter(({ word }) => word === written)
+      .flatMap(({ keys }) => keys)
       .find((key) => known.includes(key));
   return {
     meantKey: (written, known) => foreign(written, known) ?? nearestName(written, known),
