@@ -101,7 +101,7 @@ async function described(preset: Preset, { id, baseUrl }: Place, hasKey: boolean
   const own = Object.entries(before ?? {}).filter(([field]) => !presetFields.includes(field));
   const wanted = entry && { ...Object.fromEntries(own), ...entry };
   const { parseProviders } = await openProviderReader();
-  const { providers, problems } = parseProviders(wanted ? { [id]: wanted } : {});
+  const { providers, problems } = parseProviders(wanted ? { [id]: wanted } : {}, say);
   const [problem] = problems;
   const config = providers.find((each) => each.id === id);
   if (problem || !config) {

@@ -8,6 +8,7 @@ import { headerProblem, isSendable } from '../../providers/http/authHeaders.ts';
 import { pastedKey } from '../../providers/http/pastedKey.ts';
 import { readOtlpSetting } from '../spend/otlpSetting.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
+import { say } from '../platform/say.ts';
 
 export function keyHandlers(context: CommandContext): [CommandId, Handler][] {
   return [
@@ -120,8 +121,8 @@ function tellHeader([name, value]: Header, place: string): void {
 }
 
 function headerLineProblem(line: string): string | undefined {
-  if (!line.includes('=')) return vscode.l10n.t('Write name=value.');
-  return headerProblem(...splitHeader(line));
+  if (!line.includes('=')) return say('Write name=value.');
+  return headerProblem(...splitHeader(line), say);
 }
 
 function splitHeader(line: string): Header {

@@ -16,6 +16,7 @@ import { onDiskOnly } from './onDiskOnly.ts';
 import { insideCopy } from './insideCopy.ts';
 import { createDiagnosticsGate } from './diagnosticsGate.ts';
 import { type JudgePlan, textGates } from './textGates.ts';
+import { say } from '../platform/say.ts';
 
 /*
  * Gates: the editor's side of the checks that an answer must pass.
@@ -52,7 +53,7 @@ export async function gateKitFor(
   { scratchFolder, textGates: texts, workspaceState, report: reporter, attempts }: GateKitParts,
 ): Promise<GateKit> {
   const { minConfidence } = judged;
-  const { commands, problems } = parseGateCommands(userSetting('tierwise.gateCommands'));
+  const { commands, problems } = parseGateCommands(userSetting('tierwise.gateCommands'), say);
   tellProblems('tierwise.gateCommands', problems, reporter.warnOnce);
   const project = sharedCopy(judged, { scratchFolder, report: attempts.report });
   const diagnostics = createDiagnosticsGate(project.copy, judged.binding.uri);

@@ -20,6 +20,7 @@ import {
 } from './door.ts';
 import { ServerWindows } from './serverWindows.ts';
 import { vscodeModelsState, vscodeProviderId } from './vscodeModels.ts';
+import { say } from '../platform/say.ts';
 
 /** How long the models of a local server count as known. Chosen by judgement. */
 const discoveryLifetimeMs = 30_000;
@@ -71,7 +72,7 @@ export class ProviderRegistry implements vscode.Disposable {
     const written = settings?.['tierwise.providers'] ?? userSetting('tierwise.providers');
     if (!written || Object.keys(written).length === 0) return (this.configs = builtInProviders);
     const { parseProviders } = await openProviderReader();
-    const { providers, problems } = parseProviders(written);
+    const { providers, problems } = parseProviders(written, say);
     this.problems = problems;
     return (this.configs = providers);
   }

@@ -1,5 +1,6 @@
 import { headerProblem } from '../../providers/http/authHeaders.ts';
 import { checkEndpoint } from '../../providers/http/checkEndpoint.ts';
+import { say } from '../platform/say.ts';
 
 /** Where to send spend. */
 export interface OtlpSetting {
@@ -20,13 +21,13 @@ export function readOtlpSetting(written: unknown): OtlpSetting | { problem: stri
 }
 
 function endpointProblem(endpoint: unknown): string | undefined {
-  const wrong = checkEndpoint(String(endpoint));
+  const wrong = checkEndpoint(String(endpoint), {}, say);
   return wrong && `tierwise.otlp › endpoint: ${wrong}`;
 }
 
 function headersProblem(headers: object): string | undefined {
   for (const [name, value] of Object.entries(headers)) {
-    const wrong = headerProblem(name, value);
+    const wrong = headerProblem(name, value, say);
     if (wrong) return `tierwise.otlp › headers › ${name}: ${wrong}`;
   }
   return undefined;

@@ -1,5 +1,6 @@
 import type { ApiFormat, AuthScheme } from '../providerConfig.ts';
 import { originOf } from './checkEndpoint.ts';
+import { inEnglish, type Say } from '../../routing/say.ts';
 
 /** The headers that carry a key. Some gateways read only one of them; Azure reads `api-key`. */
 export function authHeaders(auth: AuthScheme, key: string): Record<string, string> {
@@ -43,13 +44,19 @@ const secretNames =
   /(?:^|[-_])(?:auth|authorization|bearer|credentials?|cookie|key|apikey|passwords?|secrets?|tokens?|signature)(?:$|[-_])/i;
 
 /** What is wrong with a header of one's own, as a sentence for people; undefined when it is valid. */
-export function headerProblem(name: string, value: unknown): string | undefined {
-  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return 'A header’s name has no spaces or colons.';
+export function headerProblem(
+  name: string,
+  value: unknown,
+  say: Say = inEnglish,
+): string | undefined {
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
+    return say('A header’s name has no spaces or colons.');
+  }
   if (protocolNames.has(name.toLowerCase()))
-    return 'Tierwise sets this header itself: leave it out.';
+    return say('Tierwise sets this header itself: leave it out.');
   // Visible ASCII characters and spaces.
   if (typeof value === 'string' && /^[\x20-\x7e]*$/.test(value)) return undefined;
-  return 'A header’s value is one line of plain text.';
+  return say('A header’s value is one line of plain text.');
 }
 
 /** Whether the name of a header says that it carries a key, a token or the like. */

@@ -1,5 +1,6 @@
 import type { ApiFormat } from '../providerConfig.ts';
 import { hostOf, isLoopback, isPrivate } from './hosts.ts';
+import { inEnglish, type Say } from '../../routing/say.ts';
 
 /** The paths of calls, which people paste from a provider's page, and the wires that use them. */
 const callPaths: readonly { readonly path: RegExp; readonly wires: readonly ApiFormat[] }[] = [
@@ -27,6 +28,7 @@ const wireWords: Readonly<Record<ApiFormat, string>> = {
 export function readBaseUrl(
   written: string,
   wire: ApiFormat,
+  say: Say = inEnglish,
 ): { readonly baseUrl: string } | { readonly problem: string } {
   const url = new URL(written);
   url.hash = '';
@@ -35,7 +37,12 @@ export function readBaseUrl(
   if (call && !call.wires.includes(wire)) {
     const [meant] = call.wires;
     return {
-      problem: `This is an address of ${wireWords[meant!]}: write "wire": "${meant}", or the address for ${wireWords[wire]}.`,
+      problem: say(
+        'This is an address of {0}: write "wire": "{1}", or the address for {2}.',
+        wireWords[meant!],
+        meant!,
+        wireWords[wire],
+      ),
     };
   }
   if (call) url.pathname = url.pathname.replace(call.path, '');

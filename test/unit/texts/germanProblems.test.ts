@@ -1,8 +1,11 @@
 import { LineCounter } from 'yaml';
 import { expect, test } from 'vitest';
+import { parseWatchSettings } from '../../../src/evaluation/watching/watchSettings.ts';
+import { parseGateCommands } from '../../../src/execution/gates/command/parseGateCommands.ts';
 import { readGlobList } from '../../../src/execution/safety/globList.ts';
 import { parseInstructionLimits } from '../../../src/execution/projectInstructions.ts';
 import { readLocalHosts } from '../../../src/providers/localHosts.ts';
+import { parseProviders } from '../../../src/providers/parseProviders.ts';
 import { parseAdvisor } from '../../../src/routing/budgets/parseAdvisor.ts';
 import { parseBudgets } from '../../../src/routing/budgets/parseBudgets.ts';
 import { parseExtensionCaps } from '../../../src/routing/budgets/parseExtensionCaps.ts';
@@ -91,6 +94,28 @@ test.each<[string, (say: Say) => Told]>([
   ],
   ['an aim that there is not', (say) => parseAim('cheap', say).problems],
   ['a latency of no time', (say) => parseLatencyBudgets({ debug: 0 }, say).problems],
+  [
+    'a gate command in one text',
+    (say) => parseGateCommands([{ name: 'a', argv: ['npm test'] }], say).problems,
+  ],
+  ['an odd setting of evaluations', (say) => parseWatchSettings({ maxAgeDays: 0 }, say).problems],
+  ['a key in settings', (say) => parseProviders({ groq: { apiKey: 'k' } }, say).problems],
+  [
+    'an address without its wire',
+    (say) => parseProviders({ mine: { baseUrl: 'https://a.test' } }, say).problems,
+  ],
+  [
+    'an address that is not encrypted',
+    (say) => parseProviders({ mine: { wire: 'openai', baseUrl: 'http://a.test' } }, say).problems,
+  ],
+  [
+    'a header that is two',
+    (say) =>
+      parseProviders(
+        { mine: { wire: 'openai', baseUrl: 'https://a.test', headers: { 'a b': 'c' } } },
+        say,
+      ).problems,
+  ],
   ['a host with a port', (say) => readLocalHosts(['gpu.lan:80'], say).problems],
   ['a text for a list of globs', (say) => readGlobList('*.pem', say).problems],
   ['odd instructions', (say) => parseInstructionLimits({ read: 'yes' }, say).problems],
@@ -105,6 +130,6 @@ test.each<[string, (say: Say) => Told]>([
   expect(german).toHaveLength(english.length);
   for (const message of german) {
     expect(english).not.toContain(message);
-    expect(message).not.toMatch(/\b(?:Write|Name|There is|The|This|Did you|is not|known)\b/);
+    expect(message).not.toMatch(/\b(?:Write|There is|The|This|Did you|is not|known)\b/);
   }
 });

@@ -24,6 +24,7 @@ import { Activity } from './idle.ts';
 import { suggestModel } from './modelNotice.ts';
 import type { WatchedFolder, WatchedFolders } from './watchPorts.ts';
 import { type Shown, StaleItem } from './staleItem.ts';
+import { say } from '../../platform/say.ts';
 
 /*
  * Watches the results of this workspace: which are stale, whether a pinned model has become worse, whether a
@@ -193,7 +194,7 @@ export class Watcher implements vscode.Disposable {
   }
 
   private settings(): WatchSettings {
-    const { settings, problems } = parseWatchSettings(userSetting('tierwise.evaluations'));
+    const { settings, problems } = parseWatchSettings(userSetting('tierwise.evaluations'), say);
     tellProblems('tierwise.evaluations', problems, this.services.report.warnOnce);
     return settings;
   }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defined } from '../../../routing/input/objects.ts';
 import type { InputProblem } from '../../../routing/input/problems.ts';
 import { readShape } from '../../../routing/input/readShape.ts';
+import { inEnglish, type Say, toSay } from '../../../routing/say.ts';
 import { taskTypes } from '../../../routing/task.ts';
 import type { GateCommand } from './commandHash.ts';
 
@@ -11,25 +12,28 @@ function isCommandLine(program: string): boolean {
 }
 
 const command = z.strictObject({
-  name: z.string('Give the command a name.').min(1),
+  name: z.string(toSay('Give the command a name.')).min(1),
   argv: z
-    .array(z.string(), 'Write the program and its arguments as a list.')
-    .min(1, 'Name the program to run.')
+    .array(z.string(), toSay('Write the program and its arguments as a list.'))
+    .min(1, toSay('Name the program to run.'))
     .refine(([program = '', ...rest]) => rest.length > 0 || !isCommandLine(program), {
-      error: 'Write each word as an item of its own, such as ["npm", "test"].',
+      error: toSay('Write each word as an item of its own, such as ["npm", "test"].'),
     }),
-  taskTypes: z.array(z.enum(taskTypes, `Write some of ${taskTypes.join(', ')}.`)).optional(),
-  timeoutSeconds: z.number('Write a number of seconds.').positive().optional(),
-  cwd: z.string('Write a folder inside the workspace folder.').optional(),
+  taskTypes: z.array(z.enum(taskTypes)).optional(),
+  timeoutSeconds: z.number(toSay('Write a number of seconds.')).positive().optional(),
+  cwd: z.string(toSay('Write a folder inside the workspace folder.')).optional(),
 });
-const commands = z.array(command, 'Write a list of commands, each with `name` and `argv`.');
+const commands = z.array(command, toSay('Write a list of commands, each with `name` and `argv`.'));
 
 /** Reads the `tierwise.gateCommands` setting. */
-export function parseGateCommands(written: unknown): {
+export function parseGateCommands(
+  written: unknown,
+  say: Say = inEnglish,
+): {
   commands: GateCommand[];
   problems: InputProblem[];
 } {
-  const parsed = readShape(commands, written ?? []);
+  const parsed = readShape(commands, written ?? [], [], { say });
   if (!parsed.success) return { commands: [], problems: parsed.problems };
   const found = parsed.data.map(
     (each) => ({ ...defined(each), source: 'user settings' }) as GateCommand,
