@@ -139,7 +139,7 @@ const withArgs = named(/(?<name>[\w-]+)(?:\[CALL_ID\]\w+)?(?:\[ARGS\])?\s*(?=\{)
 
 /** Llama 4, LFM2, Granite, Gemma: a call of a function, as in Python, or with Gemma's braces. */
 const asFunction: CallBody = {
-  head: /\[?\s*(?:print\(\s*)?(?:default_api\.|call:)?(?!print\b)(?<name>[\w-]+)\s*[({]/y,
+  head: /\[?\s*(?:print\(\s*)?(?:default_api\.|call:)?(?!print\b)(?<name>[\w-]+)\s*(?:\(|(?<=call:[\w-]+\s*)\{)/y,
   alone: 'bare',
   read(text, { index, 0: head, groups }) {
     const found = looseFields(text, index + head.length, head.endsWith('{') ? '}' : ')');

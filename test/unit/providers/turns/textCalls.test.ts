@@ -176,6 +176,7 @@ describe('stays as it was written', () => {
     ['tags that are only named', 'A <tool_call> tag begins it. The tool open opens a file.'],
     ['marks of several models', '[TOOL_CALLS] and <|tool_calls_section_begin|> are marks.'],
     ['a function that is told of', 'open(file) opens a file.\nopen(file="a")'],
+    ['a name before an object', 'open{"file": "a"}'],
     ['links', '[open](open.md) and\n[ls](ls.md)\n[x] done'],
     ['code', '#include <functional>\n{\n[1, 2],\n<tool>hammer</tool>\nfunctools.wraps(f)\n<'],
     ['a piece of a mark', 'See <tool_c'],
