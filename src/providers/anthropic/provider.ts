@@ -6,6 +6,7 @@ import { onceEach } from '../http/onceEach.ts';
 import type { Provider } from '../provider.ts';
 import { createLearningProvider } from '../turns/learningProvider.ts';
 import { carriesState } from '../turns/ownState.ts';
+import { withThinkingApart } from '../turns/thinkingTags.ts';
 import { apiVersion } from './apiVersion.ts';
 import { anthropicClient } from './client.ts';
 import { type AnthropicManner, learnAnthropic, usualManner } from './manner.ts';
@@ -26,7 +27,7 @@ export function createAnthropicProvider(connection: Connection): Provider {
     usual: usualManner,
     ask(call, manner, signal) {
       const wire = wireFor(connection, anthropicBody(call, manner));
-      return anthropicParts(answerEvents(connection, wire, call, signal), note);
+      return withThinkingApart(anthropicParts(answerEvents(connection, wire, call, signal), note));
     },
     learn: (manner, refusal, call) =>
       learnAnthropic(manner, refusal, {

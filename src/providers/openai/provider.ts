@@ -6,6 +6,7 @@ import { openaiClient } from './client.ts';
 import type { Provider } from '../provider.ts';
 import { createLearningProvider } from '../turns/learningProvider.ts';
 import { carriesState } from '../turns/ownState.ts';
+import { withThinkingApart } from '../turns/thinkingTags.ts';
 import { learnResponses, type ResponsesManner, usualManner } from './manner.ts';
 import { openaiBody } from './messages.ts';
 import { responsesParts } from './parts.ts';
@@ -23,7 +24,7 @@ export function createOpenaiProvider(connection: Connection): Provider {
     usual: usualManner,
     ask(call, manner, signal) {
       const wire = wireFor(connection, openaiBody(call, manner));
-      return responsesParts(answerEvents(connection, wire, call, signal));
+      return withThinkingApart(responsesParts(answerEvents(connection, wire, call, signal)));
     },
     learn: (manner, refusal, call) =>
       learnResponses(manner, refusal, { hasState: carriesState(call), effort: call.effort }),
