@@ -226,3 +226,21 @@ test('ordinary text is not held back, and no call is for ever', () => {
     1_000_010,
   );
 });
+
+test.each([
+  ' ',
+  'a',
+  '{',
+  '{"id":"a",',
+  '</tool_call>\n',
+  '<|tool_call_begin|>open ',
+  'to=functions.open ',
+  '<parameter=a',
+  '</parameter> ',
+])('200,000 characters of %j after a call are read in one pass', async (piece) => {
+  const call = `<tool_call>${open}</tool_call>`;
+  const rest = piece.repeat(200_000 / piece.length);
+  const { text, calls } = await told(call + rest, 1000);
+  expect([[opened], []]).toContainEqual(calls);
+  expect(text.length).toBeLessThanOrEqual(call.length + rest.length);
+});
