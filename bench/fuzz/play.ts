@@ -3,9 +3,16 @@ import { messages } from './messages.ts';
 import { settings } from './settings.ts';
 import { streams } from './streams.ts';
 import type { FuzzTarget } from './target.ts';
+import { textCalls } from './textCalls.ts';
 import { texts } from './texts.ts';
 
-export const targets: readonly FuzzTarget[] = [...messages, ...settings, ...texts, ...streams];
+export const targets: readonly FuzzTarget[] = [
+  ...messages,
+  ...settings,
+  ...texts,
+  ...streams,
+  textCalls,
+];
 
 /** What came of one target. */
 export interface Fuzzed {

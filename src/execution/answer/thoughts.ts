@@ -1,4 +1,4 @@
-import { thinkingTags } from '../../providers/openaiCompatible/thinkingTags.ts';
+import { thinkingTags } from '../../providers/turns/thinkingTags.ts';
 import { fencesIn } from './fences.ts';
 
 /**
@@ -45,7 +45,7 @@ function endOfThoughts(thoughts: string, { open, close }: Tag): number | undefin
 
 type Tag = Pick<(typeof thinkingTags)[number], 'open' | 'close'>;
 
-const escaped = (tag: string): string => tag.replace(/[[\]/\\]/g, '\\$&');
+const escaped = (tag: string): string => tag.replace(/[[\]/\\|]/g, '\\$&');
 
 /**
  * Templates of some models write the opening tag into the prompt, so that only the closing one comes. It
@@ -54,6 +54,8 @@ const escaped = (tag: string): string => tag.replace(/[[\]/\\]/g, '\\$&');
 function withoutUnopened(text: string): string {
   const lower = text.toLowerCase();
   for (const { close } of thinkingTags) {
+    // What ends the thoughts of gpt-oss ends the answers of other models.
+    if (!close.includes('/')) continue;
     const at = lower.indexOf(close.toLowerCase());
     if (at < 0) continue;
     const before = text.slice(0, at);

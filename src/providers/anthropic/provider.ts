@@ -7,6 +7,7 @@ import { onceEach } from '../http/onceEach.ts';
 import type { Provider } from '../provider.ts';
 import { createLearningProvider } from '../turns/learningProvider.ts';
 import { carriesState } from '../turns/ownState.ts';
+import { withThinkingApart } from '../turns/thinkingTags.ts';
 import { apiVersion } from './apiVersion.ts';
 import { anthropicClient } from './client.ts';
 import { type AnthropicManner, learnAnthropic, usualManner } from './manner.ts';
@@ -28,7 +29,7 @@ export function createAnthropicProvider(connection: Connection): Provider {
     ask(call, manner, signal) {
       const wire = wireFor(connection, anthropicBody(call, manner));
       const asked = { connection, call, signal };
-      return answerParts(asked, wire, (events) => anthropicParts(events, note));
+      return answerParts(asked, wire, (events) => withThinkingApart(anthropicParts(events, note)));
     },
     learn: (manner, refusal, call) =>
       learnAnthropic(manner, refusal, {

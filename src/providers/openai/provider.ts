@@ -7,6 +7,7 @@ import { openaiClient } from './client.ts';
 import type { Provider } from '../provider.ts';
 import { createLearningProvider } from '../turns/learningProvider.ts';
 import { carriesState } from '../turns/ownState.ts';
+import { withThinkingApart } from '../turns/thinkingTags.ts';
 import { learnResponses, type ResponsesManner, usualManner } from './manner.ts';
 import { openaiBody } from './messages.ts';
 import { responsesParts } from './parts.ts';
@@ -24,7 +25,8 @@ export function createOpenaiProvider(connection: Connection): Provider {
     usual: usualManner,
     ask(call, manner, signal) {
       const wire = wireFor(connection, openaiBody(call, manner));
-      return answerParts({ connection, call, signal }, wire, responsesParts);
+      const asked = { connection, call, signal };
+      return answerParts(asked, wire, (events) => withThinkingApart(responsesParts(events)));
     },
     learn: (manner, refusal, call) =>
       learnResponses(manner, refusal, { hasState: carriesState(call), effort: call.effort }),

@@ -4,7 +4,7 @@ import { endsAnswer, unknownWordRemark, weightierWord } from '../finishWords.ts'
 import type { Part } from '../provider.ts';
 import { contentOf, deltaOf } from './content.ts';
 import { chatFinishReason } from './finishReason.ts';
-import { createThinkingSplitter } from './thinkingTags.ts';
+import { createThinkingSplitter } from '../turns/thinkingTags.ts';
 import { createToolCallDrafts } from './toolCalls.ts';
 import { createTurnStateDraft } from './turnStateDraft.ts';
 import { createUsageReader } from './usage.ts';

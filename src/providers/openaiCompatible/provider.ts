@@ -13,7 +13,7 @@ import { wholeChatAnswer } from './wholeAnswer.ts';
 
 /*
  * The door of servers that are compatible with OpenAI's Chat Completions API. messages.ts writes the
- * request. parts.ts turns the chunks of the answer into parts: content.ts, wholeTexts.ts and thinkingTags.ts
+ * request. parts.ts turns the chunks of the answer into parts: content.ts and wholeTexts.ts
  * read its text, toolCalls.ts and callArguments.ts its calls, usage.ts and usagePlaces.ts its tokens, doneLine.ts
  * and finishReason.ts its end, and turnStateDraft.ts gathers what the server wants back (turnState.ts). Servers
  * differ; dialect.ts learns from a refusal how to ask again.

@@ -9,9 +9,9 @@ const mostNested = 64;
 
 /**
  * Reads the JSON value that begins at `from` (blanks may come before it), also as models write it: with single
- * quotes, names without quotes, a comma after the last item, line breaks and single backslashes in texts, breaks
- * written as \\n between values, Python's True, False and None, and Gemma's marks for quotes. Undefined when no whole value is there: what is cut off is
- * never completed.
+ * quotes, names without quotes, a comma after the last item, line breaks and single backslashes in texts, line breaks
+ * between values as their escapes, Python's True, False and None, and Gemma's marks for quotes. Undefined when no
+ * whole value is there: what is cut off is never completed.
  */
 export function looseValue(text: string, from: number, depth = 0): Found | undefined {
   const at = afterBlanks(text, from);

@@ -9,7 +9,8 @@ import { joinedShown } from './shown.ts';
  * provider's state from all others, inOrder.ts puts it back where it stood, and askAgain.ts asks once more when
  * a server refuses something that it need not be sent; learningProvider.ts keeps what that taught. plainSchema.ts
  * has schemas for a server that refused one. Of an answer, callInput.ts reads the arguments of calls,
- * meantCalls.ts the names of their tools, and textCalls/ finds calls in its text.
+ * meantCalls.ts the names of their tools, thinkingTags.ts tells thinking in its text apart, and textCalls/ finds
+ * calls there.
  *
  * Everything here depends only on what came before in the conversation, so the beginning of a prompt
  * stays the same from turn to turn and a provider finds it in its cache.

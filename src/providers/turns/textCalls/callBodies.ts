@@ -78,7 +78,7 @@ const asTags: CallBody = {
 
 // A text may hold such tags itself, so a value ends only where another parameter or the call's end follows.
 const parameter =
-  /\s*<parameter(?<sign>=| name=)["']?(?<key>[^"'>]+)["']?[^>]*>(?<value>[^]*?)<\/parameter>(?=\s*<(?:parameter|\/function|\/invoke))/y;
+  /\s*<parameter(?<sign>=| name=)["']?(?<key>[^"'>]{1,100})["']?[^>]{0,100}>(?<value>[^]*?)<\/parameter>(?=\s*<(?:parameter|\/function|\/invoke))/y;
 
 function parametersAt(text: string, from: number): { readonly texts: Json; readonly end: number } {
   const texts: [string, string][] = [];
@@ -124,13 +124,13 @@ function named(head: RegExp, alone?: true): CallBody {
 
 /** Kimi, with a number behind the name; DeepSeek, older versions with the object in a code block. */
 const withBegin = named(
-  /<\|tool_call_begin\|>\s*(?:function<\|tool_sep\|>|functions\.)?(?<name>[\w-]+)(?::\d+)?\s*(?:<\|tool_sep\|>|<\|tool_call_argument_begin\|>)?\s*(?:```json)?\s*(?=\{)/y,
+  /<\|tool_call_begin\|>\s*(?:function<\|tool_sep\|>|functions\.)?(?<name>[\w-]+)(?::\d+)?(?:\s|<\|tool_sep\|>|<\|tool_call_argument_begin\|>|```json)*(?=\{)/y,
   true,
 );
 
 /** gpt-oss, with or without the marks of its channels. */
 const withRecipient = named(
-  /(?:<\|start\|>assistant)?\s*(?:(?:<\|channel\|>)?(?:commentary|analysis)\s*)?to=functions\.(?<name>[\w-]+)\s*(?:<\|channel\|>(?:commentary|analysis))?\s*(?:<\|constrain\|>)?\s*(?:json|code)?\s*(?:<\|message\|>)?\s*(?=\{)/y,
+  /(?:<\|start\|>assistant)?\s*(?:(?:<\|channel\|>)?(?:commentary|analysis)\s*)?to=functions\.(?<name>[\w-]+)(?:\s|<\|channel\|>(?:commentary|analysis)|<\|constrain\|>|json|code|<\|message\|>)*(?=\{)/y,
   true,
 );
 
@@ -139,7 +139,7 @@ const withArgs = named(/(?<name>[\w-]+)(?:\[CALL_ID\]\w+)?(?:\[ARGS\])?\s*(?=\{)
 
 /** Llama 4, LFM2, Granite, Gemma: a call of a function, as in Python, or with Gemma's braces. */
 const asFunction: CallBody = {
-  head: /\[?\s*(?:print\(\s*)?(?:default_api\.|call:)?(?!print\b)(?<name>[\w-]+)\s*[({]/y,
+  head: /\[?\s*(?:print\(\s*)?(?:default_api\.|call:)?(?!print\b)(?<name>[\w-]+)\s*(?:\(|\{(?<=call:[\w-]+\s*\{))/y,
   alone: 'bare',
   read(text, { index, 0: head, groups }) {
     const found = looseFields(text, index + head.length, head.endsWith('{') ? '}' : ')');

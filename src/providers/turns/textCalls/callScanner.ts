@@ -128,8 +128,8 @@ function bareLine(text: string, isAtLineStart: boolean): number | undefined {
 function judged(scan: Scan, from: Place): string | undefined {
   const { tools, waiting } = scan;
   const name = toolNamedIn(waiting, from);
-  scan.isCall = name !== undefined && tools.has(name);
   const isOpen = from === 'bare' ? mayBeBare(scan) : mayCall(waiting);
+  scan.isCall = isOpen && name !== undefined && tools.has(name);
   const isUnnamed = name === undefined && waiting.length <= mostBeforeName;
   if (scan.isCall || (isOpen && isUnnamed)) return undefined;
   const isMarked = from === 'bare' && anOpen.exec(waiting)?.index === 0;

@@ -8,7 +8,7 @@ import { createCallScanner, type HeldBack } from './callScanner.ts';
  * Servers that do not know a model's own way to call tools leave its calls in the text, and models now and then
  * write one there. This folder makes them calls again. callScanner.ts holds back what may be a call, codePlaces.ts
  * knows where a text only tells of one, callMarks.ts is the table of marks around calls, callBodies.ts has the ways
- * to write one, readCalls.ts puts both together, and looseValue.ts and typedInput.ts read the arguments.
+ * to write one, readCalls.ts puts both together, and typedInput.ts gives arguments the types of the tool's schema.
  */
 
 /**

@@ -72,6 +72,8 @@ test.each([
   ['<think>It ends with `</think>`.</think>b', 'b'],
   ['<reasoning>a</reasoning>b', 'b'],
   ['[THINK]a[/THINK]b', 'b'],
+  ['<|channel|>analysis<|message|>a<|end|>b', 'b'],
+  ['It is b.<|end|>', 'It is b.<|end|>'],
   ['<think>a', ''],
   ['a\n</think>\nb', '\nb'],
   ['```\na\n```\n</think>\nb', '\nb'],

@@ -176,6 +176,7 @@ describe('stays as it was written', () => {
     ['tags that are only named', 'A <tool_call> tag begins it. The tool open opens a file.'],
     ['marks of several models', '[TOOL_CALLS] and <|tool_calls_section_begin|> are marks.'],
     ['a function that is told of', 'open(file) opens a file.\nopen(file="a")'],
+    ['a name before an object', 'open{"file": "a"}'],
     ['links', '[open](open.md) and\n[ls](ls.md)\n[x] done'],
     ['code', '#include <functional>\n{\n[1, 2],\n<tool>hammer</tool>\nfunctools.wraps(f)\n<'],
     ['a piece of a mark', 'See <tool_c'],
@@ -224,4 +225,22 @@ test('ordinary text is not held back, and no call is for ever', () => {
   expect(mostHeld(`<tool_call>{"name": "save", "x": "${'y'.repeat(2_000_000)}`)).toBeLessThan(
     1_000_010,
   );
+});
+
+test.each([
+  ' ',
+  'a',
+  '{',
+  '{"id":"a",',
+  '</tool_call>\n',
+  '<|tool_call_begin|>open ',
+  'to=functions.open ',
+  '<parameter=a',
+  '</parameter> ',
+])('200,000 characters of %j after a call are read in one pass', async (piece) => {
+  const call = `<tool_call>${open}</tool_call>`;
+  const rest = piece.repeat(200_000 / piece.length);
+  const { text, calls } = await told(call + rest, 1000);
+  expect([[opened], []]).toContainEqual(calls);
+  expect(text.length).toBeLessThanOrEqual(call.length + rest.length);
 });

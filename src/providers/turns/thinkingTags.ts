@@ -1,3 +1,5 @@
+import type { Part } from '../provider.ts';
+
 /** A piece of an answer's text, told apart from the thinking that some servers leave in it. */
 export interface TextPiece {
   readonly kind: 'text' | 'reasoning';
@@ -102,9 +104,29 @@ export function createThinkingSplitter(): ThinkingSplitter {
       const kind = held.at === 'thinking' ? 'reasoning' : 'text';
       const isGap = held.at === 'start' && held.hasThought;
       const text = isGap ? held.text.trimStart() : held.text;
+      held = { ...held, text: '' };
       return text ? [{ kind, text }] : [];
     },
   };
+}
+
+/**
+ * The parts of an answer with the thinking told apart that a server leaves in the text: servers of local models do so
+ * on every wire (https://github.com/anthropics/anthropic-sdk-python/issues/1109, 2025-12-30).
+ */
+export async function* withThinkingApart(
+  parts: AsyncIterable<Part>,
+): AsyncGenerator<Part, void, undefined> {
+  const splitter = createThinkingSplitter();
+  for await (const part of parts) {
+    if (part.kind === 'text') yield* splitter.add(part.text);
+    else {
+      // What is held back stands before anything that follows it.
+      if (part.kind !== 'reasoning' && part.kind !== 'usage') yield* splitter.end();
+      yield part;
+    }
+  }
+  yield* splitter.end();
 }
 
 /** Text that is not told yet, and where in the answer it is. */
