@@ -1,4 +1,4 @@
-import { isSecretHeader } from '../http/authHeaders.ts';
+import { isSecretHeader, keyInAddress } from '../http/authHeaders.ts';
 import { checkEndpoint } from '../http/checkEndpoint.ts';
 import { readBaseUrl } from '../http/baseUrl.ts';
 import { hostOf, isLoopback, isPrivate } from '../http/hosts.ts';
@@ -157,8 +157,9 @@ export function placeAt(
   const { service, name } = described;
   const wire = described.wire ?? wireIn(address, service);
   const needsKey = needsKeyAt(address, described);
-  const wrong = checkEndpoint(address, { plainHttp: !needsKey });
-  if (wrong !== undefined) return { problem: `Its address “${address}” is not taken. ${wrong}` };
+  const wrong = checkEndpoint(address, { plainHttp: !needsKey }) ?? keyInAddress(address);
+  if (wrong !== undefined)
+    return { problem: `Its address “${shown(address)}” is not taken. ${wrong}` };
   const read = readBaseUrl(pathOf(address, service), wire);
   if ('problem' in read) return { problem: read.problem };
   const url = new URL(read.baseUrl);
@@ -175,6 +176,11 @@ export function placeAt(
   };
   const label = hostOf(url).split('.')[0] ?? '';
   return { wanted: idFrom(name ?? [kind?.id, label].filter(Boolean).join('-')), entry, needsKey };
+}
+
+/** Without what may be secret in it. */
+function shown(address: string): string {
+  return address.replace(/\/\/[^/@]*@/, '//…@').replace(/\?.*/, '?…');
 }
 
 /** The wire that the path of a call shows. */
