@@ -210,13 +210,19 @@ function pathOf(address: string, service: Preset | undefined): string {
 function headersIn({ where, headers }: DescribedModel, { notImported }: Collected): WrittenEntry {
   const plain: Record<string, string> = {};
   for (const [header, value] of Object.entries(objectOf(headers) ?? {})) {
-    if (typeof value === 'string' && !isSecretHeader(header)) plain[header] = value;
-    else {
+    if (typeof value === 'string' && !isSecretHeader(header) && !isSecretValue(value)) {
+      plain[header] = value;
+    } else {
       const why = 'Settings are no place for secrets: run Tierwise: Set Secret Header….';
       notImported.push({ where: `${where} › ${header}`, why });
     }
   }
   return Object.keys(plain).length > 0 ? { headers: plain } : {};
+}
+
+/** A value that is a key by its look, or that the program takes from the environment. */
+function isSecretValue(value: string): boolean {
+  return /^(?:bearer|basic)\s|^sk-|os\.environ|\$|\{env:/i.test(value);
 }
 
 /** What people write where a program asks for a key that a server does not want. */

@@ -314,11 +314,23 @@ describe('LiteLLM', () => {
 
   test('its other files, headers that are secret and all other parts are named', () => {
     const found = list(
-      { model: 'groq/x', extra_headers: { authorization: canary } },
+      {
+        model: 'openai/x',
+        api_base: 'https://gate.example/v1',
+        extra_headers: {
+          authorization: canary,
+          'x-mine': canary,
+          'x-env': '${MINE}',
+          'x-team': 'a',
+        },
+      },
       { include: ['more.yaml'], guardrails: [], environment_variables: { K: canary } },
     );
+    expect(found.providers).toMatchObject({ 'openai-gate': { headers: { 'x-team': 'a' } } });
     expect(found.left).toEqual([
       'mine › authorization',
+      'mine › x-mine',
+      'mine › x-env',
       'include',
       'guardrails, environment_variables',
     ]);
