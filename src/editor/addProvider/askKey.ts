@@ -15,8 +15,10 @@ export interface AskedKey {
   readonly isNew: boolean;
 }
 
-/** Asks for the key, which stays in memory until the change is applied. Resolves to undefined on cancel.
- * Rejects with HumanError. */
+/**
+ * Asks for the key, which stays in memory until the change is applied. Resolves to undefined on cancel. Rejects with
+ * HumanError.
+ */
 export async function askKey(
   preset: Preset,
   { id, baseUrl }: Place,
