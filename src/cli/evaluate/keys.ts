@@ -1,14 +1,13 @@
 import { pastedKey } from '../../providers/http/pastedKey.ts';
 import type { ProviderConfig } from '../../providers/providerConfig.ts';
-import { usualKeyName } from '../../providers/usualKeyNames.ts';
+import { usualKeyNames } from '../../providers/usualKeyNames.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The names of variables that may hold the key of a provider; the first that is set counts. */
 export function keyNamesOf({ id, baseUrl }: Pick<ProviderConfig, 'id' | 'baseUrl'>): string[] {
-  const usual = usualKeyName(baseUrl);
   const ownName = `TIERWISE_KEY_${id.toUpperCase().replaceAll('-', '_')}`;
-  return usual === undefined ? [ownName] : [ownName, usual];
+  return [ownName, ...usualKeyNames(baseUrl)];
 }
 
 /** The key of a provider; undefined without one. */

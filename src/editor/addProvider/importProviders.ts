@@ -32,9 +32,7 @@ export async function importProviders(kind: ImportKind, services: Services): Pro
   const name = nameOf(uri);
   const today = dayOf(Date.now());
   const text = await importedText(uri, mostBytes);
-  // A file in another format may still be one to say something of.
-  const value = isKnownText(text) ? undefined : importedValue(text);
-  const imported = importAny({ text, value }, { taken, file: name, today });
+  const imported = importAny({ text, value: valueIn(text) }, { taken, file: name, today });
   showPage(name, imported, services);
   if (imported.providers.size === 0 && imported.models.size === 0) {
     throw new HumanError(
@@ -44,6 +42,16 @@ export async function importProviders(kind: ImportKind, services: Services): Pro
     );
   }
   await reviewImport(name, imported, today, services);
+}
+
+/** Undefined for a file in another format of which there is something to say. */
+function valueIn(text: string): unknown {
+  try {
+    return importedValue(text);
+  } catch (error) {
+    if (isKnownText(text)) return undefined;
+    throw error;
+  }
 }
 
 async function reviewImport(

@@ -1,4 +1,6 @@
-import { usualKeyName } from '../../providers/usualKeyNames.ts';
+import { usualKeyNames } from '../../providers/usualKeyNames.ts';
+import { providersOf } from '../../providers/presets/entries.ts';
+import { presets } from '../../providers/presets/presets.ts';
 import type { ProviderConfig } from '../../providers/providerConfig.ts';
 import type { ProviderFacts, ProviderState } from '../../routing/situation.ts';
 
@@ -7,6 +9,7 @@ export interface Readiness {
   readonly tiers: readonly ReadyTier[];
   readonly places: readonly FoundProvider[];
   readonly offered: readonly OfferedKey[];
+  readonly services: readonly KeyOfService[];
   /** The models of an LM Studio that answers although no setting names it. */
   readonly lmStudio?: readonly string[];
 }
@@ -55,9 +58,27 @@ export function offeredKeys(
   isSet: (variable: string) => boolean,
 ): OfferedKey[] {
   return configs.flatMap(({ id, name, baseUrl }) => {
-    const variable = usualKeyName(baseUrl);
-    const isMissing = facts.get(id)?.state.state === 'noKey';
-    if (variable === undefined || !isMissing || !isSet(variable)) return [];
-    return [{ variable, provider: id, name, baseUrl }];
+    if (facts.get(id)?.state.state !== 'noKey') return [];
+    const variable = usualKeyNames(baseUrl).find(isSet);
+    return variable === undefined ? [] : [{ variable, provider: id, name, baseUrl }];
+  });
+}
+
+/** A variable that may hold the key of a service that no setting names yet. Its value was not read. */
+export interface KeyOfService {
+  readonly variable: string;
+  /** The name of the service's preset. */
+  readonly name: string;
+}
+
+export function keysOfServices(
+  configs: readonly ProviderConfig[],
+  isSet: (variable: string) => boolean,
+): KeyOfService[] {
+  return presets.flatMap((preset) => {
+    const { address, name } = preset;
+    if (address.kind !== 'fixed' || providersOf(preset, configs).length > 0) return [];
+    const variable = usualKeyNames(address.baseUrl).find(isSet);
+    return variable === undefined ? [] : [{ variable, name }];
   });
 }

@@ -1,6 +1,6 @@
 import type { ProviderState } from '../../routing/situation.ts';
 import { escapeMarkdown } from '../platform/escape.ts';
-import type { FoundProvider, OfferedKey, Readiness } from './readiness.ts';
+import type { FoundProvider, KeyOfService, OfferedKey, Readiness } from './readiness.ts';
 import { joined, toSay } from '../../routing/say.ts';
 import { say } from '../platform/say.ts';
 
@@ -8,7 +8,8 @@ import { say } from '../platform/say.ts';
 const shownModels = 8;
 
 /** What is ready, as Markdown. */
-export function readyPage({ tiers, places, offered, lmStudio }: Readiness): string {
+export function readyPage({ tiers, places, offered, services, lmStudio }: Readiness): string {
+  const keys = [...offered.map(offerWords), ...services.map(serviceWords)];
   return [
     say('# What is ready'),
     nextStep(tiers),
@@ -17,7 +18,7 @@ export function readyPage({ tiers, places, offered, lmStudio }: Readiness): stri
     say('## Where Tierwise looked'),
     places.map((place) => `- **${escapeMarkdown(place.name)}**: ${placeWords(place)}`),
     ...(lmStudio ? [say('## LM Studio'), lmStudioWords(lmStudio)] : []),
-    ...(offered.length > 0 ? [say('## Keys in your environment'), ...offered.map(offerWords)] : []),
+    ...(keys.length > 0 ? [say('## Keys in your environment'), ...keys] : []),
   ]
     .map((part) => (typeof part === 'string' ? part : part.join('\n')))
     .join('\n\n');
@@ -90,6 +91,14 @@ function offerWords({ variable, name, baseUrl }: OfferedKey): string {
     escapeMarkdown(name),
     offerLabel({ variable }),
     origin,
+  );
+}
+
+function serviceWords({ variable, name }: KeyOfService): string {
+  return say(
+    '`{0}` is set. Tierwise has not read it. To use it for {1}, press *Add Provider…* and choose {1}: an empty key there means this one.',
+    variable,
+    escapeMarkdown(name),
   );
 }
 

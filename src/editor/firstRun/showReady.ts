@@ -8,7 +8,13 @@ import type { Services } from '../services.ts';
 import { openDiscovery } from '../situation/door.ts';
 import { describeTier, isReady } from '../statusBar/describeTier.ts';
 import { unnamedLmStudio } from './lmStudio.ts';
-import { type OfferedKey, offeredKeys, placesOf, type Readiness } from './readiness.ts';
+import {
+  keysOfServices,
+  type OfferedKey,
+  offeredKeys,
+  placesOf,
+  type Readiness,
+} from './readiness.ts';
 import { offerLabel, readyPage, readyStatus } from './readyPage.ts';
 import { say } from '../platform/say.ts';
 
@@ -45,9 +51,15 @@ async function findReady({ providers, situation: source }: Parts): Promise<Readi
       words: describeTier(tier, situation),
     })),
     places: placesOf(configs, facts),
-    offered: offeredKeys(configs, facts, (variable) => variable in process.env),
+    offered: offeredKeys(configs, facts, isSet),
+    services: keysOfServices(configs, isSet),
     ...(models && { lmStudio: models }),
   };
+}
+
+/** Whether a variable is there; its value is not looked at. */
+function isSet(variable: string): boolean {
+  return variable in process.env;
 }
 
 async function modelsOfLmStudio(configs: readonly ProviderConfig[]) {

@@ -63,3 +63,11 @@ export function headerProblem(
 export function isSecretHeader(name: string): boolean {
   return secretNames.test(name);
 }
+
+/** A sentence for people where the query of an address holds a key, which would stand in the settings. */
+export function keyInAddress(address: string): string | undefined {
+  const names = URL.canParse(address) ? [...new URL(address).searchParams.keys()] : [];
+  const name = names.find(isSecretHeader);
+  if (name === undefined) return undefined;
+  return `Remove \`${name}\` from the address; use the command Set API Key for the key.`;
+}

@@ -1,4 +1,4 @@
-import { isSecretHeader } from '../http/authHeaders.ts';
+import { isSecretHeader, keyInAddress } from '../http/authHeaders.ts';
 import { checkEndpoint } from '../http/checkEndpoint.ts';
 import { readBaseUrl } from '../http/baseUrl.ts';
 import { hostOf, isLoopback, isPrivate } from '../http/hosts.ts';
@@ -157,8 +157,9 @@ export function placeAt(
   const { service, name } = described;
   const wire = described.wire ?? wireIn(address, service);
   const needsKey = needsKeyAt(address, described);
-  const wrong = checkEndpoint(address, { plainHttp: !needsKey });
-  if (wrong !== undefined) return { problem: `Its address “${address}” is not taken. ${wrong}` };
+  const wrong = checkEndpoint(address, { plainHttp: !needsKey }) ?? keyInAddress(address);
+  if (wrong !== undefined)
+    return { problem: `Its address “${shown(address)}” is not taken. ${wrong}` };
   const read = readBaseUrl(pathOf(address, service), wire);
   if ('problem' in read) return { problem: read.problem };
   const url = new URL(read.baseUrl);
@@ -175,6 +176,11 @@ export function placeAt(
   };
   const label = hostOf(url).split('.')[0] ?? '';
   return { wanted: idFrom(name ?? [kind?.id, label].filter(Boolean).join('-')), entry, needsKey };
+}
+
+/** Without what may be secret in it. */
+function shown(address: string): string {
+  return address.replace(/\/\/[^/@]*@/, '//…@').replace(/\?.*/, '?…');
 }
 
 /** The wire that the path of a call shows. */
@@ -204,13 +210,19 @@ function pathOf(address: string, service: Preset | undefined): string {
 function headersIn({ where, headers }: DescribedModel, { notImported }: Collected): WrittenEntry {
   const plain: Record<string, string> = {};
   for (const [header, value] of Object.entries(objectOf(headers) ?? {})) {
-    if (typeof value === 'string' && !isSecretHeader(header)) plain[header] = value;
-    else {
+    if (typeof value === 'string' && !isSecretHeader(header) && !isSecretValue(value)) {
+      plain[header] = value;
+    } else {
       const why = 'Settings are no place for secrets: run Tierwise: Set Secret Header….';
       notImported.push({ where: `${where} › ${header}`, why });
     }
   }
   return Object.keys(plain).length > 0 ? { headers: plain } : {};
+}
+
+/** A value that is a key by its look, or that the program takes from the environment. */
+function isSecretValue(value: string): boolean {
+  return /^(?:bearer|basic)\s|^sk-|os\.environ|\$|\{env:/i.test(value);
 }
 
 /** What people write where a program asks for a key that a server does not want. */

@@ -42,8 +42,8 @@ export async function listModels(
     fetchUrl: options.fetchUrl ?? fetch,
     init: requestFor(config, options),
   };
-  const list = await ask(url, asking);
-  return list.kind === 'noList' ? ((await elsewhere(url, asking)) ?? list) : list;
+  const { list, mayBeElsewhere } = await ask(url, asking);
+  return mayBeElsewhere ? ((await elsewhere(url, asking)) ?? list) : list;
 }
 
 /** How a server is asked what it has: with the key and the headers of the provider, and no longer than it may take. */
@@ -65,20 +65,33 @@ interface Asking {
   readonly init: RequestInit;
 }
 
-async function ask(url: URL, { config, key, fetchUrl, init }: Asking): Promise<ModelList> {
+interface Answer {
+  readonly list: ModelList;
+  /** The server has something else at this path, or nothing. */
+  readonly mayBeElsewhere: boolean;
+}
+
+async function ask(url: URL, { config, key, fetchUrl, init }: Asking): Promise<Answer> {
   const asked = { provider: config.name, url, key };
   try {
     const response = await fetchUrl(url, init);
     const text = await response.text();
-    if (!response.ok) return refused(asked, response, text);
     // Response.text leaves out the mark of byte order, as Response.json does.
     const answer = parseJson(text);
-    if (saysFailure(answer)) return refused(asked, response, text);
+    const mayBeElsewhere = [200, 404, 405].includes(response.status);
+    if (!response.ok || saysFailure(answer)) {
+      const list = refused(asked, response, text);
+      return { list, mayBeElsewhere: mayBeElsewhere && list.kind === 'noList' };
+    }
     const body = asModelList(answer);
     const models = modelsIn(body);
-    return models ? { kind: 'listed', models, windows: listedWindows(body) } : notAList(url, text);
+    if (!models) return { list: notAList(url, text), mayBeElsewhere };
+    return {
+      list: { kind: 'listed', models, windows: listedWindows(body) },
+      mayBeElsewhere: false,
+    };
   } catch (thrown) {
-    return unreached(url, thrown);
+    return { list: unreached(url, thrown), mayBeElsewhere: false };
   }
 }
 
@@ -90,7 +103,7 @@ async function elsewhere(url: URL, asking: Asking): Promise<ModelList | undefine
   for (const path of new Set([below, '/v1/models'])) {
     const there = new URL(url);
     there.pathname = path;
-    const list = await ask(there, asking);
+    const { list } = await ask(there, asking);
     if (list.kind !== 'listed') continue;
     const address = `${there.origin}${path.replace(/\/models$/, '')}`;
     const why = `${url.origin}${url.pathname} has none, and ${address} has one: write that as its \`baseUrl\``;

@@ -28,7 +28,7 @@ const kindPlaces: readonly { readonly at: readonly string[]; readonly seen: stri
 ];
 
 const otherKind =
-  /embed|rerank|moderat|image|audio|video|transcri|speech|tts|asr|upscale|inpaint|similarity|feature-extraction|classif/i;
+  /embed|rerank|moderat|image|audio|video|transcri|speech|tts|asr|upscale|inpaint|similarity|feature-extraction|classif|realtime|vector|^(?:ocr|search)$/i;
 /** `image-text-to-text` looks at pictures and answers. */
 const answeringKind = /text-to-text$/i;
 

@@ -1,3 +1,4 @@
+import { keyInAddress } from '../http/authHeaders.ts';
 import { checkEndpoint } from '../http/checkEndpoint.ts';
 import { hostOf, isLoopback, isPrivate } from '../http/hosts.ts';
 import { readBaseUrl } from '../http/baseUrl.ts';
@@ -28,7 +29,7 @@ export function enteredAddress(preset: Preset, entered: string): EnteredAddress 
     };
   }
   const whole = withScheme(written);
-  const wrong = checkEndpoint(whole, { plainHttp: key !== 'needed' });
+  const wrong = checkEndpoint(whole, { plainHttp: key !== 'needed' }) ?? keyInAddress(whole);
   if (wrong !== undefined) return { problem: wrong };
   const read = readBaseUrl(withUsualPath(preset, whole), wire);
   if ('problem' in read) return read;

@@ -212,6 +212,7 @@ describe('a page is German:', () => {
           tiers: [{ name: 'fast', words: '', isReady: false }],
           places: [{ name: 'p', takesKey: true, state: { state: 'noKey' } }],
           offered: [],
+          services: [{ variable: 'X_API_KEY', name: 'X' }],
           lmStudio: [],
         } as never),
     ],

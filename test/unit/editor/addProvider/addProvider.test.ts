@@ -172,6 +172,25 @@ test('a key is kept without the line that it was pasted with, and a name that is
   });
 });
 
+describe('a key of the environment', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  test('is taken where the developer leaves the key empty, as the question says', async () => {
+    vi.stubEnv('GROQ_API_KEY', `"${key}"`);
+    await add(groq, ['Groq', '', 'maker/quick', 'Leave', 'Skip', 'Apply']);
+    expect([...world.kept]).toEqual([['groq@https://api.groq.com', key]]);
+    const asked = JSON.stringify(editor.current.state.questions);
+    expect(asked).toContain('Leave it empty to use GROQ_API_KEY of your environment.');
+    expect(asked).not.toContain(key);
+  });
+
+  test('that is empty is told', async () => {
+    vi.stubEnv('GROQ_API_KEY', ' ');
+    await expect(add(groq, ['Groq', ''])).rejects.toThrow('GROQ_API_KEY is empty.');
+    expect([...world.kept]).toEqual([]);
+  });
+});
+
 test('a typed name that is given up ends it', async () => {
   await add(groq, ['Groq', key, 'Type another name', cancel]);
   expect(editor.current.state.settings).toBe(before);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { unnamedLmStudio } from '../../../../src/editor/firstRun/lmStudio.ts';
 import {
+  keysOfServices,
   offeredKeys,
   placesOf,
   type Readiness,
@@ -21,6 +22,7 @@ const nothing: Readiness = {
   ],
   places: [],
   offered: [],
+  services: [],
 };
 
 test('without any model the page says what to do first', () => {
@@ -100,4 +102,14 @@ test('an LM Studio that no setting names is shown with the next step', () => {
   expect(isNamed(at('http://localhost:1234/v1'))).toBe(true);
   expect(isNamed(at('http://127.0.0.1:1234/v1'))).toBe(true);
   expect(isNamed(at('http://studio.example.com:1234/v1'))).toBe(false);
+});
+
+test('a key of a service that no setting names is told, by the variable that is set', () => {
+  const set = new Set(['GOOGLE_API_KEY', 'GROQ_API_KEY', 'OPENAI_API_KEY']);
+  const groq = { ...builtInProviders[1]!, id: 'mine', baseUrl: 'https://api.groq.com/openai/v1' };
+  const services = keysOfServices([...builtInProviders, groq], (name) => set.has(name));
+  expect(services).toEqual([{ variable: 'GOOGLE_API_KEY', name: 'Google Gemini' }]);
+  expect(readyPage({ ...nothing, services })).toContain(
+    '`GOOGLE_API_KEY` is set. Tierwise has not read it. To use it for Google Gemini',
+  );
 });

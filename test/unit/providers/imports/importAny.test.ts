@@ -303,13 +303,34 @@ describe('LiteLLM', () => {
     expect(found.left).toEqual(asked.length === 0 ? ['mine'] : []);
   });
 
+  test.each([`https://user:${canary}@gate.example/v1`, `https://gate.example/v1?key=${canary}`])(
+    'an address with a secret in it is not taken, and not shown: %#',
+    (api_base) => {
+      const found = list({ model: 'openai/x', api_base });
+      expect(found.asked).toEqual([]);
+      expect(found.why).toContain('Set API Key');
+    },
+  );
+
   test('its other files, headers that are secret and all other parts are named', () => {
     const found = list(
-      { model: 'groq/x', extra_headers: { authorization: canary } },
+      {
+        model: 'openai/x',
+        api_base: 'https://gate.example/v1',
+        extra_headers: {
+          authorization: canary,
+          'x-mine': canary,
+          'x-env': '${MINE}',
+          'x-team': 'a',
+        },
+      },
       { include: ['more.yaml'], guardrails: [], environment_variables: { K: canary } },
     );
+    expect(found.providers).toMatchObject({ 'openai-gate': { headers: { 'x-team': 'a' } } });
     expect(found.left).toEqual([
       'mine › authorization',
+      'mine › x-mine',
+      'mine › x-env',
       'include',
       'guardrails, environment_variables',
     ]);

@@ -100,3 +100,10 @@ test.each([
     why: expect.stringContaining(words),
   });
 });
+
+test('a server that fails is not asked at another address', async () => {
+  server = await startWireServer(plainAnswer(500, '{}'));
+  const list = await listModels(at(`${server.url}/gate`), { key, patienceMs });
+  expect(list).toMatchObject({ kind: 'noList', why: expect.stringContaining('status 500') });
+  expect(server.requests.map(({ path }) => path)).toEqual(['/gate/models']);
+});

@@ -42,6 +42,7 @@ test.each([
   ['ollama', 'http://0.0.0.0:11434', /127\.0\.0\.1/],
   ['litellm', 'http://gateway.example.com', /https/],
   ['litellm', 'https://user:secret@gateway.example.com', /user name/],
+  ['litellm', 'https://gateway.example.com/v1?api_key=secret', /Remove `api_key`/],
   ['vllm', 'http://169.254.169.254/v1', /link-local/],
   ['litellm', 'https://gateway.example.com/v1/messages', /Anthropic Messages/],
 ])('%s refuses %s', (id, entered, problem) => {
