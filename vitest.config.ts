@@ -53,9 +53,8 @@ export default defineConfig({
           name: 'editor',
           include: ['test/host/**/*.test.ts', 'test/editor/**/*.test.ts'],
           globalSetup: ['test/support/editorSetup.ts'],
-          // One process and one VS Code: its window is shared by the files, one after the other.
-          maxWorkers: 1,
-          fileParallelism: false,
+          // Each process has a VS Code, whose window is shared by its files, one after the other.
+          maxWorkers: 2,
           isolate: false,
           // A busy machine takes its time; what is waited for is waited for by its event.
           expect: { poll: { timeout: 60_000 } },

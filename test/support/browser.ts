@@ -1,26 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, type BrowserServer, chromium, type LaunchOptions } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 import { root } from '../../scripts/tools.mjs';
 
 /**
  * Chromium for the tests: the one at CHROME_PATH, the npm package's own on Linux, an installed
  * Chrome elsewhere.
  */
-export function launchBrowser(): Promise<Browser> {
-  return begin((options) => chromium.launch(options));
-}
-
-/** The same in a separate process, for tests that connect to it one after the other. */
-export function serveBrowser(): Promise<BrowserServer> {
-  return begin((options) => chromium.launchServer(options));
-}
-
-async function begin<Kind>(launch: (options: LaunchOptions) => Promise<Kind>): Promise<Kind> {
-  const executablePath = process.env.CHROME_PATH ?? (await packagedChromium());
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = await browserPath();
   const which = executablePath ? { executablePath } : { channel: 'chrome' };
   try {
-    return await launch({
+    return await chromium.launch({
       ...which,
       // There is no GPU, and emulating one is slower than rendering without it.
       args: ['--no-sandbox', '--disable-gpu'],
@@ -33,6 +24,11 @@ async function begin<Kind>(launch: (options: LaunchOptions) => Promise<Kind>): P
       { cause },
     );
   }
+}
+
+/** The browser's program, unpacked if it is not yet; undefined stands for an installed Chrome. */
+export async function browserPath(): Promise<string | undefined> {
+  return process.env.CHROME_PATH ?? (await packagedChromium());
 }
 
 async function packagedChromium(): Promise<string | undefined> {

@@ -3,8 +3,14 @@ import { join } from 'node:path';
 import { run } from '../../scripts/processes.mjs';
 import { ensureTools, root } from '../../scripts/tools.mjs';
 
-/** Packs the extension in `companion/`; the same source gives the same bytes. */
-export async function companionVsix(): Promise<string> {
+let packed: Promise<string> | undefined;
+
+/** Packs the extension in `companion/`, once in a process; the same source gives the same bytes. */
+export function companionVsix(): Promise<string> {
+  return (packed ??= pack());
+}
+
+async function pack(): Promise<string> {
   const tools = await ensureTools();
   const out = join(root, 'test-results', 'companion.vsix');
   mkdirSync(join(root, 'test-results'), { recursive: true });

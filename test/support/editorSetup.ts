@@ -1,28 +1,29 @@
 import type { TestProject } from 'vitest/node';
-import { serveBrowser } from './browser.ts';
+import { browserPath } from './browser.ts';
 import { startVscodeServer, type VscodeServer } from './vscode.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The one VS Code of the run. */
-    vscodeServer: Omit<VscodeServer, 'stop'>;
-    /** The address of its browser. */
-    browserEndpoint: string;
+    /** A VS Code for each process that runs editor tests. */
+    vscodeServers: readonly Omit<VscodeServer, 'stop'>[];
   }
 }
 
-const stops: (() => Promise<void>)[] = [];
+const started: VscodeServer[] = [];
 
-/** Starts one VS Code and one browser for all tests of the editor stage. */
+/** Starts a VS Code for each process that runs editor tests. */
 export async function setup(project: TestProject): Promise<void> {
-  const { stop, ...server } = await startVscodeServer();
-  stops.push(stop);
-  const browser = await serveBrowser();
-  stops.push(() => browser.close());
-  project.provide('vscodeServer', server);
-  project.provide('browserEndpoint', browser.wsEndpoint());
+  // Here, because two processes would unpack it at the same time.
+  await browserPath();
+  for (let count = 0; count < Number(project.config.maxWorkers); count += 1) {
+    started.push(await startVscodeServer());
+  }
+  project.provide(
+    'vscodeServers',
+    started.map(({ origin, home, userDataFolder }) => ({ origin, home, userDataFolder })),
+  );
 }
 
 export async function teardown(): Promise<void> {
-  for (const stop of stops.toReversed()) await stop();
+  await Promise.all(started.map((server) => server.stop()));
 }

@@ -1,9 +1,9 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * Runs the editor tests in the same order on every machine: first those that need only the extension
- * host, then those that use the shared window, then those that need a separate window, which closes the
- * shared one. Other tests run in vitest's own order.
+ * Runs the editor tests in the same order on every machine. Those that use the shared window run one after the
+ * other, because a separate window closes it: first those that need only the extension host, then the others.
+ * Unit tests run in vitest's own order.
  */
 export class InOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -16,8 +16,9 @@ export class InOrder extends BaseSequencer {
   }
 }
 
+const folders = ['/test/host/windows/', '/test/host/', '/test/editor/windows/', '/test/editor/'];
+const places = [1, 2, 4, 3];
+
 function placeOf({ moduleId }: TestSpecification): number {
-  const folders = ['/test/host/', '/test/editor/windows/', '/test/editor/'];
-  const place = folders.findIndex((folder) => moduleId.includes(folder));
-  return [1, 3, 2][place] ?? 0;
+  return places[folders.findIndex((folder) => moduleId.includes(folder))] ?? 0;
 }

@@ -1,5 +1,5 @@
-import { chromium } from 'playwright-core';
 import { inject } from 'vitest';
+import { launchBrowser } from './browser.ts';
 import {
   openWindow,
   windowPlace,
@@ -8,7 +8,7 @@ import {
   type WindowPlace,
 } from './vscode.ts';
 
-// All editor tests run in one process, one file after the other, and one window is open at a time.
+// A process runs its files one after the other, and has one window open at a time.
 let place: WindowPlace | undefined;
 let open: { readonly window: Vscode; readonly isShared: boolean } | undefined;
 
@@ -33,9 +33,12 @@ export async function closeWindow(): Promise<void> {
 
 async function openNext(options: WindowOptions, isShared: boolean): Promise<void> {
   await closeWindow();
-  place ??= await windowPlace(
-    inject('vscodeServer'),
-    await chromium.connect(inject('browserEndpoint')),
-  );
+  place ??= await ownPlace();
   open = { window: await openWindow(place, options), isShared };
+}
+
+async function ownPlace(): Promise<WindowPlace> {
+  const nth = Number(process.env['VITEST_POOL_ID']) - 1;
+  // A browser of its own, because the windows of one share its clipboard.
+  return windowPlace(inject('vscodeServers')[nth]!, await launchBrowser());
 }

@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { command, select, start } from '../support/hostActs.ts';
-import { newestStory } from '../support/ledgerFile.ts';
-import { practiceVscode, runOn, titleButton } from '../support/practiceVscode.ts';
-import { edit, startScriptedModels, type ScriptedModels } from '../support/scriptedModels.ts';
-import { filesOf } from '../support/traces.ts';
+import { command, select, start } from '../../support/hostActs.ts';
+import { newestStory } from '../../support/ledgerFile.ts';
+import { practiceVscode, runOn, titleButton } from '../../support/practiceVscode.ts';
+import { edit, startScriptedModels, type ScriptedModels } from '../../support/scriptedModels.ts';
+import { filesOf } from '../../support/traces.ts';
 
 // Cascades where projects are hard: a package of a monorepo, a file without a folder, and a file of 20,000
 // declarations. Each ends with an answer, and every gate says its word.

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { command, save, select } from '../support/hostActs.ts';
-import { newestStory } from '../support/ledgerFile.ts';
-import { acceptAnswer, practiceVscode } from '../support/practiceVscode.ts';
-import { edit, startScriptedModels, type ScriptedModels } from '../support/scriptedModels.ts';
+import { command, save, select } from '../../support/hostActs.ts';
+import { newestStory } from '../../support/ledgerFile.ts';
+import { acceptAnswer, practiceVscode } from '../../support/practiceVscode.ts';
+import { edit, startScriptedModels, type ScriptedModels } from '../../support/scriptedModels.ts';
 
 // A workspace of two folders with a file of the same path in each. A path that a tool, a step or a gate uses means
 // one of them, so a change for one never reads or writes the other.

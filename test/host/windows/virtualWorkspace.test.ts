@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { waitForNotification } from '../support/editorPage.ts';
-import { save, start, tabs } from '../support/hostActs.ts';
-import { newestStory, verdictsOf } from '../support/ledgerFile.ts';
-import { acceptAnswer, practiceVscode, runOn, startOn } from '../support/practiceVscode.ts';
+import { waitForNotification } from '../../support/editorPage.ts';
+import { save, start, tabs } from '../../support/hostActs.ts';
+import { newestStory, verdictsOf } from '../../support/ledgerFile.ts';
+import { acceptAnswer, practiceVscode, runOn, startOn } from '../../support/practiceVscode.ts';
 
 const policy = `rules:
   - name: checked here
