@@ -9,14 +9,14 @@ export interface LineProblem {
   readonly message: string;
 }
 
-export interface Row {
+export interface TableRow {
   readonly line: number;
   readonly fields: Readonly<Record<string, string>>;
 }
 
 /** The rows of a file, or why it has none. */
 export interface OutcomeTable {
-  readonly rows: readonly Row[];
+  readonly rows: readonly TableRow[];
   /** What its numbers may have before their decimals. */
   readonly decimal: Decimal;
   readonly problem?: LineProblem;

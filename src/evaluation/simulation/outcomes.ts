@@ -9,7 +9,7 @@ import {
   qualityOf,
   usdOf,
 } from './outcomeCells.ts';
-import { type LineProblem, readTable, type Row } from './outcomeTable.ts';
+import { type LineProblem, readTable, type TableRow } from './outcomeTable.ts';
 
 /** One answer of a model: the share of good samples, and the cost. */
 export interface Sample {
@@ -88,7 +88,7 @@ function onceEach(problems: readonly LineProblem[]): LineProblem[] {
 }
 
 /** What a row says; undefined where it has no quality or no cost, and a text where it is wrong. */
-function sampleOf({ fields }: Row, decimal: Decimal): Sample | string | undefined {
+function sampleOf({ fields }: TableRow, decimal: Decimal): Sample | string | undefined {
   const { task_id: id, model, quality: writtenQuality = '', cost_usd: writtenCost = '' } = fields;
   if (id === '') return 'The task has no task_id.';
   if (model === '') return 'The row names no model.';
