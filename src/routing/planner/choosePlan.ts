@@ -69,8 +69,9 @@ export function strongestOf(ladder: readonly RungKey[], figures: Evidence['figur
 /**
  * Chooses the cheapest plan that is expected to keep the floor. Good and bad luck of many tasks average out, so
  * what may be lost by bad luck alone counts only for one task type at a time: the quality of this one must not
- * fall below `worst`. Sometimes it explores: it takes a cheaper plan that keeps the floor but whose quality is
- * not known well enough, while the expected losses and the cost of all exploring stay within their shares.
+ * fall below `worst`. Sometimes it explores: it takes a cheaper plan whose quality is not known well enough and
+ * may keep the floor, while the expected losses and the cost of all exploring stay within their shares. So a plan
+ * that seems just too bad is looked at again now and then; only answers can show that it was bad luck.
  * Trials are only taken by exploring.
  *
  * @param plans They include the plan that asks the strongest rung alone.
@@ -86,13 +87,18 @@ export function choosePlan(
     ({ sequence }) => sequence.length === 1 && sequence[0] === strongestRung,
   )!;
   const margin = marginWhenUnmeasured / (1 + measured / answersToHalveMargin);
-  const keepsFloor = (plan: Priced) =>
-    plan.quality >= floor &&
-    plan.cost <= (minimumSaving - margin) * strongest.cost &&
-    // A plan that stops below the strongest rung must be more certain: no later rung corrects it.
-    (plan.sequence.at(-1) === strongestRung || cautiousQuality(plan) >= floor);
+  const saves = (plan: Priced) => plan.cost <= (minimumSaving - margin) * strongest.cost;
+  // A plan that stops below the strongest rung must be more certain: no later rung corrects it.
+  const isCorrected = (plan: Priced) =>
+    plan.sequence.at(-1) === strongestRung || cautiousQuality(plan) >= floor;
   const isSettled = (plan: Priced) =>
-    !plan.trial && keepsFloor(plan) && cautiousQuality(plan) >= worst;
+    !plan.trial &&
+    saves(plan) &&
+    isCorrected(plan) &&
+    plan.quality >= floor &&
+    cautiousQuality(plan) >= worst;
+  const mayBeTried = (plan: Priced, mayLose: number) =>
+    saves(plan) && isCorrected(plan) && hopefulQuality(plan) >= floor && plan.loss <= mayLose;
   const cheapestOf = (isAllowed: (plan: Priced) => boolean) =>
     cheapest(plans.filter((plan) => plan === strongest || isAllowed(plan)));
 
@@ -103,7 +109,7 @@ export function choosePlan(
   const mayLose = explorationBudgetShare * (1 - floor) * (requests + warmUpRequests) - loss;
   if (cost > mayCost || mayLose <= 0) return { plan: settled, strongest, exploring: false };
 
-  const tried = cheapestOf((plan) => isSettled(plan) || (keepsFloor(plan) && plan.loss <= mayLose));
+  const tried = cheapestOf((plan) => isSettled(plan) || mayBeTried(plan, mayLose));
   const exploring =
     tried !== strongest && !isSettled(tried) && tried.cost < minimumSaving * settled.cost;
   return { plan: exploring ? tried : settled, strongest, exploring };
@@ -119,4 +125,9 @@ function cheapest(plans: readonly Priced[]): Priced {
 /** The quality one standard deviation below the mean. */
 function cautiousQuality({ quality, standardDeviation }: Priced): number {
   return quality - standardDeviation;
+}
+
+/** The quality one standard deviation above the mean. */
+function hopefulQuality({ quality, standardDeviation }: Priced): number {
+  return quality + standardDeviation;
 }

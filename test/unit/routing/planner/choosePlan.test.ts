@@ -32,6 +32,22 @@ const cases: Case[] = [
   { name: 'a dearer plan', cheap: { cost: 140 }, takes: 'strongest' },
   { name: 'a plan below the floor', cheap: { cost: 40, quality: 0.98 }, takes: 'strongest' },
   {
+    name: 'a plan that seems just below the floor and may be above',
+    cheap: { cost: 40, quality: 0.98, standardDeviation: 0.02, loss: 0.025 },
+    takes: 'cheap, exploring',
+  },
+  {
+    name: 'the same after many losses',
+    cheap: { cost: 40, quality: 0.98, standardDeviation: 0.02, loss: 0.025 },
+    explored: { requests: 10, loss: 0.05 },
+    takes: 'strongest',
+  },
+  {
+    name: 'a plan that is below the floor even if it turns out better',
+    cheap: { cost: 40, quality: 0.98, standardDeviation: 0.005, loss: 0.02 },
+    takes: 'strongest',
+  },
+  {
     name: 'a plan that may turn out a little worse',
     cheap: { cost: 40, standardDeviation: 0.09, loss: 0.03 },
     takes: 'cheap',
