@@ -18,8 +18,9 @@ learns from its own past: the answers that it asked for, the verdicts of the gat
 accepted answers were found wrong later. Quality and cost are relative to always asking the strongest
 model. Several files or ladders give one table, with means, the worst and the dearest row below.
 
-  FILE, --outcomes FILE CSV with the columns task_id, model, quality (0 to 1), cost_usd, and optionally
-                        task_type, repeat and prompt; a pattern such as "data/*.csv" names several
+  FILE, --outcomes FILE CSV with the columns task_id, model, quality (0 to 1, 85%, or true and false),
+                        cost_usd, and optionally task_type, repeat and prompt, separated by commas,
+                        semicolons or tabs; a pattern such as "data/*.csv" names several
   --ladder "A,B[,C]"    2 to ${mostModels} models, cheapest to strongest; quote a name with a comma; tasks that one of
                         them did not answer are skipped. Several are played on each file that has their
                         models; without any, ladders from cheap to best are picked in hindsight
@@ -85,7 +86,15 @@ function laddersOf(
   if (ladders[0]) throw unknownModel(file, ladders[0]);
   const found = laddersIn(file.tasks);
   if (found.length > 0) return found;
-  throw new InputError(`In ${file.path}, no model is cheaper than the best one. Name a --ladder.`);
+  if (file.models.size === 1) {
+    const [only] = file.models;
+    throw new InputError(
+      `${file.path} has answers of ${only} only. A ladder has two models or more.`,
+    );
+  }
+  throw new InputError(
+    `In ${file.path}, no model is cheaper than the best one, so ask that one. To play others, name a --ladder.`,
+  );
 }
 
 function hasModels({ models }: OutcomesFile, ladder: readonly string[]): boolean {

@@ -52,6 +52,11 @@ const explorationBudgetShare = 0.1;
 const warmUpRequests = 60;
 /** The same for the cost of exploring. Chosen by judgement, never tuned. */
 const warmUpRequestsOfCost = 10;
+/**
+ * A plan that seems too bad is tried again only if it costs at most this share of what is taken otherwise. Where it
+ * saves less, missing it costs less than finding out. Chosen by judgement.
+ */
+const retryingCost = 0.5;
 
 /** The strongest rung of a ladder. */
 export interface Strongest {
@@ -69,8 +74,9 @@ export function strongestOf(ladder: readonly RungKey[], figures: Evidence['figur
 /**
  * Chooses the cheapest plan that is expected to keep the floor. Good and bad luck of many tasks average out, so
  * what may be lost by bad luck alone counts only for one task type at a time: the quality of this one must not
- * fall below `worst`. Sometimes it explores: it takes a cheaper plan that keeps the floor but whose quality is
- * not known well enough, while the expected losses and the cost of all exploring stay within their shares.
+ * fall below `worst`. Sometimes it explores: it takes a cheaper plan whose quality is not known well enough and
+ * keeps the floor, or, now and then, would keep it if it turns out one standard deviation better, while the expected
+ * losses and the cost of all exploring stay within their shares.
  * Trials are only taken by exploring.
  *
  * @param plans They include the plan that asks the strongest rung alone.
@@ -86,27 +92,41 @@ export function choosePlan(
     ({ sequence }) => sequence.length === 1 && sequence[0] === strongestRung,
   )!;
   const margin = marginWhenUnmeasured / (1 + measured / answersToHalveMargin);
-  const keepsFloor = (plan: Priced) =>
-    plan.quality >= floor &&
+  const isCandidate = (plan: Priced) =>
     plan.cost <= (minimumSaving - margin) * strongest.cost &&
     // A plan that stops below the strongest rung must be more certain: no later rung corrects it.
     (plan.sequence.at(-1) === strongestRung || cautiousQuality(plan) >= floor);
   const isSettled = (plan: Priced) =>
-    !plan.trial && keepsFloor(plan) && cautiousQuality(plan) >= worst;
+    !plan.trial && isCandidate(plan) && plan.quality >= floor && cautiousQuality(plan) >= worst;
   const cheapestOf = (isAllowed: (plan: Priced) => boolean) =>
     cheapest(plans.filter((plan) => plan === strongest || isAllowed(plan)));
 
   const settled = cheapestOf(isSettled);
   if (!explored) return { plan: settled, strongest, exploring: false };
-  const { requests, loss, cost } = explored;
-  const mayCost = exploringShare * (requests + warmUpRequestsOfCost) * strongest.cost;
-  const mayLose = explorationBudgetShare * (1 - floor) * (requests + warmUpRequests) - loss;
-  if (cost > mayCost || mayLose <= 0) return { plan: settled, strongest, exploring: false };
+  const mayCost = exploringShare * (explored.requests + warmUpRequestsOfCost) * strongest.cost;
+  const mayLose = lossLeft(floor, explored);
+  if (explored.cost > mayCost || mayLose.inAll <= 0)
+    return { plan: settled, strongest, exploring: false };
 
-  const tried = cheapestOf((plan) => isSettled(plan) || (keepsFloor(plan) && plan.loss <= mayLose));
+  const mayBeTried = (plan: Priced) =>
+    isCandidate(plan) &&
+    (plan.quality >= floor
+      ? plan.loss <= mayLose.inAll
+      : // It may have had bad luck, which only more answers can show.
+        hopefulQuality(plan) >= floor &&
+        plan.loss <= mayLose.byRetrying &&
+        plan.cost <= retryingCost * settled.cost);
+  const tried = cheapestOf((plan) => isSettled(plan) || mayBeTried(plan));
   const exploring =
     tried !== strongest && !isSettled(tried) && tried.cost < minimumSaving * settled.cost;
   return { plan: exploring ? tried : settled, strongest, exploring };
+}
+
+/** What exploring may still be expected to lose: in all, and on plans that seem too bad, which no warm-up is for. */
+function lossLeft(floor: number, { requests, loss }: Pick<Explored, 'requests' | 'loss'>) {
+  const ofEach = explorationBudgetShare * (1 - floor);
+  const byRetrying = ofEach * requests - loss;
+  return { inAll: byRetrying + ofEach * warmUpRequests, byRetrying };
 }
 
 /** The best of the plans that cost about as little as the cheapest. */
@@ -119,4 +139,9 @@ function cheapest(plans: readonly Priced[]): Priced {
 /** The quality one standard deviation below the mean. */
 function cautiousQuality({ quality, standardDeviation }: Priced): number {
   return quality - standardDeviation;
+}
+
+/** The quality one standard deviation above the mean. */
+function hopefulQuality({ quality, standardDeviation }: Priced): number {
+  return quality + standardDeviation;
 }

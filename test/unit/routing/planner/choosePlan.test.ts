@@ -16,6 +16,8 @@ const strongest = plan([1], { cost: 100 });
 const nothingYet = { requests: 0, loss: 0, cost: 0 };
 const aims = aimsOf('balanced');
 
+/** Below the floor, and above it if it turns out better. */
+const unlucky = { quality: 0.98, standardDeviation: 0.02, loss: 0.03 };
 /** Not known well enough to be taken for good. */
 const unsure = { quality: 1, standardDeviation: 0.2 };
 
@@ -31,6 +33,35 @@ const cases: Case[] = [
   { name: 'a cheaper plan that is as good', cheap: { cost: 40 }, takes: 'cheap' },
   { name: 'a dearer plan', cheap: { cost: 140 }, takes: 'strongest' },
   { name: 'a plan below the floor', cheap: { cost: 40, quality: 0.98 }, takes: 'strongest' },
+  {
+    name: 'a plan that seems just below the floor, early',
+    cheap: { cost: 40, ...unlucky },
+    takes: 'strongest',
+  },
+  {
+    name: 'the same after many requests',
+    cheap: { cost: 40, ...unlucky },
+    explored: { requests: 100, loss: 0.06 },
+    takes: 'cheap, exploring',
+  },
+  {
+    name: 'the same after many requests and losses',
+    cheap: { cost: 40, ...unlucky },
+    explored: { requests: 100, loss: 0.08 },
+    takes: 'strongest',
+  },
+  {
+    name: 'the same where it saves less than half',
+    cheap: { cost: 60, ...unlucky },
+    explored: { requests: 100, loss: 0.06 },
+    takes: 'strongest',
+  },
+  {
+    name: 'a plan that is below the floor even if it turns out better',
+    cheap: { cost: 40, ...unlucky, standardDeviation: 0.005 },
+    explored: { requests: 100, loss: 0.06 },
+    takes: 'strongest',
+  },
   {
     name: 'a plan that may turn out a little worse',
     cheap: { cost: 40, standardDeviation: 0.09, loss: 0.03 },
