@@ -271,7 +271,7 @@ test('a promptfoo file is imported with the prompts and tests beside it, and wha
     void vscode.commands.executeCommand('tierwise.importPromptfoo', file);
   });
   await pickRow(page, 'Write 2 cases to a new evaluation');
-  await pickRow(page, 'other');
+  await pickRow(page, 'Ask');
   await describeNew(page, 'imported');
   const { fixtures, ownScorers, scorers } = await evaluation('imported');
   expect(fixtures.map(({ input }) => input.instruction)).toEqual([
