@@ -4,6 +4,7 @@ import {
   globSync,
   mkdirSync,
   readFileSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -70,6 +71,10 @@ function pickNewest(page: Page, label: string): Promise<void> {
 /** Answers the questions about a new evaluation, and agrees to the file. */
 async function makeNew(page: Page, name: string): Promise<void> {
   await pickRow(page, 'New Evaluation');
+  await describeNew(page, name);
+}
+
+async function describeNew(page: Page, name: string): Promise<void> {
   await fillQuestion(page, 'The name of the new evaluation', name);
   await fillQuestion(page, 'Which share of cases must pass at least?');
   await fillQuestion(page, 'What may a task cost on average');
@@ -246,4 +251,33 @@ test('live work is collected after consent, ends by itself, is reviewed, and can
   await press(page, 'Delete');
   await expect.poll(collected).toEqual([]);
   await item(page).waitFor({ state: 'detached' });
+});
+
+const config = `
+prompts: [file://prompts/*.txt]
+tests: file://cases.csv
+`;
+
+test('a promptfoo file is imported with the prompts and tests beside it, and what leads out is not read', async () => {
+  const { page } = window.current;
+  mkdirSync(inFolder('evals/prompts'), { recursive: true });
+  writeFileSync(inFolder('evals/promptfooconfig.yaml'), config);
+  writeFileSync(inFolder('evals/prompts/greet.txt'), 'Greet {{ name }}.');
+  symlinkSync('/etc/hostname', inFolder('evals/prompts/out.txt'));
+  writeFileSync(inFolder('evals/cases.csv'), `name,__expected\nAda,icontains: ada\n${planted},\n`);
+  await window.current.run((vscode) => {
+    const [folder] = vscode.workspace.workspaceFolders!;
+    const file = vscode.Uri.joinPath(folder!.uri, 'evals/promptfooconfig.yaml');
+    void vscode.commands.executeCommand('tierwise.importPromptfoo', file);
+  });
+  await pickRow(page, 'Write 2 cases to a new evaluation');
+  await pickRow(page, 'Ask');
+  await describeNew(page, 'imported');
+  const { fixtures, ownScorers, scorers } = await evaluation('imported');
+  expect(fixtures.map(({ input }) => input.instruction)).toEqual([
+    'Greet Ada.',
+    expect.stringMatching(/^Greet .+\.$/),
+  ]);
+  expect([...ownScorers.values()]).toMatchObject([[{ kind: 'contains', all: ['ada'] }]]);
+  expect(scorers.map(({ kind }) => kind)).toContain('judge');
 });

@@ -24,16 +24,20 @@ export function readTemplate(written: string, path: ProblemPath, reading: Readin
     return { text: '', file };
   }
   if (text.trim() === '') report(reading, path, `"${file}" is empty. Write what it should say.`);
-  if (frontMatter.test(text)) {
+  if (hasFrontMatter(text)) {
     const message = `"${file}" begins with front matter, which the model would read as text. Take it out, and write what it says, such as the model, in the workflow.`;
     report(reading, path, message);
   }
   return { text, file };
 }
 
-/** Keys and values between dashes, as prompts and agents of other tools have them. */
-const frontMatter =
-  /^\uFEFF?---[ \t]*\r?\n(?:[ \t#-].*\r?\n|[\w-]+[ \t]*:.*\r?\n|\r?\n)+---[ \t]*(?:\r?\n|$)/;
+/** Whether keys and values stand between dashes at the top, as in prompts and agents of other tools. */
+function hasFrontMatter(text: string): boolean {
+  return /^\w[\w-]*[ \t]*:/m.test(betweenDashes.exec(text)?.[0] ?? '');
+}
+
+const betweenDashes =
+  /^\uFEFF?---[ \t]*\r?\n(?:[ \t#-].*\r?\n|\w[\w-]*[ \t]*:.*\r?\n|\r?\n)+---[ \t]*(?:\r?\n|$)/;
 
 /** A path as the folder knows it: `a.md` for `./a.md` and `file://a.md`. */
 export function plainPath(written: string): string {

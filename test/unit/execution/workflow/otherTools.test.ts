@@ -69,6 +69,7 @@ const habits: readonly [habit: string, text: string, at: string, says: RegExp][]
 const files = {
   'plain.md': 'Review it.\n---\nThanks.\n',
   'rule.md': '---\nA rule above is no front matter.\n',
+  'list.md': '---\n- A list\n\n- between rules\n---\nis none either.\n',
   'front.prompt.md': '---\nmode: agent\ntools:\n  - search\nmodel: x\n---\nReview it.\n',
 };
 
@@ -83,6 +84,7 @@ test.each([
   ['./plain.md', 'plain.md'],
   ['file://plain.md', 'plain.md'],
   ['rule.md', 'rule.md'],
+  ['list.md', 'list.md'],
 ] as const)('the prompt %j is what %s says', async (prompt, file) => {
   const { workflow, problems } = await parsed(step(`prompt: ${prompt}`), files);
   expect(problems).toEqual([]);
@@ -100,4 +102,11 @@ test.each([
   expect(workflow).toBeDefined();
   const at = notices.map(({ line, column, message }) => `${line}:${column} ${message}`);
   expect(at).toEqual(found.map((each) => expect.stringContaining(`${each} is sent as it stands`)));
+});
+
+test('long lists between dashes are looked at once', async () => {
+  const begun = performance.now();
+  const lines = { 'long.md': `---\n${'-a: b\n'.repeat(20_000)}` };
+  expect((await parsed(step('prompt: long.md'), lines)).problems).toEqual([]);
+  expect(performance.now() - begun).toBeLessThan(5_000);
 });
