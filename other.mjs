@@ -1,0 +1,2 @@
+import { readFileSync } from 'node:fs';
+const src = readFileSync('/tmp/gates/edits.mjs', 'utf8');
