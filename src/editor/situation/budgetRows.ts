@@ -46,7 +46,7 @@ function creditsOf({ budget, spentNanoUsd }: BudgetStanding, plan: CreditPlan) {
   };
 }
 
-/** From this share on a budget counts as low, as with most providers' own alerts. Chosen by judgement. */
+/** From this share on a budget counts as low. Chosen by judgement. */
 const lowShare = 0.8;
 
 /** The budget of real money that is nearest its end, or furthest beyond it; undefined while none is low. */

@@ -1,5 +1,6 @@
 import type { ModelCall, Part } from '../provider.ts';
 import type { Connection } from './connection.ts';
+import type { GatewayWord } from './gatewayHeaders.ts';
 import type { GuardedFetch } from './guardedFetch.ts';
 import { answerEvents, type Wire } from './streamEvents.ts';
 
@@ -10,13 +11,13 @@ interface Asked {
   readonly signal: AbortSignal;
 }
 
-/** The parts of one answer, as `read` finds them in its events. What a gateway's cache gave costs nothing. */
+/** The parts of one answer, as `read` finds them in its events, billed as a gateway says in its headers. */
 export async function* answerParts(
   { connection, call, signal }: Asked,
   wire: Wire,
   read: (events: AsyncIterable<unknown>) => AsyncIterable<Part>,
 ): AsyncGenerator<Part, void, undefined> {
-  let received: Pick<GuardedFetch, 'isFromCache'> | undefined;
+  let received: Pick<GuardedFetch, 'gateway'> | undefined;
   const watched: Wire = {
     ...wire,
     send(fetch, callSignal, guard) {
@@ -25,8 +26,14 @@ export async function* answerParts(
     },
   };
   for await (const part of read(answerEvents(connection, watched, call, signal))) {
-    yield received?.isFromCache ? unbilled(part) : part;
+    yield asBilled(part, received?.gateway);
   }
+}
+
+function asBilled(part: Part, word: GatewayWord | undefined): Part {
+  if (word === 'cached') return unbilled(part);
+  // The price of the model that was asked is not that of the one that answered.
+  return word === 'standIn' && part.kind === 'usage' ? { ...part, isDoubtful: true } : part;
 }
 
 /** A part that names no bill: a gateway may repeat that of the call that filled its cache. */

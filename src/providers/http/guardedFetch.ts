@@ -1,8 +1,8 @@
 import { type ErrorContext, httpError, networkError } from './errors/classifyError.ts';
 import { asEventStream, eventStreamType, mayBeEvents } from './answerBody.ts';
-import { isFromCache } from './cachedAnswers.ts';
 import type { Limits } from './connection.ts';
 import type { Exchange } from './exchange.ts';
+import { type GatewayWord, gatewayWord } from './gatewayHeaders.ts';
 import { type Json, parseJson } from './json.ts';
 import { ProviderError, type ProviderErrorKind } from '../providerError.ts';
 
@@ -25,8 +25,7 @@ interface Observed {
   broken: unknown;
   /** The last bytes of the body: servers write an error there that the SDKs skip. */
   tail: Uint8Array;
-  /** A gateway's cache of answers gave it. */
-  isFromCache: boolean;
+  gateway: GatewayWord | undefined;
 }
 
 const nothingObserved: Readonly<Observed> = {
@@ -34,7 +33,7 @@ const nothingObserved: Readonly<Observed> = {
   ended: false,
   broken: undefined,
   tail: new Uint8Array(),
-  isFromCache: false,
+  gateway: undefined,
 };
 
 /** Hears of the body's bytes; time passes for the server only between `waits` and `arrived`. */
@@ -76,7 +75,7 @@ export function guardFetch(
           throw networkError(asked, error, exchange.wasSent);
         });
       watch.answered();
-      observed.isFromCache = isFromCache(response.headers);
+      observed.gateway = gatewayWord(response.headers);
       const type = await refuseUnless(headers.accept, response, asked);
       const body = watched(response.body!, observed, asked, through);
       const isStream = headers.accept === eventStreamType;

@@ -33,7 +33,7 @@ export interface Wire {
   send(
     fetch: typeof globalThis.fetch,
     signal: AbortSignal,
-    received: Pick<GuardedFetch, 'tail' | 'isFromCache'>,
+    received: Pick<GuardedFetch, 'tail' | 'gateway'>,
   ): PromiseLike<AsyncIterable<unknown>>;
   /** Whether this event makes the answer whole; omitted where no event tells that, so that the caller counts. */
   readonly completes?: (event: unknown) => boolean;

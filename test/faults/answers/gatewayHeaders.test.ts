@@ -47,7 +47,13 @@ describe.each(wires)('$name', (wire) => {
     [{ 'x-portkey-cache-status': 'DISABLED' }],
     [{ 'cf-aig-cache-status': 'MISS', 'x-cache': 'HIT' }],
     [{ 'x-litellm-cache-key': '' }],
-  ])('with %o a model was asked', async (headers) => {
+    [{ 'x-litellm-attempted-fallbacks': '0' }],
+  ])('with %o the model was asked', async (headers) => {
     expect(await rowWith(wire, headers)).toMatchObject(atListPrice);
+  });
+
+  test('what another model answered is an estimate at the price of the one that was asked', async () => {
+    const row = await rowWith(wire, { 'x-litellm-attempted-fallbacks': '1' });
+    expect(row).toMatchObject({ ...atListPrice, source: 'estimated' });
   });
 });

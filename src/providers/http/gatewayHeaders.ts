@@ -48,7 +48,15 @@ const cacheHeaders: readonly CacheHeader[] = [
   },
 ];
 
-/** Whether an answer with these headers came from a gateway's cache of answers, and no model was asked. */
-export function isFromCache(headers: Headers): boolean {
-  return cacheHeaders.some(({ header, tells }) => tells.test(headers.get(header) ?? ''));
+/**
+ * What a gateway says in its headers of an answer. `cached`: it came from the gateway's cache of answers, and no
+ * model was asked. `standIn`: another model answered than the one that was asked.
+ */
+export type GatewayWord = 'cached' | 'standIn';
+
+export function gatewayWord(headers: Headers): GatewayWord | undefined {
+  const isCached = cacheHeaders.some(({ header, tells }) => tells.test(headers.get(header) ?? ''));
+  if (isCached) return 'cached';
+  // LiteLLM's count of the models that it asked instead (https://docs.litellm.ai/docs/proxy/response_headers).
+  return Number(headers.get('x-litellm-attempted-fallbacks')) > 0 ? 'standIn' : undefined;
 }
