@@ -100,7 +100,7 @@ function describePlace({ task: { path, answerKind } }: Answer): string {
   return risk === undefined ? '' : `${visiblePath(path)}: ${risk}`;
 }
 
-/** What the task is about when the developer selected nothing; empty otherwise. */
+/** What the task is about when the developer selected nothing, or several places; empty otherwise. */
 function describeTarget({ unselected, task: { target } }: Answer): string {
   switch (unselected) {
     case 'around':
@@ -115,6 +115,12 @@ function describeTarget({ unselected, task: { target } }: Answer): string {
       return say('nothing was selected, so it is about the whole file');
     case 'cell':
       return say('nothing was selected, so it is about the whole cell');
+    case 'first':
+      return say(
+        'several places are selected, so it is about the first, lines {0} to {1}',
+        target.startLine,
+        target.endLine,
+      );
     default:
       return '';
   }

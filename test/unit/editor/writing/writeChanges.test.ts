@@ -59,6 +59,7 @@ async function changeTo(
     ...more,
     uri,
     document,
+    version: document.version,
     startLine: 1,
     endLine: document.lineCount,
     code: text,
