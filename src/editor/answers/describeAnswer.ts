@@ -97,7 +97,7 @@ export function answerStanding(answer: Answer): string {
 /** The whole path and why it is asked about, for an edit to such a file; empty otherwise. */
 function describePlace({ task: { path, answerKind } }: Answer): string {
   const risk = answerKind === 'edit' ? riskOfPath(path) : undefined;
-  return risk === undefined ? '' : `${visiblePath(path)}: ${risk}`;
+  return risk === undefined ? '' : `${visiblePath(path)}: ${say(risk)}`;
 }
 
 /** What the task is about when the developer selected nothing, or several places; empty otherwise. */

@@ -6,6 +6,7 @@ import { visiblePath } from '../../execution/safety/visiblePath.ts';
 import { sizeDrop } from '../../execution/safety/sizeDrop.ts';
 import { plainMessage } from '../platform/escape.ts';
 import { HumanError } from '../platform/humanError.ts';
+import { say } from '../platform/say.ts';
 import { isCell } from '../platform/notebookCells.ts';
 import { shownPath } from '../platform/workspacePaths.ts';
 import { checkPlace } from './checkPlace.ts';
@@ -38,7 +39,7 @@ export async function writeChanges(
     const changes = await plan();
     refuseTwice(changes);
     const files = await Promise.all(changes.map(lookAt));
-    const question = writeQuestion(files);
+    const question = writeQuestion(files, say);
     if (!question || JSON.stringify(files) === agreed) {
       if (isCurrent(changes) && (await apply(changes, mode))) return changes;
       if (isCurrent(changes)) throw notWritten(changes);
@@ -65,7 +66,7 @@ async function lookAt(change: FileChange): Promise<FileToWrite> {
     ...(really !== undefined && { really }),
     risks: [
       ...risks,
-      ...(isNamed ? manifestRisks(before, after) : []),
+      ...(isNamed ? manifestRisks(before, after, say) : []),
       ...(lost === undefined ? [] : [lost]),
     ],
     ...(drop && { drop }),
