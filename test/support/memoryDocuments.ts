@@ -128,7 +128,7 @@ export function memoryDocuments() {
     // As in VS Code, a character that an encoding does not have becomes a question mark.
     async encode(text: string, { encoding }: { encoding: string }) {
       if (encoding !== 'iso88591') return new TextEncoder().encode(text);
-      return new Uint8Array(Buffer.from(text.replaceAll(/[^\u0000-\u00FF]/gu, '?'), 'latin1'));
+      return new Uint8Array(Buffer.from(text.replaceAll(/[\u0100-\u{10FFFF}]/gu, '?'), 'latin1'));
     },
     async decode(bytes: Uint8Array, { encoding }: { encoding?: string }) {
       return Buffer.from(bytes).toString(encoding === 'iso88591' ? 'latin1' : 'utf8');

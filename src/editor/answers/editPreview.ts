@@ -77,6 +77,15 @@ export class EditPreview implements vscode.Disposable {
     await vscode.window.tabGroups.close(tabsOf(answer));
   }
 
+  /** Closes the tab in front if it shows an answer of a window that was closed; resolves to whether it did. */
+  async closeForgotten(): Promise<boolean> {
+    const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+    const isOurs =
+      activeTab?.input instanceof vscode.TabInputTextDiff &&
+      activeTab.input.modified.scheme === answerScheme;
+    return isOurs && !this.active && vscode.window.tabGroups.close(activeTab);
+  }
+
   /** Whether an answer's diff is in a tab. */
   isOpen(answer: Answer): boolean {
     return tabsOf(answer).length > 0;
@@ -143,11 +152,14 @@ export class EditPreview implements vscode.Disposable {
       if (!answer) continue;
       const first = Math.min(answer.task.target.startLine - 1, editor.document.lineCount - 1);
       const above = Math.max(first - 1, 0);
+      const standing = answerStanding(answer);
       const line = editor.document.lineAt(above).isEmptyOrWhitespace ? above : first;
       editor.setDecorations(this.statusLine, [
         {
           range: new vscode.Range(line, 0, line, 0),
-          renderOptions: { after: { contentText: answerStanding(answer) } },
+          renderOptions: { after: { contentText: standing } },
+          // A narrow window cuts the line off, and screen readers do not read it.
+          hoverMessage: new vscode.MarkdownString().appendText(standing),
         },
       ]);
     }

@@ -50,8 +50,9 @@ export class ReviewComments implements vscode.Disposable {
   }
 
   dismiss(thread: vscode.CommentThread): void {
+    // Other extensions and key bindings call the command with anything.
+    if (!this.threads.delete(thread)) return;
     thread.dispose();
-    this.threads.delete(thread);
     this.updateContextKey();
   }
 

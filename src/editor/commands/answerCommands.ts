@@ -9,7 +9,7 @@ import { HumanError, type NextStep } from '../platform/humanError.ts';
 import { showDocument } from '../platform/notebookCells.ts';
 import type { MadeDecision } from '../platform/runNews.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
-import { say } from '../platform/say.ts';
+import { nameOf, say } from '../platform/say.ts';
 
 const getStarted: NextStep = {
   label: vscode.l10n.t('Get Started'),
@@ -89,6 +89,7 @@ async function confirmDespiteFailure(answer: Answer): Promise<boolean> {
 }
 
 async function reject(context: CommandContext): Promise<void> {
+  if (await context.preview.closeForgotten()) return;
   const answer = activeEdit(context);
   context.answers.cancel(answer);
   // One that was accepted is in the file: closing its tab takes nothing back.
@@ -130,6 +131,7 @@ async function showAnswers({ answers, view }: CommandContext): Promise<void> {
   const chosen = await vscode.window.showQuickPick(
     answers.all.map((answer) => ({
       label: answerTitle(answer),
+      description: answer.outcome === undefined ? '' : nameOf(answer.outcome),
       detail: answerStatus(answer),
       answer,
     })),

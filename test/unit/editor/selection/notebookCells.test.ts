@@ -51,7 +51,7 @@ vi.mock('vscode', async () => {
     SymbolKind: {},
     ProgressLocation: {},
     TextEditorRevealType: {},
-    TabInputText: class {},
+    TabInputText: Range,
     FileType: { File: 1 },
     Uri: {
       joinPath: (uri: FakeUri, ...more: string[]) => new FakeUri([uri.path, ...more].join('/')),
