@@ -71,8 +71,8 @@ async function write(
       const answer = answers[at]!;
       const document = done.document ?? (await vscode.workspace.openTextDocument(done.uri));
       const after = document.getText();
-      const written = writtenLines(answer, done, after);
-      if (written) answer.written = written;
+      const place = writtenLines(answer, done, after);
+      if (place) answer.written = place;
       else delete answer.written;
       return { answer, document, before: befores[at]!, after };
     }),
@@ -118,10 +118,9 @@ async function changeOf(answer: Answer, doubts: readonly string[]): Promise<File
   return { ...facts, document, version, ...found };
 }
 
-/** Whether an accepted answer still stands in its file, in which it would be written a second time. */
-function isWritten({ outcome, written }: Answer, document: vscode.TextDocument): boolean {
-  if (outcome !== 'accepted' || !written) return false;
-  return typeof targetNow(written, document.getText()) !== 'string';
+/** Whether an answer stands in its file already, and would be written a second time. */
+function isWritten({ written }: Answer, document: vscode.TextDocument): boolean {
+  return written !== undefined && typeof targetNow(written, document.getText()) !== 'string';
 }
 
 /** Whether the developer asked to take code out, and the gate that looks for losses passed the answer. */

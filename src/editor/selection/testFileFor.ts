@@ -6,7 +6,7 @@ import { isTestName, patternOf, placeOf, testNamesOf } from './testNames.ts';
 const madeFolders = ['node_modules', 'dist', 'out', 'build', 'coverage'];
 const testFolders = ['test', 'tests', '__tests__'];
 
-/** The test file of a source file: itself where it has tests, an existing one, else a new one in the folder for tests. */
+/** The test file of a source: itself if it has tests, an existing one, or a new one in the folder for tests. */
 export async function testFileFor({
   uri: source,
   languageId,

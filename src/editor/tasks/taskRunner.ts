@@ -70,7 +70,7 @@ export class TaskRunner {
     }
   }
 
-  /** Runs the task of an answer again on the file as it is now, one tier up or at the top, with the answer as a bad example. */
+  /** Runs an answer's task again on the file as it is now, one tier up or at the top, with the answer as a bad example. */
   async escalate(answer: Answer, to: Escalation['to']): Promise<void> {
     const { tier, model } = currentChoice(answer);
     const earlier = {

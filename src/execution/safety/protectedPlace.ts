@@ -22,8 +22,8 @@ function patternOf(paths: readonly string[]): RegExp {
 }
 
 /**
- * Why a change to this file is asked about, as the end of “… because”, to be said; undefined when it is not. The path is
- * relative, or absolute for a file outside the opened folders.
+ * Why a change to this file is asked about, as the end of “… because”, in English and to be said; undefined when it is
+ * not. The path is relative, or absolute for a file outside the opened folders.
  */
 export function riskOfPath(path: string): string | undefined {
   const comparable = comparablePath(path);

@@ -189,7 +189,6 @@ test('an answer that stands in its file is not written again, until it is taken 
   // What it replaces stands in it.
   const answer = answerOf('```ts\n// documented\nb\n```');
   await acceptAnswer(answer);
-  answer.outcome = 'accepted';
   expect(written()).toBe('a\n// documented\nb\nc\n');
   editor.current.texts.set(path, 'z\na\n// documented\nb\nc\n');
   const { message } = await refusal(answer);
