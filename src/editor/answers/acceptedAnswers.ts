@@ -37,7 +37,8 @@ export class AcceptedAnswers implements vscode.Disposable {
     if (reason === undefined) return;
     const isUndo = reason === vscode.TextDocumentChangeReason.Undo;
     const text = document.getText();
-    const found = this.watched.find(
+    // An older one may have been taken out in another way, as by git.
+    const found = this.watched.findLast(
       (each) =>
         each.document.uri.toString() === document.uri.toString() &&
         each.isUndone !== isUndo &&

@@ -83,6 +83,15 @@ test('two answers in one file are undone one after the other', () => {
   expect(told).toEqual(['undone b', 'undone a']);
 });
 
+test('an undo is that of the newest answer: git may have taken an older one out', () => {
+  accept('a', '/a.ts', ['1', '2'], 1);
+  change('/a.ts', '1');
+  accept('b', '/a.ts', ['1', '3'], 2);
+  change('/a.ts', '1', 'Undo');
+  change('/a.ts', '3', 'Redo');
+  expect(told).toEqual(['undone b', 'redone b']);
+});
+
 test('a new file that is deleted as it was written is undone; one that was worked on, or was there before, is not', () => {
   accept('new', '/new.test.ts', ['', 'test']);
   accept('edited', '/edited.test.ts', ['', 'test']);
