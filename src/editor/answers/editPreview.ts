@@ -77,15 +77,6 @@ export class EditPreview implements vscode.Disposable {
     await vscode.window.tabGroups.close(tabsOf(answer));
   }
 
-  /** Closes the tab in front if it shows an answer of a window that was closed; resolves to whether it did. */
-  async closeForgotten(): Promise<boolean> {
-    const { activeTab } = vscode.window.tabGroups.activeTabGroup;
-    const isOurs =
-      activeTab?.input instanceof vscode.TabInputTextDiff &&
-      activeTab.input.modified.scheme === answerScheme;
-    return isOurs && !this.active && vscode.window.tabGroups.close(activeTab);
-  }
-
   /** Whether an answer's diff is in a tab. */
   isOpen(answer: Answer): boolean {
     return tabsOf(answer).length > 0;

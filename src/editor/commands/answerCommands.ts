@@ -89,7 +89,6 @@ async function confirmDespiteFailure(answer: Answer): Promise<boolean> {
 }
 
 async function reject(context: CommandContext): Promise<void> {
-  if (await context.preview.closeForgotten()) return;
   const answer = activeEdit(context);
   context.answers.cancel(answer);
   // One that was accepted is in the file: closing its tab takes nothing back.
