@@ -47,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerPolicyTests(services),
     contextKeysOf({ ...services, runs: workflows.runs }),
     accepted.onDidUndo((answer) => void recordOutcome(answer, 'undone', services)),
+    accepted.onDidRedo((answer) => void recordOutcome(answer, 'accepted', services)),
   );
   situation.watchPolicy();
   void sweepProjectCopies(services.scratchFolder).catch(services.report.bug);

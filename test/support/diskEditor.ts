@@ -57,6 +57,9 @@ class Range {
   get isEmpty(): boolean {
     return this.start.line === this.end.line && this.start.character === this.end.character;
   }
+  contains(): boolean {
+    return true;
+  }
   intersection(): undefined {
     return undefined;
   }
@@ -160,7 +163,8 @@ export function diskEditor() {
     if (state.selected === undefined) return undefined;
     const document = documentOf(new Uri(state.selected));
     const last = document.lineAt(document.lineCount - 1).range.end;
-    return { document, selection: new Range(0, 0, last.line, last.character) };
+    const selection = new Range(0, 0, last.line, last.character);
+    return { document, selection, selections: [selection] };
   };
   return {
     l10n,

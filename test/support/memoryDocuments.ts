@@ -72,8 +72,16 @@ export function memoryDocuments() {
   const questions: { message: string; detail: string; buttons: string[] }[] = [];
   const replies: (string | undefined | (() => string | undefined))[] = [];
 
+  /** How many changes each document has had, and the encodings of those that are not in UTF-8. */
+  const versions = new Map<string, number>();
+  const encodings = new Map<string, string>();
+
   const documentOf = (uri: Uri) => ({
     uri,
+    encoding: encodings.get(keyOf(uri)) ?? 'utf8',
+    get version() {
+      return versions.get(keyOf(uri)) ?? 1;
+    },
     get lineCount() {
       return texts.get(keyOf(uri))!.split('\n').length;
     },
@@ -116,6 +124,14 @@ export function memoryDocuments() {
     },
     async applyEdit({ steps }: WorkspaceEdit) {
       return steps.every((step) => step());
+    },
+    // As in VS Code, a character that an encoding does not have becomes a question mark.
+    async encode(text: string, { encoding }: { encoding: string }) {
+      if (encoding !== 'iso88591') return new TextEncoder().encode(text);
+      return new Uint8Array(Buffer.from(text.replaceAll(/[\u0100-\u{10FFFF}]/gu, '?'), 'latin1'));
+    },
+    async decode(bytes: Uint8Array, { encoding }: { encoding?: string }) {
+      return Buffer.from(bytes).toString(encoding === 'iso88591' ? 'latin1' : 'utf8');
     },
     fs: {
       async readFile({ path }: Uri) {
@@ -161,6 +177,8 @@ export function memoryDocuments() {
     disk,
     dirty,
     saved,
+    versions,
+    encodings,
     notebookDocuments,
   };
 }

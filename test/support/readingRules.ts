@@ -39,6 +39,9 @@ const readingPlaces: Readonly<Record<string, string>> = {
   'src/editor/gates/withinTab.ts': 'Whether a document is open.',
   'src/editor/platform/currentText.ts':
     'Policies and workflows; prompts of workflows are checked first.',
+  'src/editor/writing/documentNow.ts': 'Documents that an answer is written into or shown in.',
+  'src/editor/selection/codeEditor.ts': 'Which editor the selection is in.',
+  'src/editor/tasks/boundNow.ts': 'The lines of an answer in their document as it is now.',
   'src/editor/platform/workspacePaths.ts': 'Which file a path means.',
   'src/editor/practice/tryPractice.ts': 'Opens an example that comes with Tierwise.',
   'src/editor/renames/offerRewrite.ts': 'The user’s settings, which are rewritten.',

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { candidateFile, splitStatement } from '../../execution/answer/parseAnswer.ts';
+import { type PlacedLines, targetNow } from '../../execution/answer/targetNow.ts';
 import type { AttemptEnd, Cap, AttemptReason } from '../../execution/events.ts';
 import type { Runnable } from '../../execution/run.ts';
 import type { RequestOutcome } from '../../ledger/facts.ts';
@@ -47,6 +48,10 @@ export interface Answer extends BoundTask {
   filled?: { readonly text: string; readonly fileText: string | undefined };
   /** What became of it last; omitted while it waits for the developer. */
   outcome?: RequestOutcome;
+  /** Set while it is being written, so that a second click writes it no second time. */
+  isBeingWritten?: boolean;
+  /** Where it was written when the developer last accepted it. */
+  written?: PlacedLines;
   /** True once the developer has accepted it. */
   accepted?: boolean;
   /** Set when the developer accepted it and then undid or escalated it. */
@@ -94,16 +99,20 @@ export class Answers implements vscode.Disposable {
     );
   }
 
-  /** The newest answer about these lines of a document. */
-  about(uri: vscode.Uri, lines: vscode.Range): Answer | undefined {
-    return this.answers.find(({ task, binding }) => {
-      const { startLine, endLine } = task.target;
+  /** The newest answer about these lines of a document, wherever its lines stand by now. */
+  about({ uri, text }: { uri: vscode.Uri; text: string }, lines: vscode.Range): Answer | undefined {
+    const isThere = (place: PlacedLines) => {
+      const span = targetNow(place, text);
       return (
-        binding.uri.toString() === uri.toString() &&
-        startLine - 1 <= lines.end.line &&
-        endLine - 1 >= lines.start.line
+        typeof span !== 'string' &&
+        span.startLine - 1 <= lines.end.line &&
+        span.endLine - 1 >= lines.start.line
       );
-    });
+    };
+    return this.answers.find(
+      (answer) =>
+        answer.binding.uri.toString() === uri.toString() && placesOf(answer).some(isThere),
+    );
   }
 
   /** The newest edit of each file that a workflow's run or a chat proposed and that waits, in their order. */
@@ -121,6 +130,11 @@ export class Answers implements vscode.Disposable {
     for (const { abort } of this.running) abort.abort();
     this.changed.dispose();
   }
+}
+
+/** The file's lines that an answer is about, or that it has become since. */
+export function placesOf({ task, written }: Answer): PlacedLines[] {
+  return written ? [written, task] : [task];
 }
 
 /** Whether an answer may be put into the file: only a complete one may. */

@@ -4,7 +4,7 @@ import type { AttemptEnd, RunEvent } from '../../execution/events.ts';
 import { describeProviderError } from '../platform/describeProblem.ts';
 import type { CommandId } from '../platform/contributed.ts';
 import { plainMessage } from '../platform/escape.ts';
-import { isGoneCell } from '../platform/notebookCells.ts';
+import { documentNow } from '../writing/documentNow.ts';
 import type { Reporter } from '../platform/reporter.ts';
 import { type Answer, type Answers, fileWith, isRunning, textOf } from './answer.ts';
 import { answerStatus, answerTitle } from './describeAnswer.ts';
@@ -91,17 +91,18 @@ export class AnswerView {
     report.show(describeProviderError(end.error, end.choice));
   }
 
-  // Text that is not valid findings, or has no cell any more, is still shown: the developer paid for it.
+  // Text that is not valid findings, or has no document any more, is still shown: the developer paid for it.
   private async showFindings(answer: Answer, end: AttemptEnd): Promise<void> {
     const { uri } = answer.binding;
     const findings = end.outcome === 'complete' ? parseFindings(textOf(answer)) : undefined;
-    if (!findings || isGoneCell(uri)) return this.parts.prose.show(proseSource(answer));
+    const document = findings && (await documentNow(uri));
+    if (!document) return this.parts.prose.show(proseSource(answer));
     const reviewed = {
-      uri,
+      document,
       fileText: answer.task.fileText,
       status: answerStatus(answer),
     };
-    if (findings.length > 0) await this.parts.comments.show(reviewed, findings);
+    if (findings.length > 0) this.parts.comments.show(reviewed, findings);
     notifyOfFindings(answer, findings.length);
   }
 }

@@ -97,10 +97,10 @@ export function answerStanding(answer: Answer): string {
 /** The whole path and why it is asked about, for an edit to such a file; empty otherwise. */
 function describePlace({ task: { path, answerKind } }: Answer): string {
   const risk = answerKind === 'edit' ? riskOfPath(path) : undefined;
-  return risk === undefined ? '' : `${visiblePath(path)}: ${risk}`;
+  return risk === undefined ? '' : `${visiblePath(path)}: ${say(risk)}`;
 }
 
-/** What the task is about when the developer selected nothing; empty otherwise. */
+/** What the task is about when the developer selected nothing, or several places; empty otherwise. */
 function describeTarget({ unselected, task: { target } }: Answer): string {
   switch (unselected) {
     case 'around':
@@ -115,6 +115,12 @@ function describeTarget({ unselected, task: { target } }: Answer): string {
       return say('nothing was selected, so it is about the whole file');
     case 'cell':
       return say('nothing was selected, so it is about the whole cell');
+    case 'first':
+      return say(
+        'several places are selected, so it is about the first, lines {0} to {1}',
+        target.startLine,
+        target.endLine,
+      );
     default:
       return '';
   }

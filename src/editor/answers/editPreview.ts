@@ -44,8 +44,10 @@ export class EditPreview implements vscode.Disposable {
       sideUri(answer, 'original'),
       sideUri(answer, 'answer'),
       answerTitle(answer, this.others()),
-      { preview: false },
+      // Whatever shows such files elsewhere, a preview or a notebook, has no diff that could be accepted.
+      { preview: false, override: false },
     );
+    await highlightAs(answer);
     this.revealChange(answer);
   }
 
@@ -141,11 +143,14 @@ export class EditPreview implements vscode.Disposable {
       if (!answer) continue;
       const first = Math.min(answer.task.target.startLine - 1, editor.document.lineCount - 1);
       const above = Math.max(first - 1, 0);
+      const standing = answerStanding(answer);
       const line = editor.document.lineAt(above).isEmptyOrWhitespace ? above : first;
       editor.setDecorations(this.statusLine, [
         {
           range: new vscode.Range(line, 0, line, 0),
-          renderOptions: { after: { contentText: answerStanding(answer) } },
+          renderOptions: { after: { contentText: standing } },
+          // A narrow window cuts the line off, and screen readers do not read it.
+          hoverMessage: new vscode.MarkdownString().appendText(standing),
         },
       ]);
     }
@@ -159,6 +164,17 @@ function tabsOf(answer: Answer): readonly vscode.Tab[] {
     .filter(
       ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === uri,
     );
+}
+
+/** Gives a diff the language of its file where its name does not tell it, as of an untitled file or a script. */
+async function highlightAs(answer: Answer): Promise<void> {
+  const { language } = answer.task;
+  const sides = [sideUri(answer, 'original'), sideUri(answer, 'answer')].map(String);
+  for (const document of vscode.workspace.textDocuments) {
+    if (document.languageId === language || !sides.includes(document.uri.toString())) continue;
+    // A language whose extension is gone is none.
+    await vscode.languages.setTextDocumentLanguage(document, language).then(undefined, () => {});
+  }
 }
 
 function sideUri(answer: Answer, side: 'original' | 'answer'): vscode.Uri {

@@ -11,8 +11,10 @@ export async function recordOutcome(
   { ledger, report, news }: { ledger: Ledger; report: Reporter; news: RunNews },
 ): Promise<void> {
   answer.outcome = outcome;
-  if (outcome === 'accepted') answer.accepted = true;
-  else if (answer.accepted && outcome === 'undone') answer.regretted = 'undid';
+  if (outcome === 'accepted') {
+    answer.accepted = true;
+    delete answer.regretted;
+  } else if (answer.accepted && outcome === 'undone') answer.regretted = 'undid';
   else if (answer.accepted && outcome === 'escalated') answer.regretted = 'escalated';
   try {
     await ledger.recordOutcome({ requestId: answer.id, atMs: Date.now(), outcome });

@@ -16,7 +16,7 @@ const threadLabels: Readonly<Record<ReviewFinding['severity'], string>> = {
 
 /** A file as it was reviewed. */
 export interface Reviewed {
-  readonly uri: vscode.Uri;
+  readonly document: vscode.TextDocument;
   readonly fileText: string;
   /** The model that found it, its cost and why it was chosen. */
   readonly status: string;
@@ -31,11 +31,7 @@ export class ReviewComments implements vscode.Disposable {
   private readonly threads = new Set<vscode.CommentThread>();
 
   /** Adds findings. If the file has changed since, they go to where their lines are now. */
-  async show(
-    { uri, fileText, status }: Reviewed,
-    findings: readonly ReviewFinding[],
-  ): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(uri);
+  show({ document, fileText, status }: Reviewed, findings: readonly ReviewFinding[]): void {
     const reviewedLines = fileText.split(/\r?\n/);
     for (const finding of findings) {
       const line = lineNow(document, reviewedLines, finding.line - 1);
@@ -54,8 +50,9 @@ export class ReviewComments implements vscode.Disposable {
   }
 
   dismiss(thread: vscode.CommentThread): void {
+    // Other extensions and key bindings call the command with anything.
+    if (!this.threads.delete(thread)) return;
     thread.dispose();
-    this.threads.delete(thread);
     this.updateContextKey();
   }
 

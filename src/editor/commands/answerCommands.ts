@@ -9,7 +9,7 @@ import { HumanError, type NextStep } from '../platform/humanError.ts';
 import { showDocument } from '../platform/notebookCells.ts';
 import type { MadeDecision } from '../platform/runNews.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
-import { say } from '../platform/say.ts';
+import { nameOf, say } from '../platform/say.ts';
 
 const getStarted: NextStep = {
   label: vscode.l10n.t('Get Started'),
@@ -70,7 +70,8 @@ async function afterAccepting(all: readonly Accepted[], context: CommandContext)
     await recordOutcome(accepted.answer, 'accepted', context);
     await context.preview.close(accepted.answer);
   }
-  await showDocument(all[0]!.document);
+  const [first] = all;
+  await showDocument(first!.document, first!.answer.written?.target.startLine);
 }
 
 /** Whether the developer accepts an answer although a gate failed it; true when no gate did. */
@@ -90,7 +91,8 @@ async function confirmDespiteFailure(answer: Answer): Promise<boolean> {
 async function reject(context: CommandContext): Promise<void> {
   const answer = activeEdit(context);
   context.answers.cancel(answer);
-  await recordOutcome(answer, 'rejected', context);
+  // One that was accepted is in the file: closing its tab takes nothing back.
+  if (answer.outcome !== 'accepted') await recordOutcome(answer, 'rejected', context);
   await context.preview.close(answer);
 }
 
@@ -128,6 +130,7 @@ async function showAnswers({ answers, view }: CommandContext): Promise<void> {
   const chosen = await vscode.window.showQuickPick(
     answers.all.map((answer) => ({
       label: answerTitle(answer),
+      description: answer.outcome === undefined ? '' : nameOf(answer.outcome),
       detail: answerStatus(answer),
       answer,
     })),

@@ -6,13 +6,8 @@ import type { CommandId } from '../platform/contributed.ts';
 import { promptContext } from '../selection/promptContext.ts';
 import { shownPath } from '../platform/workspacePaths.ts';
 import { openDryRun } from '../tasks/door.ts';
-import {
-  activeCodeEditor,
-  codeEditor,
-  type Target,
-  targetOf,
-  taskFor,
-} from '../selection/taskFromEditor.ts';
+import { activeCodeEditor, codeEditor } from '../selection/codeEditor.ts';
+import { type Target, targetOf, taskFor } from '../selection/taskFromEditor.ts';
 import type { Handler, CommandContext } from './commandContext.ts';
 
 /*
@@ -102,7 +97,8 @@ async function instructionFor(type: TaskType): Promise<string | undefined> {
 /** Runs the last task on these lines again on the top tier; without one, asks for a task type. */
 async function escalateSelection({ runner, answers }: CommandContext): Promise<void> {
   const target = await targetOf(activeCodeEditor());
-  const earlier = answers.about(target.document.uri, target.range);
+  const { uri } = target.document;
+  const earlier = answers.about({ uri, text: target.lines.fileText }, target.range);
   if (earlier) return (await runner()).escalate(earlier, 'top');
   const chosen = await vscode.window.showQuickPick(
     taskTypes.map((type) => ({ label: taskTypeName(type), type })),

@@ -6,7 +6,7 @@ import { languageOfPath } from '../../routing/reading/languageOfPath.ts';
 import { type TaskType, taskTypes } from '../../routing/task.ts';
 import { say, taskTypeName } from '../platform/say.ts';
 import { shownPath } from '../platform/workspacePaths.ts';
-import { codeEditor } from '../selection/taskFromEditor.ts';
+import { codeEditor } from '../selection/codeEditor.ts';
 import { openDryRun } from '../tasks/door.ts';
 import type { ExplainParts } from './explainParts.ts';
 

@@ -40,11 +40,13 @@ export function isGoneCell(uri: vscode.Uri): boolean {
   return isCell(uri) && !cellAt(uri);
 }
 
-/** Brings a document to the front: a file in a tab of its own, a cell selected in its notebook. */
-export async function showDocument(document: vscode.TextDocument): Promise<void> {
+/** Brings a document to the front, at a line: a file in a tab of its own, a cell selected in its notebook. */
+export async function showDocument(document: vscode.TextDocument, line = 1): Promise<void> {
   const cell = isCell(document.uri) ? cellAt(document.uri) : undefined;
   if (!cell) {
-    await vscode.window.showTextDocument(document, { preview: false });
+    const editor = await vscode.window.showTextDocument(document, { preview: false });
+    const range = new vscode.Range(line - 1, 0, line - 1, 0);
+    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     return;
   }
   const { notebook, number } = cell;

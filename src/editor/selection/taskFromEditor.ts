@@ -43,16 +43,24 @@ export interface BoundTask {
   readonly unselected?: Unselected;
 }
 
-/** What a task is about when nothing was selected: what stands around the cursor, its line, the file or cell. */
-export type Unselected = 'around' | 'line' | 'file' | 'cell';
+/**
+ * What a task is about when nothing was selected: what stands around the cursor, its line, the file or cell. Also where
+ * several places are selected: then it is about the first.
+ */
+export type Unselected = 'around' | 'line' | 'file' | 'cell' | 'first';
 
 /** The target of a task in a document: whole lines. */
 export interface Target {
   readonly document: vscode.TextDocument;
   /** From the start of the first line to the end of the last one. */
   readonly range: vscode.Range;
+  /** The lines as they were when the command was given: while it asks something, the developer may type on. */
+  readonly lines: Lines;
   readonly unselected?: Unselected;
 }
+
+/** What a task says of whole lines of a document. */
+type Lines = Pick<Task, 'fileText' | 'target' | 'diagnostics'>;
 
 /** Task types that look at the whole file when the cursor stands in no function: one line tells them little. */
 const ofWholeFile: ReadonlySet<TaskType | undefined> = new Set(['debug', 'review']);
@@ -62,8 +70,20 @@ const ofWholeFile: ReadonlySet<TaskType | undefined> = new Set(['debug', 'review
  * for some task types, the whole file. Of a notebook, the whole cell instead of a line.
  */
 export async function targetOf(editor: vscode.TextEditor, type?: TaskType): Promise<Target> {
-  const { document, selection } = editor;
-  if (!selection.isEmpty) return { document, range: wholeLines(document, selection) };
+  const place = await placeFor(editor, type);
+  return { ...place, lines: linesIn(place.document, place.range) };
+}
+
+async function placeFor(
+  editor: vscode.TextEditor,
+  type: TaskType | undefined,
+): Promise<Omit<Target, 'lines'>> {
+  const { document, selection, selections } = editor;
+  if (!selection.isEmpty) {
+    const range = touching(selections.map((each) => wholeLines(document, each)));
+    const isAll = selections.every((each) => range.contains(each.start));
+    return { document, range, ...(!isAll && { unselected: 'first' }) };
+  }
   const symbol = await enclosingSymbol(document, selection.active);
   if (symbol) return { document, range: wholeLines(document, symbol), unselected: 'around' };
   const isInCell = isCell(document.uri);
@@ -75,54 +95,15 @@ export async function targetOf(editor: vscode.TextEditor, type?: TaskType): Prom
   return { document, range, unselected: isInCell ? 'cell' : 'file' };
 }
 
-/** The editor with the code that a command is about; undefined when there is none. */
-export function codeEditor(): vscode.TextEditor | undefined {
-  const { activeTextEditor, activeNotebookEditor, visibleTextEditors } = vscode.window;
-  if (activeTextEditor && isCode(activeTextEditor)) return activeTextEditor;
-  if (activeNotebookEditor) return editorOfCell(activeNotebookEditor);
-  // If an answer's page is in front, the only code editor beside it is the right one.
-  const [only, another] = visibleTextEditors.filter(isCode);
-  return another || activeTextEditor ? undefined : only;
-}
-
-/** The editor of the cell that is selected in a notebook; undefined for a cell that shows no text. */
-function editorOfCell({
-  notebook,
-  selection,
-}: vscode.NotebookEditor): vscode.TextEditor | undefined {
-  const { document } = notebook.cellAt(selection.start);
-  return vscode.window.visibleTextEditors.find((editor) => editor.document === document);
-}
-
-/** The same. Throws HumanError when there is none. */
-export function activeCodeEditor(): vscode.TextEditor {
-  const editor = codeEditor();
-  if (editor) return editor;
-  if (vscode.window.activeNotebookEditor) {
-    throw new HumanError(vscode.l10n.t('Click into the cell that the task is about first.'));
+/** The first of some ranges, with all that touch it: a column selection is one range for each line. */
+function touching(ranges: readonly vscode.Range[]): vscode.Range {
+  const joined: vscode.Range[] = [];
+  for (const each of ranges.toSorted((a, b) => a.start.line - b.start.line)) {
+    const last = joined.at(-1);
+    if (last && each.start.line <= last.end.line + 1) joined.splice(-1, 1, last.union(each));
+    else joined.push(each);
   }
-  throw new HumanError(
-    vscode.l10n.t(
-      'Open a file and select the code that the task is about. To ask about nothing in particular, use Ask.',
-    ),
-    [
-      { label: vscode.l10n.t('Ask…'), command: 'tierwise.ask' },
-      { label: vscode.l10n.t('Get Started'), command: 'tierwise.getStarted' },
-    ],
-  );
-}
-
-function isCode({ document }: vscode.TextEditor): boolean {
-  const { uri } = document;
-  return (
-    ['file', 'untitled', 'vscode-remote'].includes(uri.scheme) || isCell(uri) || isVirtual(uri)
-  );
-}
-
-/** Whether a file is one of the workspace's in a file system that is not the disk, and that can be written. */
-function isVirtual(uri: vscode.Uri): boolean {
-  const isWritable = vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true;
-  return isWritable && vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+  return joined.find((each) => each.contains(ranges[0]!.start))!;
 }
 
 /** The task of a command: of the type that was named, or as its words were classified. */
@@ -143,24 +124,16 @@ export async function taskFor(
   };
 }
 
-async function boundTask(
-  type: TaskType,
-  { document, range, unselected }: Target,
-  instruction: string,
-): Promise<BoundTask> {
-  if (type === 'test') return testTask({ document, range }, instruction);
-  const task: Task = {
-    ...common(type, instruction, document),
-    fileText: document.getText(),
-    target: targetLines(document, range),
-    diagnostics: diagnosticsIn(document, range),
-  };
+async function boundTask(type: TaskType, target: Target, instruction: string): Promise<BoundTask> {
+  if (type === 'test') return testTask(target, instruction);
+  const { document, lines, unselected } = target;
+  const task: Task = { ...common(type, instruction, document), ...lines };
   const binding = { uri: document.uri, version: document.version };
   return { task, binding, ...(unselected && { unselected }) };
 }
 
 // Tests go into a file of their own: a new one, or the existing one, which is replaced as a whole.
-async function testTask({ document, range }: Target, instruction: string): Promise<BoundTask> {
+async function testTask({ document, lines }: Target, instruction: string): Promise<BoundTask> {
   if (isCell(document.uri)) {
     throw new HumanError(
       vscode.l10n.t(
@@ -169,7 +142,15 @@ async function testTask({ document, range }: Target, instruction: string): Promi
       [{ label: vscode.l10n.t('Implement…'), command: 'tierwise.implement' }],
     );
   }
-  const uri = await testFileFor(document.uri);
+  if (document.isUntitled) {
+    throw new HumanError(
+      vscode.l10n.t(
+        'Tests go into a file of their own, which cannot import {0} before it is saved. Save it first.',
+        shownPath(document.uri),
+      ),
+    );
+  }
+  const uri = await testFileFor(document);
   const files = chosenFiles();
   files.use(document);
   const existing = await openIfThere(uri, files);
@@ -180,7 +161,7 @@ async function testTask({ document, range }: Target, instruction: string): Promi
     fileText: text,
     target: { startLine: 1, endLine: existing?.lineCount ?? 1, text },
     diagnostics: [],
-    related: { path: shownPath(document.uri), text: relatedText(document, range) },
+    related: { path: shownPath(document.uri), text: relatedText(lines) },
   };
   const binding = { uri, ...(existing && { version: existing.version }) };
   return { task, binding, others: files.uris };
@@ -204,25 +185,27 @@ function common(
   };
 }
 
-function targetLines(document: vscode.TextDocument, range: vscode.Range): Task['target'] {
+export function linesIn(document: vscode.TextDocument, range: vscode.Range): Lines {
   return {
-    startLine: range.start.line + 1,
-    endLine: range.end.line + 1,
-    text: document.getText(range),
+    fileText: document.getText(),
+    target: {
+      startLine: range.start.line + 1,
+      endLine: range.end.line + 1,
+      text: document.getText(range),
+    },
+    diagnostics: vscode.languages
+      .getDiagnostics(document.uri)
+      .filter((each) => each.range.intersection(range))
+      .map((each) => ({ line: each.range.start.line + 1, message: each.message })),
   };
 }
 
-function relatedText(document: vscode.TextDocument, range: vscode.Range): string {
-  const name = `// Write tests for lines ${range.start.line + 1}-${range.end.line + 1}`;
-  const whole = range.start.line === 0 && range.end.line === document.lineCount - 1;
-  return whole ? document.getText() : `${name}\n${document.getText()}`;
-}
-
-function diagnosticsIn(document: vscode.TextDocument, range: vscode.Range): Task['diagnostics'] {
-  return vscode.languages
-    .getDiagnostics(document.uri)
-    .filter((each) => each.range.intersection(range))
-    .map((each) => ({ line: each.range.start.line + 1, message: each.message }));
+function relatedText({ fileText, target: { startLine, endLine, text } }: Lines): string {
+  const name = `// Write tests for lines ${startLine}-${endLine}`;
+  return text === fileText
+    ? fileText
+    : `${name}
+${fileText}`;
 }
 
 /** Extends a range to whole lines; one that ends at the start of a line does not include that line. */
@@ -236,9 +219,17 @@ async function enclosingSymbol(
   document: vscode.TextDocument,
   position: vscode.Position,
 ): Promise<vscode.Range | undefined> {
-  const symbols = await vscode.commands.executeCommand<
-    (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
-  >('vscode.executeDocumentSymbolProvider', document.uri);
+  // A language server that has just started may take its time.
+  const symbols = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Window,
+      title: vscode.l10n.t('Looking for the code around the cursor…'),
+    },
+    () =>
+      vscode.commands.executeCommand<
+        (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
+      >('vscode.executeDocumentSymbolProvider', document.uri),
+  );
   return (symbols ?? [])
     .flatMap(blocksOf)
     .filter((range) => range.contains(position))

@@ -1,33 +1,54 @@
 import * as vscode from 'vscode';
-import { own } from '../../routing/input/objects.ts';
+import { insidePath } from '../platform/workspacePaths.ts';
+import { isTestName, patternOf, placeOf, testNamesOf } from './testNames.ts';
 
-/** How a language names the test file of a source file: `name` and `extension` without the dot. */
-const testNames: Readonly<Record<string, (name: string, extension: string) => string>> = {
-  py: (name) => `test_${name}.py`,
-  go: (name) => `${name}_test.go`,
-  rb: (name) => `${name}_spec.rb`,
-  java: (name) => `${name}Test.java`,
-};
+/** Folders of what is installed or built. */
+const madeFolders = ['node_modules', 'dist', 'out', 'build', 'coverage'];
 const testFolders = ['test', 'tests', '__tests__'];
 
-/** The test file of a source file: the existing one, else a new one in the folder for tests. */
-export async function testFileFor(source: vscode.Uri): Promise<vscode.Uri> {
-  const fileName = source.path.slice(source.path.lastIndexOf('/') + 1);
-  const dot = fileName.lastIndexOf('.');
-  const [name, extension] = [fileName.slice(0, dot), fileName.slice(dot + 1)];
-  const testName = own(testNames, extension)?.(name, extension) ?? `${name}.test.${extension}`;
-  const folder = vscode.workspace.getWorkspaceFolder(source);
-  const pattern = `**/{${testName},${name}.spec.${extension}}`;
-  // Another folder of the workspace may have a test of the same name, for a file of its own.
-  const [existing] = await vscode.workspace.findFiles(
-    folder ? new vscode.RelativePattern(folder, pattern) : pattern,
-    '**/node_modules/**',
-    1,
-  );
-  return existing ?? vscode.Uri.joinPath(await testFolder(source), testName);
+/** The test file of a source: itself if it has tests, an existing one, or a new one in the folder for tests. */
+export async function testFileFor({
+  uri: source,
+  languageId,
+}: Pick<vscode.TextDocument, 'uri' | 'languageId'>): Promise<vscode.Uri> {
+  const fileName = nameOf(source);
+  if (isTestName(fileName)) return source;
+  const names = testNamesOf(fileName, languageId);
+  const [tests, namesakes] = await Promise.all([
+    filesNamed(names, source),
+    filesNamed([fileName], source),
+  ]);
+  const isAlone = namesakes.length < 2;
+  const existing = tests.find((each) => isBeside(each, source)) ?? (isAlone ? tests[0] : undefined);
+  return existing ?? vscode.Uri.joinPath(await testFolder(source, isAlone), names[0]!);
 }
 
-async function testFolder(source: vscode.Uri): Promise<vscode.Uri> {
+function nameOf({ path }: vscode.Uri): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Whether a test stands where that of a source does: files of one name, such as `index.ts`, have one test each. */
+function isBeside(test: vscode.Uri, source: vscode.Uri): boolean {
+  return placeOf(insidePath(test)) === placeOf(insidePath(source));
+}
+
+/** The files of these names in the workspace folder of a file: another one's are not about it. */
+async function filesNamed(names: readonly string[], source: vscode.Uri): Promise<vscode.Uri[]> {
+  const folder = vscode.workspace.getWorkspaceFolder(source);
+  const pattern = patternOf(names);
+  const inSource = insidePath(source).split('/');
+  const made = madeFolders.filter((each) => !inSource.includes(each));
+  const found = await vscode.workspace.findFiles(
+    folder ? new vscode.RelativePattern(folder, pattern) : pattern,
+    `**/{${made.join(',')}}/**`,
+  );
+  return found
+    .filter((each) => names.includes(nameOf(each)))
+    .toSorted((a, b) => a.path.localeCompare(b.path));
+}
+
+/** The folder for a new test: below the folder for tests, where the source's place tells it from others of its name. */
+async function testFolder(source: vscode.Uri, isAlone: boolean): Promise<vscode.Uri> {
   const beside = vscode.Uri.joinPath(source, '..');
   const root = vscode.workspace.getWorkspaceFolder(source)?.uri;
   if (!root) return beside;
@@ -35,5 +56,6 @@ async function testFolder(source: vscode.Uri): Promise<vscode.Uri> {
   const folder = entries.find(
     ([name, type]) => type === vscode.FileType.Directory && testFolders.includes(name),
   );
-  return folder ? vscode.Uri.joinPath(root, folder[0]) : beside;
+  if (!folder) return beside;
+  return vscode.Uri.joinPath(root, folder[0], isAlone ? '' : placeOf(insidePath(source)));
 }

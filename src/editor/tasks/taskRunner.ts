@@ -22,6 +22,7 @@ import { confirmSending, modelsOfPlan } from '../reading/confirmSending.ts';
 import { tellCutInstructions } from '../reading/projectInstructions.ts';
 import type { BoundTask } from '../selection/taskFromEditor.ts';
 import type { Services } from '../services.ts';
+import { boundNow } from './boundNow.ts';
 import { createBudgetGuard } from './createBudgetGuard.ts';
 import { confirmPlan } from './planCard.ts';
 import type { shadowPlan } from './shadowPlan.ts';
@@ -69,7 +70,7 @@ export class TaskRunner {
     }
   }
 
-  /** Runs the task of an answer again, one tier up or at the top, with the answer as a bad example. */
+  /** Runs an answer's task again on the file as it is now, one tier up or at the top, with the answer as a bad example. */
   async escalate(answer: Answer, to: Escalation['to']): Promise<void> {
     const { tier, model } = currentChoice(answer);
     const earlier = {
@@ -78,13 +79,13 @@ export class TaskRunner {
       text: textOf(answer),
       shortcoming: 'The developer asked for a stronger model.',
     };
+    const bound = await boundNow(answer);
     const task: Task = {
-      ...answer.task,
+      ...bound.task,
       id: randomUUID(),
-      earlier: [...answer.task.earlier, ...(earlier.text ? [earlier] : [])],
+      earlier: [...bound.task.earlier, ...(earlier.text ? [earlier] : [])],
     };
-    const { binding, others } = answer;
-    await this.run({ task, binding, ...(others && { others }) }, { from: tier, to }, answer);
+    await this.run({ ...bound, task }, { from: tier, to }, answer);
   }
 
   /** Asks the second plan of a shadow experiment; nobody waits for it. */

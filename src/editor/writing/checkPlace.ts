@@ -43,7 +43,7 @@ async function insidePlace(
     const risk = riskOfPath(withHome(folder, written)) ?? riskOfPath(withHome(each, real));
     const isSame = each.uri.path === folder.uri.path && real === written;
     const really = each === folder ? real : `${each.name}/${real}`;
-    return { path, ...(!isSame && { really }), risks: risk === undefined ? [] : [risk] };
+    return { path, ...(!isSame && { really }), risks: risk === undefined ? [] : [say(risk)] };
   }
   throw ledOut(path, await placeOf(uri.fsPath));
 }
@@ -51,15 +51,16 @@ async function insidePlace(
 /** A file system without links, as far as VS Code can tell. */
 function virtual(folder: vscode.WorkspaceFolder, path: string): CheckedPlace {
   const risk = riskOfPath(withHome(folder, path));
-  return { path, risks: risk === undefined ? [] : [risk] };
+  return { path, risks: risk === undefined ? [] : [say(risk)] };
 }
 
 async function outsidePlace(uri: vscode.Uri, path: string): Promise<CheckedPlace> {
   const real = uri.scheme === 'file' ? await placeOf(uri.fsPath) : uri.path;
   if (real === undefined) throw ledOut(path, real);
   const isOpen = (vscode.workspace.workspaceFolders ?? []).length > 0;
+  const risk = riskOfPath(uri.path) ?? riskOfPath(real);
   const risks = [
-    riskOfPath(uri.path) ?? riskOfPath(real),
+    risk === undefined ? undefined : say(risk),
     isOpen ? say('it lies outside the folders that are open in this window') : undefined,
   ].filter((risk) => risk !== undefined);
   return { path, ...(real !== uri.fsPath && { really: real }), risks };

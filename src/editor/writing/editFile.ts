@@ -25,7 +25,8 @@ export async function editFile(
     const document = await vscode.workspace.openTextDocument(uri);
     wasDirty = document.isDirty;
     const code = edited(document.getText());
-    return [{ ...facts, document, startLine: 1, endLine: document.lineCount, code }];
+    const { version, lineCount: endLine } = document;
+    return [{ ...facts, document, version, startLine: 1, endLine, code }];
   });
   const document = changes?.[0]?.document;
   if (document && !wasDirty) await document.save();

@@ -22,6 +22,8 @@ export interface NewFile extends ChangeFacts {
 /** Whole lines of a document to be replaced, 1-based and inclusive. */
 export interface ChangedLines extends ChangeFacts {
   readonly document: vscode.TextDocument;
+  /** The document's version that the lines are of. */
+  readonly version: number;
   readonly startLine: number;
   readonly endLine: number;
   readonly code: string;

@@ -6,9 +6,12 @@ import { visiblePath } from '../../execution/safety/visiblePath.ts';
 import { sizeDrop } from '../../execution/safety/sizeDrop.ts';
 import { plainMessage } from '../platform/escape.ts';
 import { HumanError } from '../platform/humanError.ts';
+import { say } from '../platform/say.ts';
+import { isCell } from '../platform/notebookCells.ts';
 import { shownPath } from '../platform/workspacePaths.ts';
 import { checkPlace } from './checkPlace.ts';
-import { type FileChange, textsOf } from './fileChange.ts';
+import { type FileChange, type TextsOfChange, textsOf } from './fileChange.ts';
+import { lostCharacters } from './lostCharacters.ts';
 
 /*
  * Writing: the one place from which an answer comes into the developer's files. A law of the house sees to it
@@ -23,7 +26,8 @@ export type WriteMode = 'atOnce' | 'inPreview';
 
 /**
  * Writes changes once the developer agrees, and resolves to them; to undefined when the developer does not.
- * `plan` is called again after a question was answered: what is written fits the files as they are then.
+ * `plan` is called again after a question was answered, and when somebody typed meanwhile: what is written fits the
+ * files as they are then.
  * Throws HumanError, with nothing written, when a place is refused or a file cannot be written.
  */
 export async function writeChanges(
@@ -35,10 +39,11 @@ export async function writeChanges(
     const changes = await plan();
     refuseTwice(changes);
     const files = await Promise.all(changes.map(lookAt));
-    const question = writeQuestion(files);
+    const question = writeQuestion(files, say);
     if (!question || JSON.stringify(files) === agreed) {
-      await apply(changes, mode);
-      return changes;
+      if (isCurrent(changes) && (await apply(changes, mode))) return changes;
+      if (isCurrent(changes)) throw notWritten(changes);
+      continue;
     }
     const chosen = await vscode.window.showWarningMessage(
       plainMessage(question.message),
@@ -54,14 +59,24 @@ async function lookAt(change: FileChange): Promise<FileToWrite> {
   const { path, really, risks } = await checkPlace(change);
   const { before, after, gone, come } = textsOf(change);
   const isNamed = isManifest(path) || (really !== undefined && isManifest(really));
+  const lost = change.document && (await lostCharacters(change.document, come));
   const drop = change.mayShrink ? undefined : (sizeDrop(before, after) ?? sizeDrop(gone, come));
   return {
     path,
     ...(really !== undefined && { really }),
-    risks: [...risks, ...(isNamed ? manifestRisks(before, after) : [])],
+    risks: [
+      ...risks,
+      ...(isNamed ? manifestRisks(before, after, say) : []),
+      ...(lost === undefined ? [] : [lost]),
+    ],
     ...(drop && { drop }),
     doubts: change.doubts,
   };
+}
+
+/** Whether nobody has changed the documents since their changes were planned. */
+function isCurrent(changes: readonly FileChange[]): boolean {
+  return changes.every((change) => !change.document || change.document.version === change.version);
 }
 
 function refuseTwice(changes: readonly FileChange[]): void {
@@ -76,11 +91,13 @@ function refuseTwice(changes: readonly FileChange[]): void {
   );
 }
 
-async function apply(changes: readonly FileChange[], mode: WriteMode): Promise<void> {
+/** Resolves to whether all was written; otherwise nothing is. */
+async function apply(changes: readonly FileChange[], mode: WriteMode): Promise<boolean> {
   const made = changes.filter((change) => !change.document);
   for (const change of made) {
     if (await isThere(change.uri)) throw alreadyThere(change);
   }
+  const befores = changes.map(textsOf);
   const edit = new vscode.WorkspaceEdit();
   const metadata =
     mode === 'inPreview'
@@ -90,10 +107,44 @@ async function apply(changes: readonly FileChange[], mode: WriteMode): Promise<v
   for (const change of changes.toSorted((a, b) => Number(!!a.document) - Number(!!b.document))) {
     addTo(edit, change, metadata);
   }
-  if (await vscode.workspace.applyEdit(edit)) return;
-  if (mode === 'inPreview') return;
+  const isApplied = await vscode.workspace.applyEdit(edit);
+  if (mode === 'inPreview') return true;
+  const isWritten = isApplied && !(await Promise.all(changes.map(cannotBeSaved))).includes(true);
+  if (isWritten) return true;
   for (const change of made) await takeBack(change);
+  if (!isApplied) return false;
+  await putBack(changes, befores);
   throw notWritten(changes);
+}
+
+/** Whether a document took a change that can never be saved, as those that settings make read-only do. */
+async function cannotBeSaved({ document }: FileChange): Promise<boolean> {
+  if (!document || document.isDirty || isCell(document.uri)) return false;
+  const { uri } = document;
+  try {
+    const saved = await vscode.workspace.decode(await vscode.workspace.fs.readFile(uri), { uri });
+    const plain = (text: string) => text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+    return plain(saved) !== plain(document.getText());
+  } catch {
+    return false;
+  }
+}
+
+async function putBack(
+  changes: readonly FileChange[],
+  befores: readonly TextsOfChange[],
+): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  for (const [at, { document }] of changes.entries()) {
+    if (!document) continue;
+    const { end } = document.lineAt(document.lineCount - 1).range;
+    edit.replace(
+      document.uri,
+      new vscode.Range(new vscode.Position(0, 0), end),
+      befores[at]!.before,
+    );
+  }
+  await vscode.workspace.applyEdit(edit);
 }
 
 function addTo(

@@ -1,19 +1,23 @@
-import type { Task } from '../../routing/task.ts';
-
 /** Whole lines of a file, 1-based and inclusive. */
 export interface LineSpan {
   readonly startLine: number;
   readonly endLine: number;
 }
 
+/** Lines in a file as it was. */
+export interface PlacedLines {
+  readonly fileText: string;
+  readonly target: LineSpan;
+}
+
 /** Why the lines were not found: they have changed, or equal lines stand (or stood) elsewhere too. */
 export type NotFound = 'changed' | 'manyNow' | 'manyBefore';
 
 /**
- * Finds a task's target lines in the file as it is now. Lines around the target tell it from equal
+ * Finds lines of a file in the file as it is now. Lines around the target tell it from equal
  * lines elsewhere. In doubt nothing is found, because overwriting the wrong lines is worse.
  */
-export function targetNow({ fileText, target }: Task, now: string): LineSpan | NotFound {
+export function targetNow({ fileText, target }: PlacedLines, now: string): LineSpan | NotFound {
   const before = linesOf(fileText);
   const after = linesOf(now);
   const first = target.startLine - 1;
@@ -32,9 +36,13 @@ export function targetNow({ fileText, target }: Task, now: string): LineSpan | N
   return onceOnly ? 'changed' : 'manyBefore';
 }
 
-/** Splits lines as VS Code does. A file that was read as bytes may start with a byte order mark. */
+/**
+ * Splits lines as VS Code does, without blanks at their ends, which editors take away when they save. A file
+ * that was read as bytes may start with a byte order mark.
+ */
 function linesOf(text: string): string[] {
-  return text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+  return lines.map((line) => line.trimEnd());
 }
 
 function startsOf(targetLines: readonly string[], lines: readonly string[]): number[] {

@@ -1,3 +1,4 @@
+import { inEnglish, type Say } from '../../routing/say.ts';
 import { visibleName, visiblePath } from './visiblePath.ts';
 import type { SizeDrop } from './sizeDrop.ts';
 
@@ -32,39 +33,46 @@ export interface WriteQuestion {
 }
 
 /** The one question about these files; undefined when nothing has to be asked. */
-export function writeQuestion(files: readonly FileToWrite[]): WriteQuestion | undefined {
-  const asked = files.filter((file) => warningsOf(file).length > 0);
+export function writeQuestion(
+  files: readonly FileToWrite[],
+  say: Say = inEnglish,
+): WriteQuestion | undefined {
+  const asked = files.filter((file) => warningsOf(file, say).length > 0);
   const [first] = asked;
   if (!first) return undefined;
   if (files.length === 1) {
     return {
-      message: `Write ${wholePath(first)}?`,
-      detail: warningsOf(first)
+      message: say('Write {0}?', wholePath(first, say)),
+      detail: warningsOf(first, say)
         .map((warning) => `${capitalised(warning)}.`)
         .join('\n'),
-      button: `Write ${visibleName(first.path)}`,
+      button: say('Write {0}', visibleName(first.path)),
     };
   }
   const others = files.filter((file) => !asked.includes(file)).map(({ path }) => visiblePath(path));
   return {
-    message: `Write these ${files.length} files?`,
+    message: say('Write these {0} files?', files.length),
     detail: [
-      ...asked.map((file) => `${wholePath(file)}: ${warningsOf(file).join('; ')}.`),
-      ...(others.length > 0 ? [`The others are ordinary files: ${others.join(', ')}.`] : []),
+      ...asked.map((file) => `${wholePath(file, say)}: ${warningsOf(file, say).join('; ')}.`),
+      ...(others.length > 0 ? [say('The others are ordinary files: {0}.', others.join(', '))] : []),
     ].join('\n'),
-    button: `Write All ${files.length} Files`,
+    button: say('Write All {0} Files', files.length),
   };
 }
 
-function wholePath({ path, really }: FileToWrite): string {
-  const link = really === undefined ? '' : ` (a link to ${visiblePath(really)})`;
-  return `${visiblePath(path)}${link}`;
+function wholePath({ path, really }: FileToWrite, say: Say): string {
+  const written = visiblePath(path);
+  return really === undefined ? written : say('{0} (a link to {1})', written, visiblePath(really));
 }
 
-function warningsOf({ risks, drop, doubts }: FileToWrite): string[] {
+function warningsOf({ risks, drop, doubts }: FileToWrite, say: Say): string[] {
   const shorter =
     drop &&
-    `it would go from ${drop.from} lines of text to ${drop.to}, and the task did not ask for that`;
+    say(
+      'it would go from {0} lines of text to {1}, and the task did not ask for that',
+      drop.from,
+      drop.to,
+    );
   return [...risks.map(visiblePath), ...doubts.map(visiblePath), ...(shorter ? [shorter] : [])];
 }
 

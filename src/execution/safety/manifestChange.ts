@@ -1,33 +1,35 @@
+import { inEnglish, type Say, toSay } from '../../routing/say.ts';
+
 /** Fields that say what runs, and when. */
 const running: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    scripts: 'npm runs its scripts when somebody installs, tests or builds',
-    bin: 'it puts programs where your shell finds them',
-    gypfile: 'npm builds native code by it when somebody installs',
-    binary: 'npm fetches programs by it when somebody installs',
-    husky: 'git runs it at each commit',
-    'simple-git-hooks': 'git runs it at each commit',
-    'pre-commit': 'git runs it at each commit',
-    'pre-push': 'git runs it at each push',
-    gitHooks: 'git runs it at each commit',
-    'lint-staged': 'git runs it at each commit',
-    lefthook: 'git runs it at each commit',
-    packageManager: 'the package manager that it names is fetched and run',
-    devEngines: 'the package manager that it names is fetched and run',
-    volta: 'the programs that it names are fetched and run',
-    workspaces: 'npm installs what these folders name',
-    publishConfig: 'it says where packages are published',
-    config: 'tools that run at each commit or build read it',
+    scripts: toSay('npm runs its scripts when somebody installs, tests or builds'),
+    bin: toSay('it puts programs where your shell finds them'),
+    gypfile: toSay('npm builds native code by it when somebody installs'),
+    binary: toSay('npm fetches programs by it when somebody installs'),
+    husky: toSay('git runs it at each commit'),
+    'simple-git-hooks': toSay('git runs it at each commit'),
+    'pre-commit': toSay('git runs it at each commit'),
+    'pre-push': toSay('git runs it at each push'),
+    gitHooks: toSay('git runs it at each commit'),
+    'lint-staged': toSay('git runs it at each commit'),
+    lefthook: toSay('git runs it at each commit'),
+    packageManager: toSay('the package manager that it names is fetched and run'),
+    devEngines: toSay('the package manager that it names is fetched and run'),
+    volta: toSay('the programs that it names are fetched and run'),
+    workspaces: toSay('npm installs what these folders name'),
+    publishConfig: toSay('it says where packages are published'),
+    config: toSay('tools that run at each commit or build read it'),
     // Extensions of an editor load these when a file is opened.
-    eslintConfig: 'an extension of your editor runs what it names',
-    prettier: 'an extension of your editor runs what it names',
-    stylelint: 'an extension of your editor runs what it names',
-    babel: 'an extension of your editor runs what it names',
-    jest: 'an extension of your editor runs what it names',
+    eslintConfig: toSay('an extension of your editor runs what it names'),
+    prettier: toSay('an extension of your editor runs what it names'),
+    stylelint: toSay('an extension of your editor runs what it names'),
+    babel: toSay('an extension of your editor runs what it names'),
+    jest: toSay('an extension of your editor runs what it names'),
   }),
 );
 
-const installing = 'packages are installed by it, and packages run with your rights';
+const installing = toSay('packages are installed by it, and packages run with your rights');
 const installed: ReadonlySet<string> = new Set([
   'dependencies',
   'devDependencies',
@@ -89,7 +91,7 @@ const inert: ReadonlySet<string> = new Set([
   'qna',
   'preview',
 ]);
-const unknown = 'a tool that reads this field may run what it names';
+const unknown = toSay('a tool that reads this field may run what it names');
 
 /** The most names of a field, letters of a name and fields that a question lists. Chosen by judgement. */
 const mostNames = 8;
@@ -101,17 +103,19 @@ const mostRisks = 12;
  * postinstall)`. Empty when nothing of that changes. A text that is not JSON cannot be judged, which is a
  * risk of its own.
  */
-export function manifestRisks(before: string, after: string): string[] {
+export function manifestRisks(before: string, after: string, say: Say = inEnglish): string[] {
   const now = fieldsOf(after);
-  if (!now) return ['it would not be valid JSON, so nobody can say what npm would run'];
+  if (!now) return [say('it would not be valid JSON, so nobody can say what npm would run')];
   const then = fieldsOf(before) ?? {};
   const fields = [...new Set([...Object.keys(then), ...Object.keys(now)])];
   const risks = fields.flatMap((field) => {
     const names = inert.has(field) ? undefined : changedNames(then[field], now[field]);
-    return names === undefined ? [] : [`${riskOf(field)} (${[short(field), ...names].join(': ')})`];
+    return names === undefined
+      ? []
+      : [`${say(riskOf(field))} (${[short(field), ...names].join(': ')})`];
   });
   const more = risks.length - mostRisks;
-  return more > 0 ? [...risks.slice(0, mostRisks), `${more} more fields change`] : risks;
+  return more > 0 ? [...risks.slice(0, mostRisks), say('{0} more fields change', more)] : risks;
 }
 
 function short(name: string): string {

@@ -1,9 +1,12 @@
+import { toSay } from '../../routing/say.ts';
 import { comparablePath } from './comparablePath.ts';
 import { protectedPlaces } from './protectedPlaces.ts';
 
 /** Windows gives long names a second, short one: `.git` is also `GIT~1`. */
 const shortName = /(?:^|\/)[^/.~]{1,6}~\d{1,6}(?:\.[^/.]{0,3})?(?:\/|$)/;
-const shortNameRisk = 'Windows may take its short name for another file, such as one of git’s';
+const shortNameRisk = toSay(
+  'Windows may take its short name for another file, such as one of git’s',
+);
 
 const rows = protectedPlaces.map(({ risk, paths }) => ({ risk, finds: patternOf(paths) }));
 
@@ -19,8 +22,8 @@ function patternOf(paths: readonly string[]): RegExp {
 }
 
 /**
- * Why a change to this file is asked about, as the end of “… because”; undefined when it is not. The path is
- * relative, or absolute for a file outside the opened folders.
+ * Why a change to this file is asked about, as the end of “… because”, in English and to be said; undefined when it is
+ * not. The path is relative, or absolute for a file outside the opened folders.
  */
 export function riskOfPath(path: string): string | undefined {
   const comparable = comparablePath(path);

@@ -1,6 +1,8 @@
+import { toSay } from '../../routing/say.ts';
+
 /** Places whose files do more than stand there: a change to one of them is asked about, always. */
 export interface ProtectedPlaces {
-  /** What follows from a change, as the end of “… because”. */
+  /** What follows from a change, as the end of “… because”; in English. */
   readonly risk: string;
   /**
    * Paths in lower case, found at any depth. A star stands for any part of one name; with a slash at the end
@@ -26,7 +28,7 @@ const gitHooks = words(`
  */
 export const protectedPlaces: readonly ProtectedPlaces[] = [
   {
-    risk: 'git runs it at each commit, push or checkout',
+    risk: toSay('git runs it at each commit, push or checkout'),
     paths: words(`
       .husky/ .huskyrc* .githooks/ .git-hooks/ githooks/ git-hooks/ lefthook* .lefthook* .lefthook/
       .pre-commit-config.y*ml .pre-commit-hooks.y*ml prek.toml .overcommit.yml .git_hooks/
@@ -35,18 +37,20 @@ export const protectedPlaces: readonly ProtectedPlaces[] = [
     `).concat(gitHooks.flatMap((name) => [name, `${name}.*`])),
   },
   {
-    risk: 'git runs it, or chooses by it which programs it runs',
+    risk: toSay('git runs it, or chooses by it which programs it runs'),
     paths: words(`
       .git/ .gitmodules .gitattributes .gitconfig .config/git/ .lfsconfig info/attributes
       .hg/ .hgrc .svn/ .jj/ .bzr/ .sl/
     `),
   },
   {
-    risk: 'git takes a folder with such a file for a repository and runs what its settings name',
+    risk: toSay(
+      'git takes a folder with such a file for a repository and runs what its settings name',
+    ),
     paths: ['head'],
   },
   {
-    risk: 'the server that you push to runs it, with the secrets that it keeps',
+    risk: toSay('the server that you push to runs it, with the secrets that it keeps'),
     paths: words(`
       .github/ .gitlab/ *.gitlab-ci.y*ml .gitlab-ci/ .circleci/ bitbucket-pipelines.y*ml
       azure-pipelines* .azure-pipelines/ .azuredevops/ .pipelines/ jenkinsfile* *.jenkinsfile
@@ -58,11 +62,11 @@ export const protectedPlaces: readonly ProtectedPlaces[] = [
     `),
   },
   {
-    risk: 'VS Code runs its tasks and follows its settings',
+    risk: toSay('VS Code runs its tasks and follows its settings'),
     paths: words('.vscode/ *.code-workspace .vscode-test.* .vscode-server/ code-workspace'),
   },
   {
-    risk: 'an editor or a container runs it when the project is opened',
+    risk: toSay('an editor or a container runs it when the project is opened'),
     paths: words(`
       .idea/ *.iml *.ipr .fleet/ .zed/ .vs/ .devcontainer/ .devcontainer.json devcontainer.json
       .gitpod.yml .gitpod.dockerfile devfile.yaml .replit *.sublime-project .theia/ .helix/ .nova/
@@ -71,7 +75,9 @@ export const protectedPlaces: readonly ProtectedPlaces[] = [
     `),
   },
   {
-    risk: 'an extension of your editor runs it as soon as it is saved or the project is opened',
+    risk: toSay(
+      'an extension of your editor runs it as soon as it is saved or the project is opened',
+    ),
     paths: words(`
       eslint.config.* .eslintrc* prettier.config.* .prettierrc* stylelint.config.* .stylelintrc*
       tailwind.config.* postcss.config.* .postcssrc* babel.config.* .babelrc* vite.config.*
@@ -86,7 +92,9 @@ export const protectedPlaces: readonly ProtectedPlaces[] = [
     `),
   },
   {
-    risk: 'the package manager follows it when somebody installs: which programs run and where packages come from',
+    risk: toSay(
+      'the package manager follows it when somebody installs: which programs run and where packages come from',
+    ),
     paths: words(`
       .npmrc .yarnrc* .yarn/ .pnp.* .pnpmfile.* pnpmfile.* pnpm-workspace.yaml bunfig.toml
       .bunfig.toml .bowerrc pip.conf pip.ini .pip/ .pypirc .condarc uv.toml poetry.toml
@@ -96,7 +104,7 @@ export const protectedPlaces: readonly ProtectedPlaces[] = [
     `),
   },
   {
-    risk: 'it says which packages are installed, and packages run with your rights',
+    risk: toSay('it says which packages are installed, and packages run with your rights'),
     paths: words(`
       package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock bun.lockb deno.lock
       cargo.toml cargo.lock pyproject.toml poetry.lock uv.lock pdm.lock pylock*.toml pipfile
@@ -108,13 +116,13 @@ export const protectedPlaces: readonly ProtectedPlaces[] = [
     `),
   },
   {
-    risk: 'it belongs to an installed package, which runs without anybody reading it',
+    risk: toSay('it belongs to an installed package, which runs without anybody reading it'),
     paths: words(
       'node_modules/ bower_components/ .venv/ venv/ site-packages/ dist-packages/ sitecustomize.py usercustomize.py *.pth',
     ),
   },
   {
-    risk: 'agents take it for their instructions and start the servers that it names',
+    risk: toSay('agents take it for their instructions and start the servers that it names'),
     paths: words(`
       .mcp.json mcp.json mcp_config.json .mcp/ mcp-servers.json *.mcp.json .cursor/ .cursorrules
       .cursorignore .claude/ .claude.json claude*.md .claude-plugin/ agents*.md agent.md gemini.md
@@ -128,7 +136,7 @@ export const protectedPlaces: readonly ProtectedPlaces[] = [
     `),
   },
   {
-    risk: 'your shell runs it when it starts',
+    risk: toSay('your shell runs it when it starts'),
     paths: words(`
       .bashrc .bash_* .profile .zshrc* .zshenv .zprofile .zlogin .zlogout .zsh/ .oh-my-zsh/ .kshrc
       .mkshrc .cshrc .tcshrc .login .logout .config/fish/ fish_variables .inputrc .xprofile
@@ -138,15 +146,15 @@ export const protectedPlaces: readonly ProtectedPlaces[] = [
     `),
   },
   {
-    risk: 'direnv runs it when a shell enters the folder',
+    risk: toSay('direnv runs it when a shell enters the folder'),
     paths: words('.envrc .direnv/ .direnvrc .config/direnv/'),
   },
   {
-    risk: 'your programs take their keys and addresses from it',
+    risk: toSay('your programs take their keys and addresses from it'),
     paths: words('.env .env.* *.env .env-* .flaskenv .dev.vars* .secrets'),
   },
   {
-    risk: 'a tool runs it when it starts, or it lets others in',
+    risk: toSay('a tool runs it when it starts, or it lets others in'),
     paths: words(`
       .ssh/ authorized_keys known_hosts .gnupg/ .netrc _netrc .curlrc .wgetrc .aws/ .kube/ .docker/
       .azure/ .config/gcloud/ .rprofile .renviron .irbrc .pryrc .gdbinit .lldbinit .psqlrc .sqliterc
@@ -155,7 +163,7 @@ export const protectedPlaces: readonly ProtectedPlaces[] = [
     `),
   },
   {
-    risk: 'your computer starts it by itself',
+    risk: toSay('your computer starts it by itself'),
     paths: words(`
       autostart/ *.desktop launchagents/ launchdaemons/ programs/startup/ crontab cron.d/
       cron.daily/ cron.hourly/ cron.weekly/ cron.monthly/ init.d/ rc.local rc.d/ systemd/
@@ -164,7 +172,7 @@ export const protectedPlaces: readonly ProtectedPlaces[] = [
     `),
   },
   {
-    risk: 'Tierwise takes its rules, workflows, evaluations and checks from it',
+    risk: toSay('Tierwise takes its rules, workflows, evaluations and checks from it'),
     paths: ['.tierwise/'],
   },
 ];

@@ -3,7 +3,7 @@ import { betaQuantile } from '../../routing/evidence/beta.ts';
 import type { Money } from '../../routing/models/accounts.ts';
 import type { FoundShare, MisrouteCount, Misroutes, ReportQuery } from '../reports.ts';
 import { weeksIn } from '../rollups/days.ts';
-import { standingAttempt } from '../sql/requestParts.ts';
+import { standingAttempt, stillCounts } from '../sql/requestParts.ts';
 import {
   conditionsOf,
   type FoundPeriods,
@@ -34,7 +34,8 @@ interface Routed {
 
 const hadOutcome = (...outcomes: readonly string[]): string => `EXISTS (
   SELECT 1 FROM outcome WHERE outcome.request_id = request.request_id
-    AND outcome.outcome IN (${outcomes.map((each) => `'${each}'`).join(', ')}))`;
+    AND outcome.outcome IN (${outcomes.map((each) => `'${each}'`).join(', ')})
+    AND ${stillCounts('outcome')})`;
 
 // An answer without a verdict, or with gates that could not run only, says nothing about its tier.
 const cheaper = (condition: string): string => `(

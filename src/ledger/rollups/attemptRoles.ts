@@ -2,6 +2,7 @@ import { callGateNames } from '../../routing/verdict.ts';
 import type { CostSource } from '../../routing/models/money.ts';
 import type { VerdictFact } from '../facts.ts';
 import type { UsageColumns } from '../sql/columns.ts';
+import { stillCounts } from '../sql/requestParts.ts';
 import { corrected } from '../sql/schemaParts.ts';
 
 /**
@@ -158,7 +159,7 @@ export const attemptRows = (where: string): string => `
         JOIN outcome AS later ON later.request_id = accepted.request_id
         WHERE accepted.request_id = request.request_id
           AND accepted.outcome = 'accepted'
-          AND later.outcome IN ('undone', 'escalated')
+          AND later.outcome IN ('undone', 'escalated') AND ${stillCounts('later')}
           AND (later.at_ms, later.seq) > (accepted.at_ms, accepted.seq)
       ) AS isWrong
     FROM request

@@ -14,11 +14,18 @@ export const standingAttempt = `coalesce(
     ORDER BY newest.seq DESC LIMIT 1
   ))`;
 
+/** Whether a row of `outcome` still counts: an undo that was redone only looked at what stood there before. */
+export const stillCounts = (row: string): string => `NOT (${row}.outcome = 'undone' AND EXISTS (
+  SELECT 1 FROM outcome AS again
+  WHERE again.request_id = ${row}.request_id AND again.outcome = 'accepted'
+    AND (again.at_ms, again.seq) > (${row}.at_ms, ${row}.seq)
+))`;
+
 /** Whether the developer rejected the answer of a `request`, undid it, or asked for a stronger model. */
 export const isWrong = `EXISTS (
   SELECT 1 FROM outcome AS bad
   WHERE bad.request_id = request.request_id
-    AND bad.outcome IN ('rejected', 'undone', 'escalated')
+    AND bad.outcome IN ('rejected', 'undone', 'escalated') AND ${stillCounts('bad')}
 )`;
 
 /** The last thing the developer did with the answer of a `request`; NULL when it was only shown. */

@@ -81,7 +81,8 @@ export function languageOfPath(path: string): string | undefined {
   return ending === undefined ? own(byName, name) : own(byEnding, ending);
 }
 
-/** An ending of files in a language, without its dot; undefined where none is known. */
+/** The shortest ending of files in a language, without its dot; undefined where none is known. */
 export function endingOfLanguage(language: string): string | undefined {
-  return Object.keys(byEnding).find((ending) => byEnding[ending] === language);
+  const endings = Object.keys(byEnding).filter((ending) => byEnding[ending] === language);
+  return endings.toSorted((a, b) => a.length - b.length)[0];
 }

@@ -47,7 +47,7 @@ function naive(recorded: readonly RecordedRequest[], query: ReportQuery) {
     recorded.some(({ escalatedFrom }) => escalatedFrom === request.requestId);
   const isWrong = ({ outcomes }: RecordedRequest) =>
     outcomes.findLastIndex(({ outcome }) => outcome === 'undone') >
-      outcomes.findIndex(({ outcome }) => outcome === 'accepted') &&
+      outcomes.findLastIndex(({ outcome }) => outcome === 'accepted') &&
     outcomes.some(({ outcome }) => outcome === 'accepted');
   const sum = (some: typeof pairs) => ({
     requests: new Set(some.map(({ request }) => request)).size,

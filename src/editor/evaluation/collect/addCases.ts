@@ -22,7 +22,8 @@ import type { EvaluationFiles } from '../files/evaluationFiles.ts';
 import type { EvaluationFile } from '../files/readEvaluations.ts';
 import { askNewEvaluation, stepForm, subjectWords } from './askEvaluation.ts';
 import { casesWords } from './importPage.ts';
-import { documentAt, type ProposedFile, proposeFiles } from './proposeFile.ts';
+import { documentNow } from '../../writing/documentNow.ts';
+import { type ProposedFile, proposeFiles } from './proposeFile.ts';
 import { say } from '../../platform/say.ts';
 
 export interface CaseParts {
@@ -77,14 +78,14 @@ async function addToFile(
   { subject, fixtures, notes }: NewCases,
   { evaluations }: CaseParts,
 ): Promise<boolean> {
-  const text = (await documentAt(uri))?.getText() ?? '';
+  const text = (await documentNow(uri))?.getText() ?? '';
   const place = fixturePlace(text);
   if ('problem' in place) throw cannotAdd(uri, place.problem);
   const isInside = place.kind === 'inside';
   const target = isInside ? uri : vscode.Uri.joinPath(uri, '..', place.file);
   const append = isInside ? appendToYaml : appendToLines;
   const added = (now: string): Added => append(now, fixtures, subject);
-  const first = soundly(added((await documentAt(target))?.getText() ?? ''), target);
+  const first = soundly(added((await documentNow(target))?.getText() ?? ''), target);
   if (first.added.length === 0) {
     tellDuplicates(name, first.duplicates);
     return true;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { proposalScheme } from '../../platform/contributed.ts';
 import { shownPath } from '../../platform/workspacePaths.ts';
+import { documentNow } from '../../writing/documentNow.ts';
 import type { FileChange } from '../../writing/fileChange.ts';
 import { writeChanges } from '../../writing/writeChanges.ts';
 
@@ -22,7 +23,7 @@ export async function proposeFiles(
   files: readonly [ProposedFile, ...ProposedFile[]],
 ): Promise<boolean> {
   const [first] = files;
-  const before = await documentAt(first.uri);
+  const before = await documentNow(first.uri);
   const wasDirty = before?.isDirty === true;
   const sides = { before: before?.getText() ?? '', after: first.text(before?.getText()) };
   const shown = await showDiff(title, first.uri, sides);
@@ -44,7 +45,7 @@ async function saveUnlessOpen(uri: vscode.Uri): Promise<void> {
   const isShown = vscode.window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
     .some(({ input }) => input instanceof vscode.TabInputText && sameUri(input.uri, uri));
-  if (!isShown) await (await documentAt(uri))?.save();
+  if (!isShown) await (await documentNow(uri))?.save();
 }
 
 function sameUri(one: vscode.Uri, other: vscode.Uri): boolean {
@@ -52,19 +53,12 @@ function sameUri(one: vscode.Uri, other: vscode.Uri): boolean {
 }
 
 async function changeOf({ uri, text, notes }: ProposedFile): Promise<FileChange> {
-  const document = await documentAt(uri);
+  const document = await documentNow(uri);
   const facts = { uri, chosenBy: 'developer', mayShrink: true, doubts: notes } as const;
   if (!document) return { ...facts, text: text(undefined) };
   const code = text(document.getText());
-  return { ...facts, document, startLine: 1, endLine: document.lineCount, code };
-}
-
-/** The document of a file; undefined when there is none. */
-export async function documentAt(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
-  return vscode.workspace.openTextDocument(uri).then(
-    (document) => document,
-    () => undefined,
-  );
+  const { version, lineCount: endLine } = document;
+  return { ...facts, document, version, startLine: 1, endLine, code };
 }
 
 interface Sides {

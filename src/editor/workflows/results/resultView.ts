@@ -91,7 +91,7 @@ export class ResultView {
         // Findings about a file that is missing or outside the workspace appear only in the trace.
         const document = await workspaceDocument(path).catch(() => undefined);
         if (!document) continue;
-        await this.showFindingsIn(document, findings, run, step);
+        this.showFindingsIn(document, findings, run, step);
         count += findings.length;
         if (!first) await reveal(document, findings[0]!.line);
         first ??= document;
@@ -100,15 +100,15 @@ export class ResultView {
     return count;
   }
 
-  private async showFindingsIn(
+  private showFindingsIn(
     document: vscode.TextDocument,
     findings: readonly ReviewFinding[],
     { trace }: WorkflowRun,
     step: TraceStep,
-  ): Promise<void> {
+  ): void {
     const status = `${modelWords(step)} · ${spentWords(spentIn(trace, step.id))}`;
-    const reviewed = { uri: document.uri, fileText: document.getText(), status };
-    await this.parts.comments.show(reviewed, findings);
+    const reviewed = { document, fileText: document.getText(), status };
+    this.parts.comments.show(reviewed, findings);
   }
 
   /** Lists the changes, to be opened one by one, until the developer closes the list. */
@@ -202,7 +202,8 @@ async function changeOf({ path, text, original }: ProposedEdit): Promise<FileCha
     );
   }
   if (!document) return { ...facts, text };
-  return { ...facts, document, startLine: 1, endLine: document.lineCount, code: text };
+  const { version, lineCount: endLine } = document;
+  return { ...facts, document, version, startLine: 1, endLine, code: text };
 }
 
 function counted(count: number, one: string, several: string): string {

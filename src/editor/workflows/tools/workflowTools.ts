@@ -4,7 +4,8 @@ import type { WorkflowContext } from '../../../execution/workflow/workflowContex
 import { locate, shownPath, trustedFolders } from '../../platform/workspacePaths.ts';
 import { isPrivateUri, notReadable, readableBy } from '../../reading/reading.ts';
 import type { RunConsent } from '../../reading/runConsent.ts';
-import { activeCodeEditor, targetOf } from '../../selection/taskFromEditor.ts';
+import { activeCodeEditor } from '../../selection/codeEditor.ts';
+import { targetOf } from '../../selection/taskFromEditor.ts';
 import { commandTool } from './commandTool.ts';
 import { foldersDiff } from './foldersDiff.ts';
 import { lookupTool } from './lookupTool.ts';

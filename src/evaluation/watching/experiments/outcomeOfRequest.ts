@@ -15,8 +15,12 @@ const longestWaitMs = dayMs;
 
 /** How good an answer was: 1 or 0, from what the developer did with it, else from its gates. */
 export function outcomeOfRequest(story: RequestStory, ageMs: number): RequestValue {
-  const did = (outcome: string) => story.outcomes.some((each) => each.outcome === outcome);
-  if (did('rejected') || did('undone') || did('escalated')) return { kind: 'value', value: 0 };
+  const last = (outcome: string) =>
+    story.outcomes.findLastIndex((each) => each.outcome === outcome);
+  const did = (outcome: string) => last(outcome) >= 0;
+  // An undo that was redone only looked at what stood there before.
+  const isUndone = last('undone') > last('accepted');
+  if (did('rejected') || isUndone || did('escalated')) return { kind: 'value', value: 0 };
   if (did('accepted')) {
     return ageMs < acceptedStandsMs ? { kind: 'wait' } : { kind: 'value', value: 1 };
   }

@@ -183,3 +183,37 @@ test('when the notebook is closed or the cell is gone, nothing is written, and i
   );
   expect(editor.current.texts.get('/shop/a.ipynb#W0')).toBe('a\nb\nc\n');
 });
+
+test('an answer that stands in its file is not written again, until it is taken out', async () => {
+  editor.current.texts.set(path, 'a\nb\nc\n');
+  // What it replaces stands in it.
+  const answer = answerOf('```ts\n// documented\nb\n```');
+  await acceptAnswer(answer);
+  expect(written()).toBe('a\n// documented\nb\nc\n');
+  editor.current.texts.set(path, 'z\na\n// documented\nb\nc\n');
+  const { message } = await refusal(answer);
+  expect(message).toContain('This answer is in cart.ts already');
+  editor.current.texts.set(path, 'a\nb\nc\n');
+  await acceptAnswer(answer);
+  expect(written()).toBe('a\n// documented\nb\nc\n');
+});
+
+test('while an answer is being written, accepting it again does nothing', async () => {
+  editor.current.texts.set(path, 'a\nb\nc\n');
+  const answer = answerOf(block);
+  const [first, second] = await Promise.all([acceptAnswer(answer), acceptAnswer(answer)]);
+  expect(first).toMatchObject({ after: 'a\nNEW\n  new\nc\n' });
+  expect(second).toBeUndefined();
+  expect(written()).toBe('a\nNEW\n  new\nc\n');
+});
+
+test.each([
+  ['a file', path],
+  ['an untitled text', 'Untitled-1'],
+])('%s that is not there any more is named, and nothing is made', async (_, gone) => {
+  const scheme = gone === path ? 'file' : 'untitled';
+  const uri = new editor.current.Uri(gone, scheme) as unknown as vscode.Uri;
+  const { message } = await refusal({ ...answerOf(block), binding: { uri, version: 1 } });
+  expect(message).toContain('cart.ts cannot be opened any more, so nothing was written');
+  expect(editor.current.texts.size).toBe(0);
+});

@@ -21,12 +21,14 @@ vi.mock('vscode', async () => {
     ...(await import('../../../support/l10n.ts')),
     QuickPickItemKind: { Separator: -1 },
     SymbolKind: {},
+    TabInputText: Array,
     languages: { getLanguages: async () => ['rust', 'go'] },
     window: {
       get activeTextEditor() {
         return state.editor;
       },
       visibleTextEditors: [],
+      tabGroups: { activeTabGroup: {} },
       showQuickPick: async (items: readonly Item[]) => {
         state.lists.push(
           items.map((item) => (typeof item === 'string' ? item : (item.description ?? item.label))),

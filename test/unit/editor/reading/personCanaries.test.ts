@@ -6,11 +6,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createParticipant } from '../../../../src/editor/chat/participant.ts';
 import type { ChatParts } from '../../../../src/editor/chat/chatTurn.ts';
 import { createChatCaches } from '../../../../src/editor/chat/memory/conversationCaches.ts';
-import {
-  activeCodeEditor,
-  targetOf,
-  taskFor,
-} from '../../../../src/editor/selection/taskFromEditor.ts';
+import { activeCodeEditor } from '../../../../src/editor/selection/codeEditor.ts';
+import { targetOf, taskFor } from '../../../../src/editor/selection/taskFromEditor.ts';
 import { openShadowPlan } from '../../../../src/editor/tasks/door.ts';
 import { TaskRunner } from '../../../../src/editor/tasks/taskRunner.ts';
 import type { Services } from '../../../../src/editor/services.ts';

@@ -4,12 +4,8 @@ import { fileOf, showDocument } from '../../../../src/editor/platform/notebookCe
 import { shownPath } from '../../../../src/editor/platform/workspacePaths.ts';
 import { confirmSending } from '../../../../src/editor/reading/confirmSending.ts';
 import { isPrivateUri } from '../../../../src/editor/reading/reading.ts';
-import {
-  activeCodeEditor,
-  codeEditor,
-  targetOf,
-  taskFor,
-} from '../../../../src/editor/selection/taskFromEditor.ts';
+import { activeCodeEditor, codeEditor } from '../../../../src/editor/selection/codeEditor.ts';
+import { targetOf, taskFor } from '../../../../src/editor/selection/taskFromEditor.ts';
 import { promptFor } from '../../../../src/execution/attempt/prompt.ts';
 import { isCritical, matchRule } from '../../../../src/routing/policy/matchRule.ts';
 import { policyWith } from '../../../support/tasks.ts';
@@ -53,6 +49,9 @@ vi.mock('vscode', async () => {
       }
     },
     SymbolKind: {},
+    ProgressLocation: {},
+    TextEditorRevealType: {},
+    TabInputText: Range,
     FileType: { File: 1 },
     Uri: {
       joinPath: (uri: FakeUri, ...more: string[]) => new FakeUri([uri.path, ...more].join('/')),
@@ -69,7 +68,12 @@ vi.mock('vscode', async () => {
       get visibleTextEditors() {
         return state.visible;
       },
-      showTextDocument: async ({ uri }: { uri: FakeUri }) => void state.shown.push([uri.path]),
+      tabGroups: { activeTabGroup: {} },
+      withProgress: (_: object, work: () => Promise<unknown>) => work(),
+      showTextDocument: async ({ uri }: { uri: FakeUri }) => {
+        state.shown.push([uri.path]);
+        return { revealRange: () => undefined };
+      },
       showNotebookDocument: async (
         { uri }: { uri: FakeUri },
         { selections }: { selections: object[] },
@@ -126,7 +130,7 @@ function cellOf(path: string, languageId = 'python'): vscode.TextDocument {
 function editorOf(document: vscode.TextDocument): vscode.TextEditor {
   const at = { line: 2, character: 0 };
   const selection = { start: at, end: at, active: at, isEmpty: true };
-  return { document, selection } as unknown as vscode.TextEditor;
+  return { document, selection, selections: [selection] } as unknown as vscode.TextEditor;
 }
 
 beforeEach(() => {
@@ -156,7 +160,7 @@ test('a task about a cell has the notebook’s path, the cell’s language and t
 test('without a cursor the selected cell counts; one that shows no text has to be clicked first', () => {
   const editor = editorOf(cellOf('/shop/a.ipynb'));
   const another = editorOf(cellOf('/shop/b.ipynb'));
-  state.notebook = { notebook: { cellAt: () => editor }, selection: { start: 1 } };
+  state.notebook = { notebook: { getCells: () => [undefined, editor] }, selection: { start: 1 } };
   state.visible = [another, editor];
   expect(codeEditor()).toBe(editor);
   state.visible = [another];

@@ -59,6 +59,7 @@ async function changeTo(
     ...more,
     uri,
     document,
+    version: document.version,
     startLine: 1,
     endLine: document.lineCount,
     code: text,
@@ -238,4 +239,49 @@ test('a file that has come in the meantime is named, and nothing is written', as
 
 test('two changes to one file are not guessed together', async () => {
   expect(await refusal(newFile('src/a.ts'), newFile('src/a.ts'))).toContain('Two of these changes');
+});
+
+test('a change fits the document after somebody typed while it was written', async () => {
+  const { texts, versions } = editor.current;
+  const key = join(repo, 'src/a.ts');
+  put('src/a.ts', 'old');
+  let plans = 0;
+  await writeChanges(async () => {
+    const change = await changeTo('src/a.ts', `${texts.get(key)} new`);
+    plans += 1;
+    if (plans === 1) {
+      texts.set(key, 'typed');
+      versions.set(key, 2);
+    }
+    return [change];
+  });
+  expect([plans, textAt('src/a.ts')]).toEqual([2, 'typed new']);
+});
+
+test('a document that takes a change and can never be saved has its text back', async () => {
+  put('src/a.ts', 'old');
+  put('src/b.ts', 'old');
+  // VS Code marks a changed document as one with unsaved changes, unless settings make it read-only.
+  editor.current.disk.set(join(repo, 'src/a.ts'), new TextEncoder().encode('old'));
+  const message = await refusal(
+    await changeTo('src/a.ts', 'new'),
+    await changeTo('src/b.ts', 'new'),
+  );
+  expect(message).toContain('so none was written: src/a.ts, src/b.ts');
+});
+
+test.each([
+  [
+    'iso88591',
+    'ä → 😀',
+    ['Its encoding iso88591 cannot hold → 😀, which would be saved as question marks.'],
+  ],
+  ['iso88591', 'ä ?', []],
+  ['utf8', 'ä → 😀', []],
+])('a file in %s is asked about before it takes %j: %j', async (encoding, text, asked) => {
+  put('src/a.ts', 'old');
+  editor.current.encodings.set(join(repo, 'src/a.ts'), encoding);
+  await write(await changeTo('src/a.ts', text));
+  expect(editor.current.questions.map(({ detail }) => detail)).toEqual(asked);
+  expect(textAt('src/a.ts')).toBe(asked.length > 0 ? 'old' : text);
 });

@@ -30,6 +30,8 @@ test.each<[RequestOutcome[], boolean]>([
   [['accepted'], false],
   [['rejected'], true],
   [['accepted', 'undone'], true],
+  [['accepted', 'undone', 'accepted'], false],
+  [['accepted', 'undone', 'accepted', 'undone'], true],
   [['accepted', 'escalated'], true],
   [['shown', 'escalated'], true],
   [['dismissed'], false],

@@ -27,6 +27,12 @@ test.each<[string, Omit<Request, 'id'>, string, number]>([
   ['an accepted answer', { attempts: [small], outcomes: ['shown', 'accepted'] }, '0 of 1', 0],
   ['a rejected one', { attempts: [small], outcomes: ['rejected'] }, '1 of 1', 0],
   ['a wrong accept', { attempts: [small], outcomes: ['accepted', 'undone'] }, '1 of 1', 0],
+  [
+    'an undo that was redone',
+    { attempts: [small], outcomes: ['accepted', 'undone', 'accepted'] },
+    '0 of 1',
+    0,
+  ],
   ['an escalated one', { attempts: [small], outcomes: ['escalated'] }, '1 of 1', 0],
   ['one that was only shown', { attempts: [small], outcomes: ['shown'] }, '0 of 1', 1],
   ['one of the strongest', { attempts: [strongest], outcomes: ['rejected'] }, '0 of 1', 0],
