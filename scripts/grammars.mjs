@@ -14,6 +14,7 @@ const names = [
   'java',
   'javascript',
   'php',
+  'powershell',
   'python',
   'ruby',
   'rust',

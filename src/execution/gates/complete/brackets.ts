@@ -9,11 +9,15 @@ const counted: ReadonlySet<string> = new Set(
 /** A string in a value that stands in a string, which is read as the string's end. */
 const quotesInside = /\$\{[^}"]*"|\\\([^)"]*"/;
 
+/** Components: in their markup quotes are text, so only braces are counted, as they are written. */
+const components: ReadonlySet<string> = new Set(['svelte', 'astro', 'vue']);
+
 const pairs = ['()', '[]', '{}'] as const;
 
 /** Checks that brackets still come in pairs where they did before. */
 export function oddBrackets({ before, target, after, answer, language }: Edit): ScopeProblem[] {
-  if (!counted.has(language) || answer.some((line) => quotesInside.test(line))) return [];
+  const isRead = counted.has(language) && !answer.some((line) => quotesInside.test(line));
+  if (!isRead && !components.has(language)) return [];
   const was = balances([...before, ...target, ...after], language);
   if (was.some((balance) => balance !== 0)) return [];
   const now = balances([...before, ...answer, ...after], language);
@@ -27,9 +31,13 @@ export function oddBrackets({ before, target, after, answer, language }: Edit): 
 
 /** For each pair how many more brackets open than close. */
 function balances(lines: readonly string[], language: string): number[] {
-  const code = codeLines(lines.join('\n'), language)
-    .map((line) => line.code)
-    .join('\n');
+  const text = lines.join('\n');
+  const isComponent = components.has(language);
+  const code = isComponent
+    ? text.replace(/[()[\]]/g, '')
+    : codeLines(text, language)
+        .map((line) => line.code)
+        .join('\n');
   const count = (sign: string) => code.split(sign).length - 1;
   return pairs.map(([open, close]) => count(open!) - count(close!));
 }

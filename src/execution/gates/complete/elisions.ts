@@ -197,9 +197,12 @@ function isCommentInBody({ code, comment }: CodeLine): boolean {
   return comment !== undefined && /\{\s*\}[\s;,)]*$/.test(code);
 }
 
+/** `...defaults,` or `...omit(props, [`: what is spread, and no words. */
+const isSpread = /^[\s([{]*\.{3}(?:[\w$.?!]*[([{'"`]|[\w$.?!]+\s*(?:[,;)\]}]*$|\?\?|\|\||&&|as\b))/;
+
 /** `... (the rest of the document)`, `(rest unchanged)` or `[…]` in place of paragraphs or of markup. */
 function dotsInProse(text: string, prose: boolean): boolean {
-  if (/^[\s>*_([-]*(?:\.{3,}|…)/.test(text)) return true;
+  if (/^[\s>*_([-]*(?:\.{3,}|…)/.test(text)) return prose || !isSpread.test(text);
   return prose && /^\s*[*_]*[([].*[)\]][*_]*\s*$/.test(text) && namesElision(text);
 }
 

@@ -104,7 +104,9 @@ function lostSize({ target, answer, language }: Edit, type: TaskType): ScopeProb
   const least = answerLines.every((line) => inTarget.has(line))
     ? leastShareWithoutNewLines
     : (leastShare[type] ?? otherLeastShare);
-  const share = tokens(answer, language).length / tokens(target, language).length;
+  const size = tokens(target, language).length;
+  // A target of comments alone has none.
+  const share = size === 0 ? 1 : tokens(answer, language).length / size;
   if (share >= least) return undefined;
   const message = `The answer holds only ${Math.round(share * 100)} % of the code it should replace.`;
   return { line: 0, message };

@@ -5,10 +5,14 @@ import { repeatedRun, wholeFile } from './repeatedLines.ts';
 
 /** Finds code from outside the target that the answer repeats. */
 export function repetitionsIn(edit: Edit): ScopeProblem[] {
+  // A preprocessor chooses among lines that look the same.
+  const isConditional = edit.answer.some((line) =>
+    /^\s*#\s*(?:if|ifdef|ifndef|else|elif)\b/.test(line),
+  );
   return [
-    ...repeatedImports(edit),
-    ...repeatedDeclarations(edit),
-    ...declaredTwice(edit),
+    ...(isConditional ? [] : repeatedImports(edit)),
+    ...(isConditional ? [] : repeatedDeclarations(edit)),
+    ...(isConditional ? [] : declaredTwice(edit)),
     ...repeatedEdges(edit),
     ...repeatedRun(edit),
     ...wholeFile(edit),
@@ -80,8 +84,7 @@ function repeatedDeclarations(edit: Edit): ScopeProblem[] {
 
 /** Functions that the answer declares twice in one place, such as `before` and `after` one below the other. */
 function declaredTwice({ before, target, answer, language }: Edit): ScopeProblem[] {
-  // A preprocessor chooses among them; Go runs every `init`.
-  if (answer.some((line) => /^\s*#\s*(?:if|ifdef|ifndef|else|elif)\b/.test(line))) return [];
+  // Go runs every `init`.
   const inPlace = (lines: readonly string[]) =>
     pathsOf(codeLines([...before, ...lines].join('\n'), language)).filter(
       ({ line, head, name }) =>

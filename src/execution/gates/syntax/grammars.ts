@@ -23,6 +23,7 @@ const grammarNames: Readonly<Record<string, string>> = {
   ruby: 'ruby',
   php: 'php',
   shellscript: 'bash',
+  powershell: 'powershell',
   css: 'css',
 };
 

@@ -18,9 +18,16 @@ function ownMacros(original: string): Set<string> {
   return new Set([...alone, ...defined].map(([, name]) => name!));
 }
 
+/** Macros with arguments that stand alone on a line above what they describe, which no call does. */
+function calledMacros(text: string): string[] {
+  return [
+    ...text.matchAll(/^[ \t]*([A-Z][A-Z0-9]*_[A-Z0-9_]+)\(.*\)[ \t]*\n[ \t]*[A-Za-z_]/gm),
+  ].map(([, name]) => name!);
+}
+
 /** The text without its macros; each line break stays. */
 export function withoutMacros(text: string, language: string, original: string): string {
-  const own = ownMacros(original);
+  const own = new Set([...ownMacros(original), ...calledMacros(text)]);
   const isMacro = (name: string) => known.test(name) || (own.has(name) && /^[A-Z]/.test(name));
   const read = language === 'c' ? asPlainC(text) : text;
   return read

@@ -120,6 +120,11 @@ const shell: readonly NewerSyntax[] = [
   { pattern: /\$\{[ |][^}\n]*\}/g, as: '$x' },
 ];
 
+const powershell: readonly NewerSyntax[] = [
+  // Operators in the arguments of a method
+  { pattern: /\s-(?:b?(?:and|or|xor)|[ic]?(?:eq|ne|like|match)|shl|shr|f|as)(?=\s)/gi, as: ' +' },
+];
+
 const go: readonly NewerSyntax[] = [{ pattern: /\bnew\((?=["'`\d])/g, as: 'New(' }];
 
 const ruby: readonly NewerSyntax[] = [
@@ -137,6 +142,7 @@ const byLanguage: Readonly<Record<string, readonly NewerSyntax[]>> = {
   php,
   css,
   shellscript: shell,
+  powershell,
   go,
   ruby,
 };

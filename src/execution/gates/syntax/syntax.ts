@@ -7,12 +7,13 @@ import { createGrammars, type Grammars } from './grammars.ts';
 import { type AddedErrors, addedErrors } from './newErrors.ts';
 import { inOlderSyntax } from './newerSyntax.ts';
 import type { ParseError } from './parseError.ts';
+import { parsedText } from './parsedText.ts';
 import { syntaxErrors } from './syntaxErrors.ts';
 
 /*
  * This folder is the `syntax` gate. A candidate file comes in; findings go out for syntax errors that
- * the answer adds. Code is parsed with tree-sitter (`grammars.ts`, `syntaxErrors.ts`), data files with
- * their own parsers (`dataSyntax.ts`).
+ * the answer adds. Code is parsed with tree-sitter (`grammars.ts`, `syntaxErrors.ts`), of components their scripts
+ * (`parsedText.ts`), and data files with their own parsers (`dataSyntax.ts`).
  */
 
 /** Parsing a larger file would hold up the other checks for too long. Chosen by judgement. */
@@ -51,11 +52,17 @@ export function createSyntaxGate({
 }
 
 async function checkCode(
-  task: Task,
-  fileText: string,
+  written: Task,
+  writtenText: string,
   grammars: Grammars,
   signal: AbortSignal,
 ): Promise<Verdict> {
+  const { language, read, isRelated = false } = parsedText(written, writtenText);
+  const task = { ...written, language, fileText: read(written.fileText) };
+  const fileText = read(writtenText);
+  if (fileText.trim() === '' && writtenText.trim() !== '') {
+    return couldNotRun('syntax', 'The file has no script that a grammar reads.');
+  }
   const loading = grammars.parserFor(task.language);
   if (!loading) return couldNotRun('syntax', `There is no grammar for ${task.language}.`);
   if (Math.max(fileText.length, task.fileText.length) > mostCharacters) {
@@ -76,7 +83,10 @@ async function checkCode(
   if (after?.length === 0) return pass;
   const before = after && syntaxErrors(parser, task.fileText, task.language);
   if (!before) return couldNotRun('syntax', 'The file takes too long to be parsed.');
-  return verdictOn(added(task, fileText, { before, after }), task, fileText, parser);
+  const errors = added(task, fileText, { before, after });
+  const { sure, doubtful } = errors;
+  const found = isRelated ? { sure: [], doubtful: [...sure, ...doubtful] } : errors;
+  return verdictOn(found, task, fileText, parser);
 }
 
 interface Errors {

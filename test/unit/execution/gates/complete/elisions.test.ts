@@ -206,3 +206,15 @@ test('dots inside an indented comment of several lines are punctuation', () => {
   expect(elided(inFunction(...body), inFunction(...comment, ...body))).toEqual([]);
   expect(elided(inFunction(...body), inFunction(comment[1]!, ...body))).toHaveLength(1);
 });
+
+test.each([
+  '...defaults,',
+  '...pick(all, [',
+  '...[one, two],',
+  '...(a ? b : c),',
+  '...rest?.more ?? [],',
+])('%s is spread and leaves nothing out', (spread) => {
+  const original = ['f({', "  one: read('one'),", "  two: read('two'),", '});'].join('\n');
+  expect(elided(original, ['f({', `  ${spread}`, '});'].join('\n'))).toEqual([]);
+  expect(elided(original, ['f({', '  ...rest of the options', '});'].join('\n'))).toHaveLength(1);
+});

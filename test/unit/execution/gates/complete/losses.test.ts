@@ -186,3 +186,15 @@ test('two losses are reported, not more', () => {
   const target = ['function run() {', ...long, '}'];
   expect(lost(target, ['step0(a, b);'], { type: 'debug' }).split('\n')).toHaveLength(2);
 });
+
+test('comments alone have no size that could be lost', () => {
+  const notes = ['one', 'two', 'three', 'four', 'five', 'six', 'seven'].map((each) => `# ${each}`);
+  expect(lost(notes, ['# one to seven'], { language: 'ruby' })).not.toContain('%');
+});
+
+test('braces of a component come in pairs, whatever its text says', () => {
+  const page = ['{#if a}', "  <p>don't</p>", '{/if}', '<p>{b}</p>'];
+  const odd = 'too few closing brackets';
+  expect(lost(page, page.with(3, '<p>{b</p>'), { language: 'svelte' })).toContain(odd);
+  expect(lost(page, page.with(3, "<p>(it's {b}</p>"), { language: 'svelte' })).not.toContain(odd);
+});

@@ -26,3 +26,15 @@ test.each<[what: string, answer: string[]]>([
 ])('%s may come again', (_, answer) => {
   expect(repetitionsIn(edit(answer))).toEqual([]);
 });
+
+test('what a preprocessor chooses among may come again', () => {
+  const inC = {
+    ...edit(['#else', '#include <time.h>', 'long now(void) {', '  return 1;', '}', '#endif']),
+    language: 'c',
+    before: ['#if A', '#include <time.h>', 'long now(void) {', '  return 0;', '}'],
+    target: ['#endif'],
+  };
+  expect(repetitionsIn(inC)).toEqual([]);
+  const plain = inC.answer.filter((line) => line !== '#else');
+  expect(repetitionsIn({ ...inC, answer: plain })).not.toEqual([]);
+});

@@ -48,6 +48,10 @@ test.each([
   ['ruby', 'def f\n  1\nend', 'def f\n  1\n'],
   ['php', '<?php function f() { return 1; }', '<?php function f() { return 1; '],
   ['shellscript', 'if true; then\n  a\nfi', 'if true; then\n  a\n'],
+  ['powershell', 'if ($a -eq 1) { Get-Item }', 'if ($a -eq 1) { Get-Item '],
+  ['vue', '<script setup>\nconst a = 1;\n</script>', '<script setup>\nconst a = ;\n</script>'],
+  ['svelte', '<script lang="ts">\nlet a: b;\n</script>', '<script lang="ts">\nlet a: ;\n</script>'],
+  ['astro', '---\nconst a = [1];\n---\n<p>{a}</p>', '---\nconst a = [1;\n---\n<p>{a}</p>'],
   ['css', 'a { color: red; }', 'a { color: red; '],
   ['json', '{"a": 1}', '{"a": 1'],
   ['yaml', 'a: [1]', 'a: [1'],
@@ -157,6 +161,53 @@ test.each<[what: string, language: string, before: string, after: string, verdic
 ])('%s', async (_what, language, before, after, verdict) => {
   const debug = { ...replacing(language, before, after) };
   expect(await check({ ...debug, task: { ...debug.task, type: 'debug' } })).toMatch(verdict);
+});
+
+test.each([
+  [
+    'markup',
+    'vue',
+    "<template>\n  <p>don't {{ a b }}</p>\n</template>\n<script>\nlet a = 1;\n</script>",
+  ],
+  [
+    'a script that is data',
+    'svelte',
+    '<script type="application/json">{ a b }</script>\n<script>1</script>',
+  ],
+  [
+    'an attribute with a bracket',
+    'vue',
+    '<script setup generic="T extends A<B>">\nlet a: T;\n</script>',
+  ],
+  ['markup in a script', 'vue', '<script lang="tsx">\nconst a = <p>{b}</p>;\n</script>'],
+])('%s of a component is no syntax error', async (_what, language, text) => {
+  expect(await check(replacing(language, '', text))).toBe('pass');
+});
+
+test('an error in a script is told at its line of the component', async () => {
+  const before = '<template>\n  <p />\n</template>\n<script>\nlet a = 1;\n</script>';
+  const broken = before.replace('= 1', '=');
+  expect(await check(replacing('vue', before, broken))).toMatch(/^5: \S/);
+  expect(await check(replacing('vue', '', '<template>\n</template>'))).toMatch(/no script/);
+});
+
+test.each([
+  ['src/a.zsh', 'alias b=c'],
+  ['bin/a', '#!/usr/bin/env zsh\nalias b=c'],
+])('%s is read as bash as far as that goes', async (path, before) => {
+  const zsh = (text: string) => {
+    const candidate = replacing('shellscript', before, text);
+    return { ...candidate, task: { ...candidate.task, path } };
+  };
+  expect(await check(zsh(`${before}\nalias d=e`))).toBe('pass');
+  expect(await check(zsh(`${before}\n(( \${+commands[d]} )) || return`))).toMatch(/^could not run/);
+});
+
+test('operators in the arguments of a PowerShell method, and macros of an answer, are no errors', async () => {
+  const call = '$a.Get("b",\n  [Flags]::One -bor [Flags]::Two)';
+  expect(await check(replacing('powershell', '$a', call))).not.toMatch(/^\d/);
+  const macro = 'struct A {\n  OLD_SINCE(3.1.0, b())\n  operator int() const;\n};';
+  expect(await check(replacing('cpp', 'struct A {};', macro))).not.toMatch(/^\d/);
 });
 
 test('an error like one that the edit did not touch may be of the grammar, and does not fail', async () => {
