@@ -1,4 +1,4 @@
-import { delimiter, isAbsolute, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { type Environment, plainEnvironment } from '../../sandbox/environment.ts';
 import { findExecutable } from '../../sandbox/findExecutable.ts';
 import { folderInside } from '../../sandbox/paths.ts';
@@ -7,6 +7,7 @@ import { type ProgramEnd, runProgram } from '../../sandbox/runProgram.ts';
 import { changedBetween } from '../../sandbox/fingerprint.ts';
 import type { GateCommand } from './commandHash.ts';
 import { installsInto } from './installers.ts';
+import { notFound } from './notFound.ts';
 import { privateTextsFor, withoutPrivateOutput } from './privateOutput.ts';
 
 // Both chosen by judgement; the output limit is in bytes.
@@ -68,7 +69,7 @@ async function start(
   const [program = '', ...args] = command.argv;
   const inCopy = await commandEnvironment(copy, env);
   const file = await findExecutable(program, inCopy);
-  if (file === undefined) return { kind: 'notStarted', why: notFound(program) };
+  if (file === undefined) return { kind: 'notStarted', why: await notFound(command, copy) };
   const how = process.platform === 'win32' ? startOnWindows(file, args, inCopy) : { file, args };
   if ('why' in how) return { kind: 'notStarted', why: how.why };
   const timeoutMs = (command.timeoutSeconds ?? defaultTimeoutSeconds) * 1000;
@@ -103,12 +104,6 @@ function copyEnvironment({ folder, root }: ProjectCopy): Record<string, string> 
     npm_config_update_notifier: 'false',
     NoDefaultCurrentDirectoryInExePath: '1',
   };
-}
-
-function notFound(program: string): string {
-  if (isAbsolute(program)) return `There is no program at "${program}".`;
-  if (!/[/\\]/.test(program)) return `There is no program "${program}" on the PATH.`;
-  return `"${program}" is a path into the project. Name a program on the PATH, such as ["sh", "${program}"].`;
 }
 
 type Start = { readonly file: string; readonly args: readonly string[] } | { readonly why: string };

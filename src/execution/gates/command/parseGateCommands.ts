@@ -10,6 +10,13 @@ function isCommandLine(program: string): boolean {
   return /\s/.test(program.trim()) && !/[\\/]/.test(program);
 }
 
+const shells = /(?:^|[\\/])(?:(?:ba|da|z|k|fi)?sh|cmd|powershell|pwsh)(?:\.exe)?$/i;
+
+/** Signs that only a shell understands; other programs get them as arguments. */
+function needsShell([program = '', ...args]: readonly string[]): boolean {
+  return !shells.test(program) && args.some((each) => /^(?:&&|\|\|?|>>?|2>&1)$/.test(each));
+}
+
 const command = z.strictObject({
   name: z.string('Give the command a name.').min(1),
   argv: z
@@ -17,6 +24,13 @@ const command = z.strictObject({
     .min(1, 'Name the program to run.')
     .refine(([program = '', ...rest]) => rest.length > 0 || !isCommandLine(program), {
       error: 'Write each word as an item of its own, such as ["npm", "test"].',
+    })
+    .refine((argv) => !needsShell(argv), {
+      error:
+        'Commands run without a shell. Write ["sh", "-c", "npm test && npm run lint"], or two commands.',
+    })
+    .refine(([program = '']) => !/^[A-Za-z_]\w*=/.test(program), {
+      error: 'Commands run without a shell. Write ["env", "NAME=value", "npm", "test"].',
     }),
   taskTypes: z.array(z.enum(taskTypes, `Write some of ${taskTypes.join(', ')}.`)).optional(),
   timeoutSeconds: z.number('Write a number of seconds.').positive().optional(),

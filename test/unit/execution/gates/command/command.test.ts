@@ -127,7 +127,15 @@ const unable: [
   ['no program', commandOf(['no-such-program']), {}, '"no-such-program" on the PATH'],
   ['no file', commandOf(['/no/such/program']), {}, 'no program at "/no/such/program"'],
   ['an empty argv', commandOf([]), {}, 'no program ""'],
-  ['a path into the project', commandOf(['./run.sh']), {}, 'such as ["sh", "./run.sh"]'],
+  [
+    'a path into the project',
+    commandOf(['./run.sh', 'a']),
+    {},
+    'such as ["sh", "-c", "./run.sh a"]',
+  ],
+  ['a path for a shell', commandOf(['~/run.sh']), {}, 'without a shell'],
+  ['a program of a package', commandOf(['no-such', 'run']), {}, 'write ["npx", "no-such", "run"]'],
+  ['a program of an environment', commandOf(['no-check']), {}, '"-c", ".venv/bin/no-check"]'],
   ['a NUL', commandOf([node, 'a\0b']), {}, 'could not be started'],
   ['a folder outside', { ...suite, cwd: '../../..' }, {}, 'cannot be used'],
   ['no folder', { ...suite, cwd: 'none' }, {}, 'no such folder'],
@@ -146,7 +154,12 @@ const unable: [
 ];
 test.each(unable)('%s: no opinion, and why', async (_name, command, more, says) => {
   const { gate } = await gateOn(
-    await projectOf({ 'a.js': '', 'run.sh': 'exit 0' }),
+    await projectOf({
+      'a.js': '',
+      'run.sh': 'exit 0',
+      'node_modules/.bin/no-such': '',
+      '.venv/bin/no-check': '',
+    }),
     [command],
     more,
   );

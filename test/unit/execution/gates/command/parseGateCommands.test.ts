@@ -15,6 +15,18 @@ test('commands are those of the user, with what was written and nothing more', (
   });
 });
 
+test.each([
+  [['sh', '-c', 'npm test && tsc']],
+  [['/bin/bash', '-c', 'a', '&&', 'b']],
+  [['find', '.', '-exec', 'node', '{}', ';']],
+  [['env', 'CI=1', 'jest']],
+])('%s is a command', (argv) => {
+  expect(parseGateCommands([{ name: 'a', argv }])).toMatchObject({
+    commands: [{ argv }],
+    problems: [],
+  });
+});
+
 test('no setting is no command and no problem', () => {
   expect(parseGateCommands(undefined)).toEqual({ commands: [], problems: [] });
 });
@@ -29,6 +41,9 @@ test.each<[what: string, written: unknown, at: readonly (string | number)[], mes
     [0, 'argv'],
     '["npm", "test"]',
   ],
+  ['a chain', [{ name: 'a', argv: ['npm', 'test', '&&', 'tsc'] }], [0, 'argv'], '["sh", "-c"'],
+  ['a pipe', [{ name: 'a', argv: ['npm', 'test', '|', 'tee', 'a'] }], [0, 'argv'], '["sh", "-c"'],
+  ['a variable first', [{ name: 'a', argv: ['CI=1', 'jest'] }], [0, 'argv'], '["env", "NAME'],
   ['no program', [{ name: 'a', argv: [] }], [0, 'argv'], 'Name the program'],
   ['no time', [{ name: 'a', argv: ['a'], timeoutSeconds: 0 }], [0, 'timeoutSeconds'], ''],
 ])('%s is a problem at its place, and no command runs', (_, written, path, message) => {
