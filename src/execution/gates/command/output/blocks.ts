@@ -54,6 +54,8 @@ export function above(lines: readonly string[], at: number, before: string): str
   if (head < last || section.test(lines[head]!)) return undefined;
   // An error below the name of its test: `✖ name`, and deeper `AssertionError: …`.
   const named = [head - 1, head - 2].find((index) => mark.test(lines[index] ?? ''));
+  // `thread 'main' panicked at src/a.rs:3:9:` is a place itself, with its message below.
+  if (/\bpanicked at\b.*:$/.test(lines[head]!)) head += 1;
   let first = named !== undefined && !mark.test(lines[head]!) ? named : head;
   while (first > last && /^[E>] {2,}/.test(lines[first - 1]!)) first -= 1;
   return upTo(lines.slice(first, at));
@@ -84,7 +86,9 @@ export function details(lines: readonly string[], at: number): readonly string[]
   const depth = (line: string) => /^\s*/.exec(line)![0].length;
   const next = lines.slice(at + 1, at + 1 + most.details);
   const end = next.findIndex((line) => line.trim() === '' || depth(line) <= depth(lines[at]!));
-  return upTo(end < 0 ? next : next.slice(0, end)).filter((line) => !frame.test(line));
+  return upTo(end < 0 ? next : next.slice(0, end)).filter(
+    (line) => !frame.test(line) && !drawn.test(line),
+  );
 }
 
 /** The first lines of a message, without source code, frames and what comes after it. */

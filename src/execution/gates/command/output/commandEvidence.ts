@@ -76,9 +76,11 @@ async function referencesIn(
   return references;
 }
 
+/** Frames of one stack, and places that are told twice, such as in a summary. */
 function isSame(one: Reference, other: Reference): boolean {
-  if (one.message !== other.message) return false;
-  return one.isShared || (one.path === other.path && one.line === other.line);
+  if (one.message === other.message && one.isShared) return true;
+  const isOnePlace = one.path === other.path && one.line === other.line;
+  return isOnePlace && (one.message.includes(other.message) || other.message.includes(one.message));
 }
 
 async function headerIn(line: string, findPath: FindPath): Promise<string | undefined> {

@@ -20,6 +20,8 @@ const arrow = /^\W*(?:[❯└╭]|-->|#\d*(?:\s|$))/;
 /** Text behind a place that only says in what it is. */
 const onlyWhere = /^(?:,? ?in\b.*|\+0x\w+|\w*(?:Error|Exception)|main\.<fn>.*|\(.*\)?|\W*)$/;
 const passed = /^\W*(?:✓|✔|√|ok \d+\b|PASS\b)/;
+/** How a file came to be read, how many errors there are, and what `make` was about to do. */
+const tellsNothing = /\bincluded from\b|\bFound \d+ errors?\b|\*\*\* \[/;
 const planned = /# (?:TODO|SKIP)/i;
 
 /** What the output says of a place on its line `at`; undefined when it says nothing, or no harm. */
@@ -29,7 +31,7 @@ export function messageOf(
   place: PrintedPlace,
 ): Message | undefined {
   if (passed.test(lines[at]!) || place.after.startsWith(' › ')) return undefined;
-  if (/\bincluded from\b/.test(place.before)) return undefined;
+  if (tellsNothing.test(place.before)) return undefined;
   const message = ownMessage(lines, at, place) ?? sharedMessage(lines, at, place);
   if (message === undefined || planned.test(message.text)) return undefined;
   return message;

@@ -57,7 +57,7 @@ test.each([
 test.each([
   [
     'what goes on deeper',
-    'src/till.c:3: not a coin\n  a button is\nDone.',
+    'src/till.c:3: not a coin\n   3 | pay(1)\n  a button is\nDone.',
     'not a coin\n  a button is',
   ],
   [
@@ -132,6 +132,9 @@ test('the same words at two places are two findings, and two frames of one stack
   expect(await read('src/till.c:1: no coins\nsrc/till.c:3: no coins')).toHaveLength(2);
   const stack = 'Error: none\n    at pay (src/till.ts:3:1)\n    at run (src/till.c:9:1)';
   expect(await read(stack)).toEqual(['src/till.ts:3 Error: none']);
+  const panic =
+    "thread 'pay' panicked at src/till.c:3:9:\nno coins are left in it\nstack backtrace:\n   2: pay\n         at ./src/till.c:3:9\n   3: run\n         at ./src/till.ts:9:1";
+  expect(await read(panic)).toHaveLength(1);
 });
 
 test.each([
@@ -139,6 +142,8 @@ test.each([
   ['a time and an address', '12:30:01 localhost:3000 started'],
   ['an installed package', 'Error: none\n    at pay (COPY/node_modules/till/index.js:3:1)'],
   ['an included file', 'In file included from src/till.c:3:'],
+  ['a sum of errors', 'Found 1 error in src/till.ts:3'],
+  ['what make gave up', 'make: *** [src/till.c:3: all] Error 1'],
   ['a folder', 'src:3: started'],
 ])('%s is no finding', async (_what, output) => {
   expect(await read(output)).toEqual([]);
