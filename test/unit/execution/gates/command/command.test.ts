@@ -326,6 +326,20 @@ test('a command gets exactly its argv, no key, no input', async () => {
   expect(await readdir(copy.folder)).toEqual(['a.js']);
 });
 
+test('a command that was ended with this answer alone shows its last lines', async () => {
+  const code = `
+    const fs = require('fs');
+    if (fs.readFileSync('a.js') == 'old') process.exit(0);
+    fs.writeSync(1, 'half way');
+    process.kill(process.pid, 'SIGKILL');`;
+  const { gate } = await gateOn(await projectOf(), [nodeCommand(code)]);
+  const verdict = await gate.check(candidateOf('a.js', 'new'), never);
+  expect(verdict).toMatchObject({
+    kind: 'fail',
+    evidence: [{ message: '"tests" was ended by SIGKILL.\nhalf way' }],
+  });
+});
+
 test('of much output the end is kept', async () => {
   const code = `
     if (require('fs').readFileSync('a.js') == 'old') process.exit(0);
