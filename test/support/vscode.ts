@@ -97,7 +97,7 @@ export interface WindowPlace {
 // The animated progress bar would keep a core busy with rendering.
 const withoutAnimations = `addEventListener('DOMContentLoaded', () => {
   const style = document.createElement('style');
-  style.textContent = '*, ::before, ::after { animation: none !important; }';
+  style.textContent = '*, ::before, ::after { animation: none !important; transition: none !important; }';
   document.head.append(style);
 })`;
 
