@@ -26,6 +26,7 @@ test('a server is added by its preset: address, key, models, a call, and one dif
   const before = await settingsOf(window.current);
   await start(window.current, 'tierwise.addProvider');
   await page.locator('.quick-input-title', { hasText: 'Add Provider' }).waitFor();
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Anthropic' }).waitFor();
   await screenshot(page, 'add-provider-presets');
   await pickRow(page, 'vLLM', 'Anthropic');
   await typeIn(page, 'Add Provider: vLLM', `${practice.url}/compatible/v1`);

@@ -41,6 +41,8 @@ export type WarningSign =
 const mostTiers = 5;
 const mostClassifierShare = 0.1;
 const longestUnreviewedDays = 90;
+/** Fewer requests say nothing of routing: the first of a new user may be the one that fails. */
+const leastRequests = 10;
 
 /** Lists the signs of over-optimised routing that apply. */
 export function warningSigns({ tiers, daysSinceReview, spending }: StrategyFacts): WarningSign[] {
@@ -60,14 +62,15 @@ function dearClassifier({
   nanoUsd,
   classifier,
 }: StrategySpending): WarningSign | undefined {
-  if (classifier.attempts === 0 || nanoUsd === 0) return undefined;
+  if (requests < leastRequests || classifier.attempts === 0 || nanoUsd === 0) return undefined;
   const share = classifier.nanoUsd / classifier.attempts / (nanoUsd / requests);
   return share > mostClassifierShare ? { kind: 'dearClassifier', share } : undefined;
 }
 
 function costlyEscalation(spending: StrategySpending): WarningSign | undefined {
   const { escalation, failedNanoUsd, savedNanoUsd } = spending;
-  if (savedNanoUsd === undefined || escalation.escalated === 0) return undefined;
+  if (escalation.requests < leastRequests || escalation.escalated === 0) return undefined;
+  if (savedNanoUsd === undefined) return undefined;
   if (failedNanoUsd === 0 || failedNanoUsd < savedNanoUsd) return undefined;
   const share = escalation.escalated / escalation.requests;
   return { kind: 'costlyEscalation', share, failedNanoUsd, savedNanoUsd };

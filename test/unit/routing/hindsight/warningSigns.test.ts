@@ -56,6 +56,16 @@ const cases: [string, StrategyFacts, object[]][] = [
     spending({ failedNanoUsd: 9000, escalation: { requests: 10, escalated: 0 } }),
     [],
   ],
+  [
+    'so few requests that they say nothing',
+    spending({
+      requests: 9,
+      failedNanoUsd: 9000,
+      classifier: { attempts: 5, nanoUsd: 5000 },
+      escalation: { requests: 9, escalated: 9 },
+    }),
+    [],
+  ],
   ['nothing to compare with', facts({ spending: { ...incomparable, failedNanoUsd: 9000 } }), []],
   ['too narrow a view to judge spending', { tiers: 3, daysSinceReview: 1 }, []],
   [
