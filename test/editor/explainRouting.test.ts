@@ -23,7 +23,7 @@ const window = practiceVscode({
   settings: (settings) => ({
     ...settings,
     'tierwise.rules': [{ name: 'mine', when: { taskType: 'boilerplate' }, use: 'fast' }],
-    'tierwise.budgets': [{ usd: 5, per: 'day' }],
+    'tierwise.budgets': [{ usd: 5, per: 'session' }],
   }),
   prepare: (folder) => writeFileSync(join(folder, '.tierwise', 'policy.yaml'), policy),
 });
@@ -58,7 +58,7 @@ test('the page says what is in force and who said so, and its links lead there',
   expect(told).toMatch(/“races are hard” .*: reasoning\. \(.*policy\.yaml, line 5\)/);
   expect(told).toContain('at most $20.00 (your own limit, instead of $1000.00)');
   expect(told).toMatch(/ready, answers first; \$/);
-  expect(told).toContain('$5.00 per day: $0.00 is spent.');
+  expect(told).toContain('$5.00 per session: $0.00 is spent.');
   expect(practice.requests()).toEqual([]);
 
   await frame.getByRole('link', { name: /policy\.yaml, line 9$/ }).click();
