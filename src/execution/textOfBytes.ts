@@ -20,7 +20,7 @@ export function textOfBytes(bytes: Uint8Array): TextOfBytes {
   const legible = new TextDecoder().decode(bytes);
   const zero = bytes.indexOf(0);
   if (zero >= 0) {
-    const problem = 'This file is no text in UTF-8. Save it with the encoding UTF-8.';
+    const problem = 'This file is not text in UTF-8. Save it with the encoding UTF-8.';
     return { problem, line: lineOf(bytes, zero), legible };
   }
   try {

@@ -61,7 +61,9 @@ function rootOf(
     };
   }
   if (value === undefined) return { value: {} };
-  return isRecord(value) ? { value } : { problem: say('Your settings are no object in braces.') };
+  return isRecord(value)
+    ? { value }
+    : { problem: say('Your settings are not an object in braces.') };
 }
 
 const sections = [
@@ -78,13 +80,13 @@ function sectionProblem(text: string, root: Record<string, unknown>): string | u
     if (second) {
       const line = text.slice(0, second.offset).split('\n').length;
       return say(
-        'Your settings have `{0}` twice, again in line {1}. Put both together first.',
+        'Your settings have `{0}` twice, again in line {1}. Merge the two first.',
         section,
         line,
       );
     }
     if (root[section] !== undefined && !isRecord(root[section])) {
-      return say('`{0}` in your settings is no object in braces. Correct it first.', section);
+      return say('`{0}` in your settings is not an object in braces. Correct it first.', section);
     }
   }
   return undefined;

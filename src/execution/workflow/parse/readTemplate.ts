@@ -12,7 +12,7 @@ const textKeys = ['prompt', 'task', 'instructions'];
 /** A template that stands in the workflow or in a Markdown file. */
 export function readTemplate(written: string, path: ProblemPath, reading: Reading): Template {
   if (otherFile.test(written) && !markdownFile.test(written)) {
-    const message = `"${written}" is no Markdown file. Name a file that ends with .md, or write the text here.`;
+    const message = `"${written}" is not a Markdown file. Name a file that ends with .md, or write the text here.`;
     report(reading, path, message);
     return { text: '' };
   }

@@ -19,7 +19,7 @@ export function schemaProblem(schema: JsonSchema): string | undefined {
     z.fromJSONSchema(schema);
     return undefined;
   } catch (error) {
-    return `This is no JSON Schema that answers can be held to: ${(error as Error).message}.`;
+    return `This is not a JSON Schema that answers can be held to: ${(error as Error).message}.`;
   }
 }
 

@@ -145,7 +145,7 @@ test('tabs and Windows line ends are kept', () => {
 test.each([
   ['{ "a": 1 "b": 2 }', /Line 1 .* error/],
   ['{\n  "a": \n}', /Line 3|Line 2/],
-  ['[1]', /no object/],
+  ['[1]', /not an object/],
 ])('a settings file that cannot be read is not touched: %s', (text, problem) => {
   expect(settingsEdit(text, { ...nothing, providers: { groq } })).toEqual({
     problem: expect.stringMatching(problem),
@@ -157,9 +157,9 @@ test('without a change the text is the same', () => {
 });
 
 test.each([
-  ['"tierwise.providers": ["box"]', '`tierwise.providers` in your settings is no object'],
-  ['"tierwise.tiers": "fast"', '`tierwise.tiers` in your settings is no object'],
-  ['"tierwise.models": null', '`tierwise.models` in your settings is no object'],
+  ['"tierwise.providers": ["box"]', '`tierwise.providers` in your settings is not an object'],
+  ['"tierwise.tiers": "fast"', '`tierwise.tiers` in your settings is not an object'],
+  ['"tierwise.models": null', '`tierwise.models` in your settings is not an object'],
   [
     '"tierwise.tiers": {},\n"a": 1,\n"tierwise.tiers": {}',
     '`tierwise.tiers` twice, again in line 4',

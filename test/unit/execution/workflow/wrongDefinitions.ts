@@ -644,7 +644,7 @@ steps:
       '\n  a:\n    prompt: x\n    schema: { type: object, properties: { n: { type: int } } }\n',
     ),
     at: '6:5',
-    says: /no JSON Schema that answers can be held to: Unsupported type: int/,
+    says: /not a JSON Schema that answers can be held to: Unsupported type: int/,
   },
   {
     name: 'a schema that leads elsewhere',
