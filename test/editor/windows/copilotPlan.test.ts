@@ -61,7 +61,7 @@ async function openPicker(words: string, row: Locator): Promise<void> {
   const look = async () => {
     await page.keyboard.press('Escape');
     await command(window.current, 'workbench.action.chat.openModelPicker');
-    await page.locator('.action-widget input:focus').waitFor();
+    await page.locator('.action-widget input:focus').waitFor({ timeout: 5000 });
     await page.keyboard.insertText(words);
     await row.waitFor({ timeout: 5000 });
   };
