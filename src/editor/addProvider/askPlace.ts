@@ -81,10 +81,10 @@ async function askAddress(
     placeHolder: isNamed ? address.example : 'https://gateway.example.com/v1',
     ...(usual !== undefined && { value: usual }),
     ignoreFocusOut: true,
-    validateInput: (text) => problemOf(enteredAddress(preset, text)),
+    validateInput: (text) => problemOf(enteredAddress(preset, text, say)),
   });
   if (entered === undefined) return undefined;
-  const read = enteredAddress(preset, entered);
+  const read = enteredAddress(preset, entered, say);
   return 'baseUrl' in read ? read.baseUrl : undefined;
 }
 

@@ -1,10 +1,11 @@
+import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { importAny, isKnownText } from '../../providers/imports/importAny.ts';
 import type { ImportedProviders } from '../../providers/imports/imported.ts';
 import { mergeModels } from '../../routing/models/catalog.ts';
 import { parseModels } from '../../routing/models/parseModels.ts';
 import { dayOf } from '../../routing/time.ts';
-import { chooseFile, importedText, importedValue, nameOf } from '../importing/importedFile.ts';
+import { chooseFile, importedText, importedValue } from '../importing/importedFile.ts';
 import { plainMessage } from '../platform/escape.ts';
 import { HumanError } from '../platform/humanError.ts';
 import type { Services } from '../services.ts';
@@ -29,7 +30,7 @@ export async function importProviders(kind: ImportKind, services: Services): Pro
   const uri = await askFile(kind, services);
   if (!uri) return;
   const taken = new Set((await services.providers.all()).map(({ id }) => id));
-  const name = nameOf(uri);
+  const name = posix.basename(uri.path);
   const today = dayOf(Date.now());
   const text = await importedText(uri, mostBytes);
   const imported = importAny({ text, value: valueIn(text) }, { taken, file: name, today });

@@ -7,11 +7,6 @@ import { syntaxInWords } from '../../routing/input/yamlWords.ts';
 import { HumanError } from '../platform/humanError.ts';
 import { formatCount, say } from '../platform/say.ts';
 
-/** The name of a file, without its folders. */
-export function nameOf({ path }: vscode.Uri): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
 /** Lets the developer choose one file; resolves to undefined when they do not. */
 export async function chooseFile(
   title: string,

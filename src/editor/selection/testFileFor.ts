@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { insidePath } from '../platform/workspacePaths.ts';
 import { isTestName, patternOf, placeOf, testNamesOf } from './testNames.ts';
@@ -11,7 +12,7 @@ export async function testFileFor({
   uri: source,
   languageId,
 }: Pick<vscode.TextDocument, 'uri' | 'languageId'>): Promise<vscode.Uri> {
-  const fileName = nameOf(source);
+  const fileName = posix.basename(source.path);
   if (isTestName(fileName)) return source;
   const names = testNamesOf(fileName, languageId);
   const [tests, namesakes] = await Promise.all([
@@ -21,10 +22,6 @@ export async function testFileFor({
   const isAlone = namesakes.length < 2;
   const existing = tests.find((each) => isBeside(each, source)) ?? (isAlone ? tests[0] : undefined);
   return existing ?? vscode.Uri.joinPath(await testFolder(source, isAlone), names[0]!);
-}
-
-function nameOf({ path }: vscode.Uri): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** Whether a test stands where that of a source does: files of one name, such as `index.ts`, have one test each. */
@@ -43,7 +40,7 @@ async function filesNamed(names: readonly string[], source: vscode.Uri): Promise
     `**/{${made.join(',')}}/**`,
   );
   return found
-    .filter((each) => names.includes(nameOf(each)))
+    .filter((each) => names.includes(posix.basename(each.path)))
     .toSorted((a, b) => a.path.localeCompare(b.path));
 }
 

@@ -65,9 +65,9 @@ export function isSecretHeader(name: string): boolean {
 }
 
 /** A sentence for people where the query of an address holds a key, which would stand in the settings. */
-export function keyInAddress(address: string): string | undefined {
+export function keyInAddress(address: string, say: Say = inEnglish): string | undefined {
   const names = URL.canParse(address) ? [...new URL(address).searchParams.keys()] : [];
   const name = names.find(isSecretHeader);
   if (name === undefined) return undefined;
-  return `Remove \`${name}\` from the address; use the command Set API Key for the key.`;
+  return say('Remove `{0}` from the address; use the command Set API Key for the key.', name);
 }

@@ -2,6 +2,7 @@ import { keyInAddress } from '../http/authHeaders.ts';
 import { checkEndpoint } from '../http/checkEndpoint.ts';
 import { hostOf, isLoopback, isPrivate } from '../http/hosts.ts';
 import { readBaseUrl } from '../http/baseUrl.ts';
+import { inEnglish, type Say } from '../../routing/say.ts';
 import type { Preset } from './preset.ts';
 
 /** What the address of a preset becomes with what people entered, or what is wrong with it. */
@@ -16,7 +17,11 @@ export type EnteredAddress =
 const namePattern = /^[a-z\d](?:[a-z\d-]{0,62}[a-z\d])?$/i;
 
 /** Reads what people entered for a preset: a name, an address, or nothing for the usual one. */
-export function enteredAddress(preset: Preset, entered: string): EnteredAddress {
+export function enteredAddress(
+  preset: Preset,
+  entered: string,
+  say: Say = inEnglish,
+): EnteredAddress {
   const { address, wire, key } = preset;
   const written = entered.trim();
   if (address.kind === 'fixed') return { baseUrl: address.baseUrl, isPlain: false };
@@ -25,13 +30,18 @@ export function enteredAddress(preset: Preset, entered: string): EnteredAddress 
   }
   if (address.kind === 'named' && !written.includes('://')) {
     return {
-      problem: `Write the name of your ${address.what}, such as ${address.example}, or a complete address.`,
+      problem: say(
+        'Write the name of your {0}, such as {1}, or a complete address.',
+        address.what,
+        address.example,
+      ),
     };
   }
   const whole = withScheme(written);
-  const wrong = checkEndpoint(whole, { plainHttp: key !== 'needed' }) ?? keyInAddress(whole);
+  const wrong =
+    checkEndpoint(whole, { plainHttp: key !== 'needed' }, say) ?? keyInAddress(whole, say);
   if (wrong !== undefined) return { problem: wrong };
-  const read = readBaseUrl(withUsualPath(preset, whole), wire);
+  const read = readBaseUrl(withUsualPath(preset, whole), wire, say);
   if ('problem' in read) return read;
   const url = new URL(read.baseUrl);
   return { ...read, isPlain: url.protocol === 'http:' && !isLoopback(hostOf(url)) };

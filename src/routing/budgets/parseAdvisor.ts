@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { InputProblem } from '../input/problems.ts';
 import { readShape } from '../input/readShape.ts';
 import { type NanoUsd, nanoUsdOf } from '../models/money.ts';
+import { tiersAre } from '../input/didYouMean.ts';
 import { inEnglish, type Say, toSay } from '../say.ts';
 
 export const advisorSetting = 'tierwise.advisor';
@@ -56,6 +57,6 @@ export function parseAdvisor(
     ...(tier !== undefined && { tier }),
   };
   if (tier === undefined || tierNames.includes(tier)) return { limits, problems: [] };
-  const message = `${say('There is no tier "{0}".', tier)} ${say('The tiers are {0}.', tierNames.join(', '))}`;
+  const message = `${say('There is no tier "{0}".', tier)} ${tiersAre(tierNames, say)}`;
   return { limits, problems: [{ path: ['tier'], message }] };
 }

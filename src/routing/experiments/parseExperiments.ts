@@ -5,6 +5,7 @@ import { autoUse, type Rule, tiersUsed } from '../policy/policy.ts';
 import { useShape, withoutBounds } from '../policy/ruleShapes.ts';
 import { taskTypes } from '../task.ts';
 import type { Experiment } from './experiment.ts';
+import { tiersAre } from '../input/didYouMean.ts';
 import { inEnglish, type Say, toSay } from '../say.ts';
 
 const twoPlans = toSay(
@@ -126,7 +127,7 @@ function problemsIn(
 }
 
 function unknownTier(tier: string, tierNames: readonly string[], say: Say): string {
-  const tiers = say('The tiers are {0}.', tierNames.join(', '));
+  const tiers = tiersAre(tierNames, say);
   return tier === autoUse
     ? `${say('An experiment compares plans that are written down, so auto cannot be one.')} ${tiers}`
     : `${say('There is no tier "{0}".', tier)} ${tiers}`;

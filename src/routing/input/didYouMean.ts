@@ -28,6 +28,11 @@ export function nearWords(
   return nearest === undefined ? '' : say(' Did you mean "{0}"?', shown(nearest));
 }
 
+/** A sentence that names the tiers. */
+export function tiersAre(tierNames: readonly string[], say: Say): string {
+  return say('The tiers are {0}.', tierNames.join(', '));
+}
+
 /** The closest known name, if it is close enough to be meant. Quotes around a name that are not plain ones do not count. */
 export function nearestName(written: string, known: readonly string[]): string | undefined {
   const bare = written.replaceAll(/^[“”‘’„«»'"\s]+|(?<![“”‘’„«»'"\s])[“”‘’„«»'"\s]+$/g, '');

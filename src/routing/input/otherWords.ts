@@ -1,5 +1,5 @@
 import { inEnglish, type Say } from '../say.ts';
-import { didYouMean, nearestName } from './didYouMean.ts';
+import { didYouMean, nearestName, nearWords } from './didYouMean.ts';
 import { own } from './objects.ts';
 
 /** Words that people know from other tools. */
@@ -36,7 +36,7 @@ export function createKeyHints({ meanings, absent }: OtherWords): KeyHints {
       const near = nearestName(written, known);
       const meant = foreign(written, known);
       if (meant !== undefined && meant !== near) return say(' Write `{0}`.', meant);
-      if (near !== undefined) return say(' Did you mean "{0}"?', near);
+      if (near !== undefined) return nearWords(written, known, { say });
       const hint = own(hintsByWord, written);
       if (hint !== undefined) return ` ${say(hint)}`;
       return didYouMean(written, known, say) || say(' Remove it or check its spelling.');

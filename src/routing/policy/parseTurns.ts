@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { didYouMean } from '../input/didYouMean.ts';
+import { didYouMean, tiersAre } from '../input/didYouMean.ts';
 import { defined, isRecord } from '../input/objects.ts';
 import type { InputProblem, ProblemPath } from '../input/problems.ts';
 import { readShape } from '../input/readShape.ts';
 import { parseModelChoice } from '../models/model.ts';
 import { autoUse } from './policy.ts';
-import { namesAModel, tiersAre } from './repositoryLaw.ts';
+import { namesAModel } from './repositoryLaw.ts';
 import { turnGatings, type TurnKey, turnKeys, type TurnTiers } from './turnPolicy.ts';
 import { inEnglish, type Say, toSay } from '../say.ts';
 

@@ -17,11 +17,6 @@ export function namesAModel(written: string, tiers: string, say: Say = inEnglish
   );
 }
 
-/** A sentence that names the tiers. */
-export function tiersAre(tierNames: readonly string[], say: Say): string {
-  return say('The tiers are {0}.', tierNames.join(', '));
-}
-
 /** The caps that a repository may write down. */
 export interface WrittenCaps {
   readonly maxAttempts?: number | undefined;

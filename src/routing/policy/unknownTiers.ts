@@ -1,9 +1,9 @@
-import { nearWords } from '../input/didYouMean.ts';
+import { nearWords, tiersAre } from '../input/didYouMean.ts';
 import type { InputProblem, ProblemPath } from '../input/problems.ts';
 import { parseModelChoice } from '../models/model.ts';
 import { autoUse, fastestUse, type Rule, tiersUsed } from './policy.ts';
 import { inEnglish, type Say } from '../say.ts';
-import { namesAModel, tiersAre } from './repositoryLaw.ts';
+import { namesAModel } from './repositoryLaw.ts';
 import type { WrittenRule } from './ruleShapes.ts';
 
 /** Tiers that rules name and that are not there; a repository's rules may not name a model either. */

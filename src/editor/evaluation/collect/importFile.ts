@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { LineCounter } from 'yaml';
 import * as vscode from 'vscode';
 import { newEvaluationText } from '../../../evaluation/collect/newEvaluation.ts';
@@ -12,7 +13,7 @@ import { evaluationLimits } from '../../../evaluation/files/limits.ts';
 import { taskTypes, type TaskType } from '../../../routing/task.ts';
 import { defined } from '../../../routing/input/objects.ts';
 import { readSoundYaml } from '../../../routing/input/yaml.ts';
-import { chooseFile, importedText, importedValue, nameOf } from '../../importing/importedFile.ts';
+import { chooseFile, importedText, importedValue } from '../../importing/importedFile.ts';
 import { HumanError } from '../../platform/humanError.ts';
 import type { Services } from '../../services.ts';
 import { type CaseParts, marksNotes, newFile } from './addCases.ts';
@@ -58,7 +59,7 @@ export async function importFile(argument: unknown, parts: Services & CaseParts)
 }
 
 function showPage(uri: vscode.Uri, { fixtures, notMapped }: Imported, { prose }: Services): void {
-  const name = nameOf(uri);
+  const name = posix.basename(uri.path);
   prose.show({
     id: 'importPromptfoo',
     title: say('Import: {0}', name),
@@ -108,7 +109,7 @@ function filesFor(
   if (!('problems' in readSoundYaml(inside, new LineCounter()))) {
     return [newFile(uri, inside, notes)];
   }
-  const file = nameOf(uri).replace(/\.yaml$/, '.jsonl');
+  const file = posix.basename(uri.path).replace(/\.yaml$/, '.jsonl');
   const text = newEvaluationText({ ...given, fixtures: { kind: 'beside', file } });
   const lines = fixtures.map((each) => `${JSON.stringify(each)}\n`).join('');
   return [newFile(uri, text, []), newFile(vscode.Uri.joinPath(uri, '..', file), lines, notes)];

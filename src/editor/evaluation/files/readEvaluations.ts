@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { FixturePlace } from '../../../evaluation/files/fixturePlaces.ts';
 import { fixturePlaces } from '../../../evaluation/files/fixturePlaces.ts';
@@ -91,7 +92,7 @@ async function readBeside(evaluation: vscode.Uri, path: string): Promise<string 
 }
 
 function nameOf(uri: vscode.Uri): string {
-  return evaluationName(uri.path.slice(uri.path.lastIndexOf('/') + 1));
+  return evaluationName(posix.basename(uri.path));
 }
 
 const hidden: ParsedEvaluation = {
